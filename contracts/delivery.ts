@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { latLngSchema, placeSchema } from './place.ts'
+import { epochMsSchema } from './time.ts'
+
+export const deliveryStatusSchema = z.enum(['accepted', 'picked_up', 'arriving', 'delivered', 'cancelled'])
+export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>
+
+export const deliveryIdSchema = z.string().min(1).max(64)
+
+export const deliverySchema = z.object({
+  id: deliveryIdSchema,
+  status: deliveryStatusSchema,
+  store: placeSchema,
+  destination: placeSchema,
+  rider: z.object({ name: z.string() }),
+  /** The planned way from the store to the destination. */
+  route: z.array(latLngSchema),
+  createdAtMs: epochMsSchema,
+  /** When `status` was entered. */
+  statusAtMs: epochMsSchema,
+})
+export type Delivery = z.infer<typeof deliverySchema>

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { deliverySchema, deliveryStatusSchema } from './delivery.ts'
+import { fixSchema, locationSchema } from './location.ts'
+
+/** Bodies larger than this are answered `body_too_large`. */
+export const MAX_BODY_BYTES = 64 * 1024
+export const MAX_FIXES_PER_POST = 100
+export const MAX_LOCATIONS_PER_PAGE = 1_000
+
+/** `POST /api/deliveries` */
+export const createDeliveryBodySchema = z.object({
+  /** One of the demo's prepared deliveries; any of them when left out. */
+  scenario: z.string().min(1).max(64).optional(),
+})
+const linkSchema = z.object({
+  /** Path of the page with the token in its fragment, which browsers never send. */
+  url: z.string(),
+  token: z.string(),
+})
+export const createDeliveryAnswerSchema = z.object({
+  delivery: deliverySchema,
+  rider: linkSchema,
+  customer: linkSchema,
+})
+export type CreateDeliveryAnswer = z.infer<typeof createDeliveryAnswerSchema>
+
+/** `POST /api/deliveries/:id/locations` */
+export const postLocationsBodySchema = z.object({
+  locations: z.array(fixSchema).min(1).max(MAX_FIXES_PER_POST),
+})
+export type PostLocationsBody = z.infer<typeof postLocationsBodySchema>
+export const postLocationsAnswerSchema = z.object({
+  /** Points that Kafka has now and that were new to this instance. */
+  accepted: z.number().int().min(0),
+  /** Points that this instance already knew. */
+  duplicates: z.number().int().min(0),
+  lastSeq: z.number().int().min(0),
+})
+export type PostLocationsAnswer = z.infer<typeof postLocationsAnswerSchema>
+
+/** `GET /api/deliveries/:id/locations` */
+export const listLocationsQuerySchema = z.object({
+  afterSeq: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
+  limit: z.coerce.number().int().min(1).max(MAX_LOCATIONS_PER_PAGE).default(MAX_LOCATIONS_PER_PAGE),
+})
+export const listLocationsAnswerSchema = z.object({
+  locations: z.array(locationSchema),
+  /** Ask again with this as `afterSeq`; null when this page is the last. */
+  nextAfterSeq: z.number().int().min(1).nullable(),
+})
+export type ListLocationsAnswer = z.infer<typeof listLocationsAnswerSchema>
+
+/** `POST /api/deliveries/:id/status` */
+export const postStatusBodySchema = z.object({ status: deliveryStatusSchema })
+export type PostStatusBody = z.infer<typeof postStatusBodySchema>
+export const postStatusAnswerSchema = z.object({ status: deliveryStatusSchema })
+export type PostStatusAnswer = z.infer<typeof postStatusAnswerSchema>

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { deliveryStatusSchema } from './delivery.ts'
+import { locationSchema } from './location.ts'
+import type { ProblemCode } from './problem.ts'
+import { etaSchema, type Snapshot } from './snapshot.ts'
+import { epochMsSchema } from './time.ts'
+
+/** Socket.IO namespace of the customers. */
+export const TRACKING_NAMESPACE = '/tracking'
+
+/** The handshake's `auth`. The token alone names the delivery, so no room can be asked for by name. */
+export const handshakeAuthSchema = z.object({
+  token: z.string(),
+  /** The last seq the page holds; what came after it is sent again, in order. */
+  afterSeq: z.number().int().min(0).optional(),
+})
+export type HandshakeAuth = z.infer<typeof handshakeAuthSchema>
+
+export const locationMessageSchema = z.object({ location: locationSchema, eta: etaSchema.nullable() })
+export type LocationMessage = z.infer<typeof locationMessageSchema>
+
+export const statusMessageSchema = z.object({ status: deliveryStatusSchema, atMs: epochMsSchema })
+export type StatusMessage = z.infer<typeof statusMessageSchema>
+
+/** Server → customer, and the shape of each event's one argument. */
+export type TrackingEvents = {
+  'delivery:snapshot': (snapshot: Snapshot) => void
+  'delivery:location': (message: LocationMessage) => void
+  'delivery:status': (message: StatusMessage) => void
+}
+
+/** `data` of the `connect_error` that a refused handshake gets. */
+export type HandshakeRefusal = { code: ProblemCode }

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { deliveryIdSchema, deliveryStatusSchema } from './delivery.ts'
+import { locationSchema } from './location.ts'
+import { epochMsSchema } from './time.ts'
+
+/** Kafka topics. The key is always the delivery id, so all of one delivery stays in one partition, in order. */
+export const TOPIC = {
+  locationUpdated: 'delivery-location-updated',
+  statusChanged: 'delivery-status-changed',
+} as const
+export type Topic = (typeof TOPIC)[keyof typeof TOPIC]
+export const PARTITIONS = 6
+export const deadLetterTopic = (topic: Topic) => `${topic}.dead-letter` as const
+
+export const locationEventSchema = locationSchema.extend({ v: z.literal(1), riderId: z.string() })
+export type LocationEvent = z.infer<typeof locationEventSchema>
+
+export const statusEventSchema = z.object({
+  v: z.literal(1),
+  deliveryId: deliveryIdSchema,
+  status: deliveryStatusSchema,
+  atMs: epochMsSchema,
+  /** The highest seq accepted when the status was entered. */
+  lastSeq: z.number().int().min(0),
+})
+export type StatusEvent = z.infer<typeof statusEventSchema>
+
+/** Names of the Kafka headers, whose values are text. */
+export const HEADER = {
+  requestId: 'x-request-id',
+  /** Hop times, epoch milliseconds: the request came in; the record was handed to the producer. */
+  receivedAtMs: 'received-at-ms',
+  publishedAtMs: 'published-at-ms',
+  /** On dead-letter records: why the record is there, and where it came from. */
+  reason: 'dead-letter-reason',
+  origin: 'dead-letter-origin',
+} as const
