@@ -1,0 +1,59 @@
+import type { LatLng } from '#contracts/place.ts'
+
+export type Snap = {
+  /** The segment runs from `route[index]` to `route[index + 1]`. */
+  index: number
+  /** Where on the segment, 0…1. */
+  fraction: number
+  point: LatLng
+}
+
+const RADIANS_PER_DEG = Math.PI / 180
+
+/**
+ * The point of `route` nearest to `at`; the earliest one when several are equally near; null for an empty route.
+ *
+ * Done on a plane around `at` (equirectangular projection), whose error over a city is far below that of a position
+ * reading. `@turf/nearest-point-on-line` answers the same on the sphere but takes about 170 µs for 120 points, a hundred
+ * times as long, and every location of every delivery passes here.
+ */
+export function snapToRoute(route: LatLng[], at: LatLng): Snap | null {
+  const [first] = route
+  if (!first) return null
+  const lngScale = Math.cos(at[0] * RADIANS_PER_DEG)
+  const xOf = (point: LatLng) => shortestLngDeg(point[1] - at[1]) * lngScale
+  const yOf = (point: LatLng) => point[0] - at[0]
+
+  let best: Snap = { index: 0, fraction: 0, point: first }
+  let bestSquared = xOf(first) ** 2 + yOf(first) ** 2
+  let [fromX, fromY, from] = [xOf(first), yOf(first), first]
+  for (let index = 0; index + 1 < route.length; index++) {
+    const to = route[index + 1]
+    if (!to) break
+    const [toX, toY] = [xOf(to), yOf(to)]
+    const [dx, dy] = [toX - fromX, toY - fromY]
+    const lengthSquared = dx * dx + dy * dy
+    const fraction = lengthSquared === 0 ? 0 : clamp01(-(fromX * dx + fromY * dy) / lengthSquared)
+    const squared = (fromX + dx * fraction) ** 2 + (fromY + dy * fraction) ** 2
+    if (squared < bestSquared) {
+      bestSquared = squared
+      best = { index, fraction, point: pointOfSegment(from, to, fraction) }
+    }
+    ;[fromX, fromY, from] = [toX, toY, to]
+  }
+  return best
+}
+
+function pointOfSegment(from: LatLng, to: LatLng, fraction: number): LatLng {
+  if (fraction === 1) return to
+  return [from[0] + (to[0] - from[0]) * fraction, from[1] + (to[1] - from[1]) * fraction]
+}
+
+/** Across the 180th meridian the short way round is the one meant. */
+function shortestLngDeg(deg: number): number {
+  return deg > 180 ? deg - 360 : deg < -180 ? deg + 360 : deg
+}
+
+function clamp01(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value
+}
