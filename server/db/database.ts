@@ -1,0 +1,22 @@
+import type { Logger } from 'pino'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+
+export type Log = Pick<Logger, 'info' | 'warn'>
+
+/** An open database, embedded or not. Everything that runs against it lives in this folder. */
+export type Database = {
+  prisma: PrismaClient
+  kind: 'pglite' | 'postgresql'
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>
+  /** One transaction on a connection of its own and without time limits, for migrations. */
+  inTransaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export type Session = {
+  /** One statement with parameters `$1`, `$2`… */
+  query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>
+  /** Any number of statements, as a file has them. */
+  script(sql: string): Promise<void>
+}

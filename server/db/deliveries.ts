@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
+import { type LatLng, latLngSchema, type Place } from '#contracts/place.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
+import type { Database } from './database.ts'
+import { findOrCreateCustomer, findOrCreateRider, findOrCreateStore } from './people-and-places.ts'
+
+export type DeliveryRecord = {
+  delivery: Delivery
+  riderId: string
+  customerId: string
+  /** See domain/visibility.ts. */
+  visibleFromSeq: number | null
+  endedAtMs: number | null
+}
+
+export type NewDelivery = {
+  id: string
+  store: Place
+  destination: Place
+  riderName: string
+  customerName: string
+  route: LatLng[]
+  createdAtMs: number
+}
+
+const WITH_NAMES = { store: true, rider: true } as const satisfies Prisma.DeliveryInclude
+type Row = Prisma.DeliveryGetPayload<{ include: typeof WITH_NAMES }>
+
+export async function createDelivery(db: Database, given: NewDelivery): Promise<DeliveryRecord> {
+  const [storeId, riderId, customerId] = await Promise.all([
+    findOrCreateStore(db, given.store),
+    findOrCreateRider(db, given.riderName),
+    findOrCreateCustomer(db, given.customerName),
+  ])
+  const createdAt = new Date(given.createdAtMs)
+  const row = await db.prisma.delivery.create({
+    data: {
+      id: given.id,
+      storeId,
+      riderId,
+      customerId,
+      destinationName: given.destination.name,
+      destinationLat: given.destination.lat,
+      destinationLng: given.destination.lng,
+      route: given.route,
+      status: 'accepted',
+      statusAt: createdAt,
+      createdAt,
+    },
+    include: WITH_NAMES,
+  })
+  return toRecord(row)
+}
+
+export async function findDelivery(db: Database, id: string): Promise<DeliveryRecord | null> {
+  const row = await db.prisma.delivery.findUnique({ where: { id }, include: WITH_NAMES })
+  return row && toRecord(row)
+}
+
+export type StatusChange = {
+  deliveryId: string
+  from: DeliveryStatus
+  to: DeliveryStatus
+  atMs: number
+  visibleFromSeq?: number
+}
+
+/**
+ * Changes the status if it still is `from`, in one statement, so that of several who try at once exactly one succeeds.
+ * Whether the change is legal was decided before. False: somebody else was first, or there is no such delivery.
+ */
+export async function changeStatus(db: Database, change: StatusChange): Promise<boolean> {
+  const at = new Date(change.atMs)
+  const { count } = await db.prisma.delivery.updateMany({
+    where: { id: change.deliveryId, status: change.from },
+    data: {
+      status: change.to,
+      statusAt: at,
+      ...(isEnded(change.to) && { endedAt: at }),
+      ...(change.visibleFromSeq !== undefined && { visibleFromSeq: change.visibleFromSeq }),
+    },
+  })
+  return count === 1
+}
+
+/** Deliveries that have not ended, newest first. */
+export async function listRunningDeliveries(db: Database, limit: number): Promise<DeliveryRecord[]> {
+  const rows = await db.prisma.delivery.findMany({
+    where: { endedAt: null },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+    include: WITH_NAMES,
+  })
+  return rows.map(toRecord)
+}
+
+const routeSchema = z.array(latLngSchema)
+
+function toRecord(row: Row): DeliveryRecord {
+  return {
+    delivery: {
+      id: row.id,
+      status: row.status,
+      store: { name: row.store.name, lat: row.store.lat, lng: row.store.lng },
+      destination: { name: row.destinationName, lat: row.destinationLat, lng: row.destinationLng },
+      rider: { name: row.rider.name },
+      route: routeSchema.parse(row.route),
+      createdAtMs: row.createdAt.getTime(),
+      statusAtMs: row.statusAt.getTime(),
+    },
+    riderId: row.riderId,
+    customerId: row.customerId,
+    visibleFromSeq: row.visibleFromSeq,
+    endedAtMs: row.endedAt?.getTime() ?? null,
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** What the driver adapter tells Prisma of a failure (`DriverAdapterError` in @prisma/driver-adapter-utils). */
+const adapterFailureSchema = z.object({
+  meta: z.object({
+    driverAdapterError: z.object({
+      cause: z.object({ kind: z.string(), originalMessage: z.string().optional() }),
+    }),
+  }),
+})
+
+/** Says why a PostgreSQL could not be used at start-up and what to look at, without a word of the password. */
+export function describeConnectionFailure(error: unknown, databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl))
+    return 'DATABASE_URL is not an address like postgresql://user:password@host:5432/name.'
+  const url = new URL(databaseUrl)
+  const server = `PostgreSQL at ${url.hostname}:${url.port || '5432'}`
+  const database = decodeURIComponent(url.pathname.slice(1))
+  const failure = adapterFailureSchema.safeParse(error)
+  const cause = failure.success ? failure.data.meta.driverAdapterError.cause : undefined
+  switch (cause?.kind) {
+    case 'DatabaseNotReachable':
+    case 'SocketTimeout':
+      return `${server} does not answer. Check that it runs and that DATABASE_URL names it, or unset DATABASE_URL to use the embedded database.`
+    case 'AuthenticationFailed':
+    case 'DatabaseAccessDenied':
+      return `${server} does not let user "${decodeURIComponent(url.username)}" in. Check the user and the password in DATABASE_URL.`
+    case 'DatabaseDoesNotExist':
+      return `${server} has no database "${database}". Create it, or correct DATABASE_URL.`
+    default: {
+      const words = cause?.originalMessage ?? (error instanceof Error ? error.message : String(error))
+      return `${server} cannot be used: ${withoutPassword(words.trim(), url.password)}`
+    }
+  }
+}
+
+function withoutPassword(text: string, password: string): string {
+  if (password === '') return text
+  return text.replaceAll(password, '…').replaceAll(decodeURIComponent(password), '…')
+}

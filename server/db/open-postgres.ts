@@ -1,0 +1,64 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from '../../generated/prisma/client.ts'
+import type { Database, Log } from './database.ts'
+import { describeConnectionFailure } from './describe-connection-failure.ts'
+
+const POOL_SIZE = 10
+const CONNECT_TIMEOUT_MS = 5_000
+/** The server gives a statement up; a little later the client does, in case the server is beyond answering. */
+const STATEMENT_TIMEOUT_MS = 10_000
+const ANSWER_TIMEOUT_MS = 12_000
+const MIGRATION_TIMEOUT_MS = 10 * 60_000
+
+/** Connects to a PostgreSQL server, and refuses with words for the operator when that fails. */
+export async function openPostgres(databaseUrl: string, log: Log): Promise<Database> {
+  const basics = {
+    connectionString: databaseUrl,
+    application_name: 'rider-live',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  }
+  const onPoolError = (error: Error) => log.warn({ err: error }, 'An idle database connection was lost')
+  const connect = (limits: { max: number; statement_timeout?: number; query_timeout?: number }) =>
+    new PrismaClient({ adapter: new PrismaPg({ ...basics, ...limits }, { onPoolError }) })
+
+  const prisma = connect({
+    max: POOL_SIZE,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+  })
+  const ping = async () => {
+    await prisma.$queryRaw`SELECT 1`
+  }
+  try {
+    await ping()
+  } catch (error) {
+    await prisma.$disconnect()
+    // The cause stays out on purpose: it may quote the address, password and all.
+    throw new Error(describeConnectionFailure(error, databaseUrl))
+  }
+  return {
+    prisma,
+    kind: 'postgresql',
+    ping,
+    async inTransaction(work) {
+      const own = connect({ max: 1 })
+      try {
+        return await own.$transaction(
+          (transaction) =>
+            work({
+              query: (sql, parameters = []) => transaction.$queryRawUnsafe(sql, ...parameters),
+              // Without parameters the driver uses the simple protocol, which takes many statements at once.
+              script: async (sql) => {
+                await transaction.$executeRawUnsafe(sql)
+              },
+            }),
+          { timeout: MIGRATION_TIMEOUT_MS, maxWait: CONNECT_TIMEOUT_MS },
+        )
+      } finally {
+        await own.$disconnect()
+      }
+    },
+    close: () => prisma.$disconnect(),
+  }
+}
