@@ -1,0 +1,59 @@
+import L from 'leaflet'
+import { drawTile } from './draw-tile.ts'
+import { BASEMAP_ATTRIBUTION } from './index.ts'
+import { DRAWN_PX, TILE_PX } from './mercator.ts'
+import type { BasemapTheme } from './palette.ts'
+
+/** A tile is shown up to √2 larger at a zoom between two whole ones, and is drawn that much finer where that can happen. */
+const FRACTIONAL_ZOOM_RATIO = 1.5
+const MAX_RATIO = 3
+
+/**
+ * The project's own map of the demo area as a Leaflet layer: each tile is drawn on a canvas, nothing is fetched.
+ * Leaflet needs `window`, so import this module only in the browser.
+ */
+export class BasemapLayer extends L.GridLayer {
+  private theme: BasemapTheme
+
+  constructor({ theme, ...options }: BasemapOptions) {
+    super({
+      attribution: BASEMAP_ATTRIBUTION,
+      updateWhenZooming: false,
+      keepBuffer: 3,
+      ...options,
+      tileSize: TILE_PX,
+    })
+    this.theme = theme
+    // At fractional zooms the browser would show hairs of background between tiles; one pixel of overlap covers them.
+    this.on('tileloadstart', ({ tile }: L.TileEvent) => {
+      tile.style.width = `${DRAWN_PX}px`
+      tile.style.height = `${DRAWN_PX}px`
+    })
+  }
+
+  setTheme(theme: BasemapTheme): this {
+    if (theme === this.theme) return this
+    this.theme = theme
+    return this.redraw()
+  }
+
+  protected override createTile(coords: L.Coords): HTMLElement {
+    const canvas = document.createElement('canvas')
+    const finer = (this._map.options.zoomSnap ?? 1) < 1 ? FRACTIONAL_ZOOM_RATIO : 1
+    const ratio = Math.min(MAX_RATIO, (window.devicePixelRatio || 1) * finer)
+    canvas.width = Math.round(DRAWN_PX * ratio)
+    canvas.height = canvas.width
+    const ctx = canvas.getContext('2d', { alpha: false })
+    if (ctx) {
+      ctx.scale(canvas.width / DRAWN_PX, canvas.width / DRAWN_PX)
+      drawTile(ctx, coords, this.theme)
+    }
+    return canvas
+  }
+}
+
+export type BasemapOptions = L.GridLayerOptions & { theme: BasemapTheme }
+
+export function createBasemapLayer(options: BasemapOptions): BasemapLayer {
+  return new BasemapLayer(options)
+}

@@ -1,0 +1,39 @@
+import type { Road, RoadKind } from '#domain/demo-area/city.ts'
+import { inBox, type MapFeatures, type Shape } from './map-features.ts'
+import type { Palette } from './palette.ts'
+import { casingPx, roadWidthPx } from './road-widths.ts'
+import type { TileView } from './tile-view.ts'
+
+/** From the bottom up. Casings all come before fills, so that streets open into one another where they meet. */
+const ON_THE_GROUND: readonly RoadKind[] = ['lane', 'local', 'secondary', 'primary']
+
+export function drawRoads(
+  ctx: CanvasRenderingContext2D,
+  view: TileView,
+  features: MapFeatures,
+  palette: Palette,
+): void {
+  ctx.lineCap = 'round'
+  ctx.lineJoin = 'round'
+  const roads = inBox(features.roads, view.box)
+  const bridges = inBox(features.bridges, view.box)
+  drawLevel(roads, ON_THE_GROUND)
+  drawLevel(roads, ['motorway'])
+  drawLevel(bridges, ['primary'])
+  // Where a bridge's street comes in, its own fill goes once more over the bridge's rounded end.
+
+  function drawLevel(level: readonly Shape<Road>[], kinds: readonly RoadKind[]) {
+    for (const part of ['casing', 'fill'] as const) {
+      for (const kind of kinds) {
+        const width = roadWidthPx(kind, view.zoom)
+        const casing = casingPx(kind, view.zoom)
+        if (width === 0 || (part === 'casing' && casing === 0)) continue
+        ctx.strokeStyle = palette.road[kind][part]
+        ctx.lineWidth = part === 'casing' ? width + casing * 2 : width
+        ctx.beginPath()
+        for (const { line, of } of level) if (of.kind === kind) view.trace(ctx, line)
+        ctx.stroke()
+      }
+    }
+  }
+}

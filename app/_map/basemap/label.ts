@@ -1,0 +1,46 @@
+import type { Palette } from './palette.ts'
+
+/** A name that wants a place on the map at one zoom. Positions are world pixels of that zoom. */
+export type Label = {
+  kind: keyof Palette['text']
+  /** One or two lines: English, then Korean. */
+  lines: readonly string[]
+  x: number
+  y: number
+  /** Of the text's baseline; 0 reads from left to right. */
+  angleRad: number
+  sizePx: number
+  weight: number
+  /** A station's sign stands beside its name. */
+  subwayLines?: readonly string[]
+  widthPx: number
+}
+
+export const LINE_HEIGHT = 1.22
+const FAMILY =
+  '"Inter Variable", Inter, system-ui, "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", sans-serif'
+
+/** The second line, Korean, is a little smaller and lighter than the first. */
+export function fontOf(
+  { kind, sizePx, weight }: Pick<Label, 'kind' | 'sizePx' | 'weight'>,
+  row: number,
+): string {
+  const style = kind === 'water' ? 'italic ' : ''
+  return row === 0
+    ? `${style}${weight} ${sizePx}px ${FAMILY}`
+    : `${style}${Math.min(weight, 500)} ${sizePx - 1.5}px ${FAMILY}`
+}
+
+let ruler: CanvasRenderingContext2D | null | undefined
+
+export function widthOf(label: Pick<Label, 'kind' | 'sizePx' | 'weight' | 'lines'>): number {
+  ruler ??= document.createElement('canvas').getContext('2d')
+  const ctx = ruler
+  if (!ctx) return 0
+  return Math.max(
+    ...label.lines.map((text, row) => {
+      ctx.font = fontOf(label, row)
+      return ctx.measureText(text).width
+    }),
+  )
+}

@@ -1,0 +1,95 @@
+import { AREAS } from '#domain/demo-area/areas.ts'
+import { type LatLng, parsePoints } from '#domain/demo-area/lat-lng.ts'
+import { type Label, widthOf } from './label.ts'
+import { projectLatLng, worldPx } from './mercator.ts'
+import { DISTRICTS, LANDMARKS, STATIONS } from './places.ts'
+
+/** Names of points and areas at a zoom, the most important first. */
+export function pointLabels(zoom: number): Label[] {
+  return [
+    ...districts(zoom, true),
+    ...stations(zoom),
+    ...landmarks(zoom),
+    ...areas(zoom),
+    ...districts(zoom, false),
+  ]
+}
+
+type Wish = Pick<Label, 'kind' | 'lines' | 'sizePx' | 'weight' | 'subwayLines'>
+
+function at([lat, lng]: LatLng, zoom: number, wish: Wish): Label {
+  const [x, y] = projectLatLng([lat, lng])
+  return { ...wish, x: x * worldPx(zoom), y: y * worldPx(zoom), angleRad: 0, widthPx: widthOf(wish) }
+}
+
+function stations(zoom: number): Label[] {
+  return STATIONS.map(cells).flatMap(([point, name, nameKo, lines, firstZoom]) => {
+    if (zoom < Number(firstZoom) || zoom < 13) return []
+    const text = zoom >= 15 ? [name, nameKo] : [name]
+    const sizePx = zoom >= 16 ? 13 : zoom >= 14 ? 12 : 11
+    return at(only(point), zoom, {
+      kind: 'station',
+      lines: text,
+      sizePx,
+      weight: 640,
+      subwayLines: lines.split(' '),
+    })
+  })
+}
+
+/** Districts (-gu) show far out; neighbourhoods (-dong) from there to where streets have names enough. */
+function districts(zoom: number, far: boolean): Label[] {
+  return DISTRICTS.map(cells).flatMap(([point, name, nameKo, lastZoom]) => {
+    const isFar = Number(lastZoom) <= 13
+    if (isFar !== far || zoom > Number(lastZoom) || zoom < (isFar ? 11 : 13)) return []
+    const lines = zoom >= 14 || isFar ? [name, nameKo] : [name]
+    return at(only(point), zoom, {
+      kind: 'district',
+      lines,
+      sizePx: isFar ? 14 : zoom >= 14 ? 13 : 11.5,
+      weight: 560,
+    })
+  })
+}
+
+function landmarks(zoom: number): Label[] {
+  return LANDMARKS.map(cells).flatMap(([point, name, nameKo, firstZoom]) => {
+    if (zoom < Number(firstZoom)) return []
+    const lines = zoom >= 16 ? [name, nameKo] : [name]
+    return at(only(point), zoom, { kind: 'poi', lines, sizePx: 11.5, weight: 560 })
+  })
+}
+
+/** An area is named where its name fits over it: the sooner, the larger it is. */
+function areas(zoom: number): Label[] {
+  return AREAS.flatMap(({ kind, name, nameKo, ring }) => {
+    const corners = parsePoints(ring)
+    const lats = corners.map(([lat]) => lat)
+    const lngs = corners.map(([, lng]) => lng)
+    const widthPx = ((Math.max(...lngs) - Math.min(...lngs)) / 360) * worldPx(zoom)
+    if (widthPx < 52) return []
+    const lines = zoom >= 15 ? [name, nameKo] : [name]
+    const green = kind === 'park' || kind === 'wood'
+    return at([middle(lats), middle(lngs)], zoom, {
+      kind: green ? 'park' : 'poi',
+      lines,
+      sizePx: 11.5,
+      weight: 560,
+    })
+  })
+}
+
+function middle(values: readonly number[]): number {
+  return (Math.min(...values) + Math.max(...values)) / 2
+}
+
+function cells(row: string): [string, string, string, string, string] {
+  const [a = '', b = '', c = '', d = '', e = ''] = row.split(' | ')
+  return [a, b, c, d, e]
+}
+
+function only(text: string): LatLng {
+  const [point] = parsePoints(text)
+  if (!point) throw new Error(`Not a point: ${text}`)
+  return point
+}
