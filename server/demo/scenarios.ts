@@ -1,0 +1,78 @@
+import { findRoute } from '#domain/demo-area/find-route.ts'
+import type { LatLng } from '#domain/demo-area/lat-lng.ts'
+
+export type ScenarioPlace = { name: string; lat: number; lng: number }
+
+export type Scenario = {
+  id: string
+  store: ScenarioPlace
+  destination: ScenarioPlace
+  riderName: string
+  customerName: string
+  /** Along the streets of the demo area, from the store's door to the customer's; 2–4 km. */
+  route: LatLng[]
+}
+
+type Order = Omit<Scenario, 'route'> & {
+  /** Crossings the rider passes, by their key in domain/demo-area/crossings.ts. */
+  via: readonly string[]
+}
+
+/** Invented shops and people; the streets are Gangnam's. */
+const ORDERS: readonly Order[] = [
+  {
+    id: 'bibimbap',
+    store: { name: 'Onmaru Bibimbap · 온마루 비빔밥', lat: 37.49912, lng: 127.02905 },
+    destination: { name: 'Seolleung-ro 112-gil 7, Samseong-dong', lat: 37.51172, lng: 127.04812 },
+    riderName: 'Han Seo-jun',
+    customerName: 'Yoon Ha-eun',
+    via: ['teheran/nonhyeon', 'teheran/eonju', 'bongeunsa/eonju', 'bongeunsa/seolleung'],
+  },
+  {
+    id: 'bakery',
+    store: { name: 'Bom Bakery · 봄 베이커리', lat: 37.52385, lng: 127.03795 },
+    destination: { name: 'Bongeunsa-ro 50-gil 12, Yeoksam-dong', lat: 37.50505, lng: 127.0389 },
+    riderName: 'Lim Do-yun',
+    customerName: 'Seo Ji-an',
+    via: ['dosan/seolleung', 'hakdong/seolleung', 'hakdong/eonju', 'bongeunsa/eonju'],
+  },
+  {
+    id: 'coffee',
+    store: { name: 'Slow Harbor Coffee · 느린항구 커피', lat: 37.5075, lng: 127.0603 },
+    destination: { name: 'Hanti-gil 21, Daechi-dong', lat: 37.49735, lng: 127.05565 },
+    riderName: 'Kang Min-ji',
+    customerName: 'Oh Tae-yang',
+    via: ['teheran/yeongdong', 'yeoksam/yeongdong', 'yeoksam/samseong', 'dogok/samseong'],
+  },
+  {
+    id: 'chicken',
+    store: { name: 'Golden Rooster Chicken · 금닭치킨', lat: 37.51455, lng: 127.02265 },
+    destination: { name: 'Cheongdam-ro 18, Cheongdam-dong', lat: 37.52215, lng: 127.04795 },
+    riderName: 'Baek Joon-ho',
+    customerName: 'Nam So-ri',
+    via: ['dosan/gangnam', 'dosan/nonhyeon', 'dosan/eonju', 'dosan/seolleung'],
+  },
+  {
+    id: 'noodles',
+    store: { name: 'Halmi Kalguksu · 할미칼국수', lat: 37.48745, lng: 127.03545 },
+    destination: { name: 'Teheran-ro 25-gil 9, Yeoksam-dong', lat: 37.50395, lng: 127.03535 },
+    riderName: 'Jung Ara',
+    customerName: 'Moon Hyun-woo',
+    via: ['dogok/nonhyeon', 'yeoksam/nonhyeon', 'teheran/nonhyeon'],
+  },
+]
+
+/** The deliveries a demo can start with; their routes are found once, on first use. */
+export function scenarios(): readonly Scenario[] {
+  found ??= ORDERS.map(({ via, ...order }) => ({
+    ...order,
+    route: findRoute(toLatLng(order.store), toLatLng(order.destination), via),
+  }))
+  return found
+}
+
+let found: readonly Scenario[] | undefined
+
+function toLatLng({ lat, lng }: ScenarioPlace): LatLng {
+  return [lat, lng]
+}
