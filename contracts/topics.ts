@@ -20,8 +20,8 @@ export const statusEventSchema = z.object({
   deliveryId: deliveryIdSchema,
   status: deliveryStatusSchema,
   atMs: epochMsSchema,
-  /** The highest seq accepted when the status was entered. */
-  lastSeq: z.number().int().min(0),
+  /** The first seq that the customer may see: the position known at pick-up. null before it. */
+  visibleFromSeq: z.number().int().min(1).nullable(),
 })
 export type StatusEvent = z.infer<typeof statusEventSchema>
 

@@ -8,6 +8,7 @@ import type {
 import type { Location } from '#contracts/location.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
+import { sharedInProcess } from './shared-in-process.ts'
 
 /** What the pages may know of the configuration. */
 export type PublicConfig = {
@@ -42,20 +43,6 @@ export type Services = {
   ): Promise<DeliveryStatus>
 }
 
-/**
- * Next bundles its own copy of every module it imports, so a module variable would exist twice in this one
- * process. What both copies must share hangs on globalThis.
- */
-const KEY = Symbol.for('rider-live.services')
-const shared = globalThis as { [KEY]?: Services }
-
-export function provideServices(services: Services): void {
-  shared[KEY] = services
-}
-
-export function services(): Services {
-  const provided = shared[KEY]
-  if (!provided)
-    throw new Error('The services are not there yet: pages and routes run inside server/index.ts')
-  return provided
-}
+const shared = sharedInProcess<Services>('services')
+export const provideServices = shared.provide
+export const services = shared.use

@@ -1,0 +1,11 @@
+import { notFound } from '#server/gateway/endpoint.ts'
+
+export {
+  notFound as DELETE,
+  notFound as GET,
+  notFound as HEAD,
+  notFound as OPTIONS,
+  notFound as PATCH,
+  notFound as POST,
+  notFound as PUT,
+}

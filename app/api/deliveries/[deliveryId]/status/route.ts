@@ -1,0 +1,15 @@
+import { postStatusBodySchema } from '#contracts/http.ts'
+import { deliveryEndpoint, methodNotAllowed } from '#server/gateway/endpoint.ts'
+import { services } from '#server/services.ts'
+
+export const POST = deliveryEndpoint({
+  roles: ['rider'],
+  body: postStatusBodySchema,
+  async answer({ deliveryId, body, context }) {
+    return { status: 200, body: { status: await services().changeStatus(deliveryId, body.status, context) } }
+  },
+})
+
+const refuse = methodNotAllowed('POST')
+
+export { refuse as DELETE, refuse as GET, refuse as HEAD, refuse as OPTIONS, refuse as PATCH, refuse as PUT }

@@ -1,0 +1,141 @@
+import type { Config } from './config.ts'
+import { createServices } from './create-services.ts'
+import { listLocations } from './db/locations.ts'
+import { migrate } from './db/migrate.ts'
+import { type Database, openDatabase } from './db/open-database.ts'
+import { demoTokenSecret } from './demo/token-secret.ts'
+import { createClientAddress } from './gateway/client-address.ts'
+import { createEntry } from './gateway/entry.ts'
+import { createFastLane } from './gateway/fast-lane.ts'
+import { provideGateway } from './gateway/gateway.ts'
+import { createOperationsLane } from './gateway/operations.ts'
+import { postLocations } from './gateway/post-locations.ts'
+import { createRateLimiter } from './gateway/rate-limit.ts'
+import { provideRequestContext } from './gateway/request-context.ts'
+import { createTokens } from './gateway/tokens.ts'
+import { startHistory } from './history/history.ts'
+import { openKafka } from './kafka/open-kafka.ts'
+import { listen } from './listen.ts'
+import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { openPages } from './pages.ts'
+import { startBridge } from './push/bridge.ts'
+import { createTrackingServer } from './push/tracking-server.ts'
+import { provideServices } from './services.ts'
+
+/** More than this is fetched over HTTP, page by page. */
+const MOST_MISSED_PER_GREETING = 500
+
+export type App = { port: number; close(): Promise<void> }
+
+/** Puts everything together and opens the door once all of it serves. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const now = Date.now
+  const closing: (() => Promise<void>)[] = []
+  const closed = async () => {
+    for (const close of closing.splice(0).reverse()) {
+      await close().catch((err: unknown) => log.warn({ err }, 'Something did not close cleanly'))
+    }
+  }
+  try {
+    const metrics = createMetrics(config.instanceId)
+    const door = await listen(config)
+    closing.push(door.close)
+
+    // The slow ones side by side: a database that opens, a broker that starts, pages that load.
+    const opened = await Promise.allSettled([
+      openTables(config, log),
+      openKafka(config, metrics, log),
+      openPages({ ...config, port: door.port }, log),
+    ])
+    for (const result of opened) if (result.status === 'fulfilled') closing.push(result.value.close)
+    const [db, kafka, pages] = opened.map((result) => {
+      if (result.status === 'rejected') throw result.reason
+      return result.value
+    }) as [Database, Awaited<ReturnType<typeof openKafka>>, Awaited<ReturnType<typeof openPages>>]
+
+    const tokens = createTokens(config.tokenSecret ?? (await demoTokenSecret(config.dataDir)), now)
+    const gateway = {
+      tokens,
+      tokenLimit: createRateLimiter(config.rateLimitToken, 'token'),
+      dispatchToken: config.demo ? undefined : config.dispatchToken,
+      log,
+    }
+    const { services, live } = createServices({
+      config,
+      db,
+      publish: kafka.publish,
+      tokens,
+      metrics,
+      log,
+      now,
+    })
+    provideGateway(gateway)
+    provideServices(services)
+
+    const missed = (deliveryId: string, afterSeq: number) =>
+      listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING })
+    const tracking = createTrackingServer({ live, gateway, missed, metrics, now })
+    const consumers = await Promise.all([
+      startBridge({
+        kafka: kafka.client,
+        instanceId: config.instanceId,
+        live,
+        rooms: tracking.rooms,
+        metrics,
+        log,
+        now,
+      }),
+      startHistory({ kafka: kafka.client, db, publish: kafka.publish, metrics, log }),
+    ])
+    for (const consumer of consumers) closing.push(consumer.stop)
+    closing.push(tracking.close)
+
+    const joined = async () => {
+      if (!consumers.every((consumer) => consumer.joined()))
+        throw new Error('a consumer has not joined its group')
+    }
+    const operations = createOperationsLane({
+      checks: { database: db.ping, kafka: kafka.ping, consumers: joined },
+      metrics,
+    })
+    const fastLane = createFastLane(postLocations)
+    const entry = createEntry({
+      storage: provideRequestContext(),
+      lanes: [
+        operations,
+        fastLane,
+        (request, response) =>
+          request.url?.startsWith('/socket.io/') ? tracking.http.emit('request', request, response) : false,
+        (request, response) => {
+          pages.handle(request, response)
+          return true
+        },
+      ],
+      addressLimit: createRateLimiter(config.rateLimitAddress, 'address'),
+      clientAddress: createClientAddress(config.trustedProxies),
+      metrics,
+      log,
+    })
+    door.open(entry, (request, socket, head) => {
+      if (request.url?.startsWith('/_next/')) pages.upgrade(request, socket, head)
+      else tracking.http.emit('upgrade', request, socket, head)
+    })
+    return { port: door.port, close: closed }
+  } catch (error) {
+    await closed()
+    throw error
+  }
+}
+
+/** The database with all migrations applied. */
+async function openTables({ databaseUrl, dataDir }: Config, log: Log): Promise<Database> {
+  const db = await openDatabase({ databaseUrl, dataDir, log })
+  try {
+    await migrate(db, { log })
+    return db
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}

@@ -1,0 +1,65 @@
+import { isEnded } from '#domain/lifecycle.ts'
+import type { Config } from './config.ts'
+import { findDelivery, listRunningDeliveries } from './db/deliveries.ts'
+import { lastLocation } from './db/locations.ts'
+import type { Database } from './db/open-database.ts'
+import { createAcceptLocations } from './delivery/accept-locations.ts'
+import { createChangeStatus } from './delivery/change-status.ts'
+import { createCreateDelivery, withLinks } from './delivery/create-delivery.ts'
+import { createListLocations } from './delivery/list-locations.ts'
+import { LiveDeliveries } from './delivery/live-deliveries.ts'
+import { lastVisible, takeSnapshot } from './delivery/snapshot.ts'
+import { scenarios } from './demo/scenarios.ts'
+import { ProblemError } from './gateway/problem-error.ts'
+import type { Tokens } from './gateway/tokens.ts'
+import type { Publish } from './kafka/publish.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Services } from './services.ts'
+
+const MOST_ON_THE_DEMO_LIST = 20
+
+type Dependencies = {
+  config: Config
+  db: Database
+  publish: Publish
+  tokens: Tokens
+  metrics: Metrics
+  log: Log
+  now: () => number
+}
+
+/** Puts the delivery service together. The live deliveries go to the bridge and the sockets as well. */
+export function createServices(dependencies: Dependencies): { services: Services; live: LiveDeliveries } {
+  const { config, db, publish, tokens, metrics, log, now } = dependencies
+  const live = new LiveDeliveries(async (deliveryId) => {
+    const record = await findDelivery(db, deliveryId)
+    return record && { record, lastLocation: await lastLocation(db, deliveryId) }
+  })
+  const changeStatus = createChangeStatus({ live, db, publish, now })
+
+  const services: Services = {
+    publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
+    createDelivery: createCreateDelivery({ db, tokens, scenarios: scenarios(), now }),
+    async runningDeliveries() {
+      if (!config.demo) return []
+      const records = await listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST)
+      return await Promise.all(records.map(({ delivery }) => withLinks(tokens, delivery)))
+    },
+    async snapshot(deliveryId, reader) {
+      return takeSnapshot(await live.get(deliveryId), reader, now())
+    },
+    acceptLocations: createAcceptLocations({ live, publish, changeStatus, metrics, log }),
+    listLocations: createListLocations({ live, db }),
+    async currentLocation(deliveryId) {
+      const delivery = await live.get(deliveryId)
+      if (isEnded(delivery.record.delivery.status)) {
+        throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
+      }
+      return lastVisible(delivery)
+    },
+    changeStatus: (deliveryId, status, { requestId }) =>
+      changeStatus(deliveryId, status, { by: 'rider', requestId }),
+  }
+  return { services, live }
+}

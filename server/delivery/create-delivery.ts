@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import type { Delivery } from '#contracts/delivery.ts'
+import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import { createDelivery as store } from '../db/deliveries.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Scenario } from '../demo/scenarios.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import type { Tokens } from '../gateway/tokens.ts'
+
+type Dependencies = { db: Database; tokens: Tokens; scenarios: readonly Scenario[]; now: () => number }
+
+/** A new delivery along one of the prepared routes, with a link for its rider and one for its customer. */
+export function createCreateDelivery({ db, tokens, scenarios, now }: Dependencies) {
+  let turn = 0
+
+  return async ({ scenario: wanted }: { scenario?: string | undefined }): Promise<CreateDeliveryAnswer> => {
+    const scenario = wanted === undefined ? inTurn() : scenarios.find(({ id }) => id === wanted)
+    if (!scenario) {
+      const known = scenarios.map(({ id }) => id).join(', ')
+      throw new ProblemError('invalid_body', {
+        detail: `There is no such scenario. Known are: ${known}.`,
+        field: 'scenario',
+      })
+    }
+    const { store: from, destination, route, riderName, customerName } = scenario
+    const record = await store(db, {
+      id: randomUUID(),
+      store: from,
+      destination,
+      riderName,
+      customerName,
+      route: [...route],
+      createdAtMs: now(),
+    })
+    return await withLinks(tokens, record.delivery)
+  }
+
+  /** Several deliveries in a row should look like a city, not like a copy. */
+  function inTurn(): Scenario | undefined {
+    const scenario = scenarios[turn % scenarios.length]
+    turn += 1
+    return scenario
+  }
+}
+
+/** Links carry the token in the fragment, which browsers keep to themselves. */
+export async function withLinks(tokens: Tokens, delivery: Delivery): Promise<CreateDeliveryAnswer> {
+  const [rider, customer] = await Promise.all([
+    tokens.issue({ deliveryId: delivery.id, role: 'rider' }),
+    tokens.issue({ deliveryId: delivery.id, role: 'customer' }),
+  ])
+  return {
+    delivery,
+    rider: { url: `/rider/${delivery.id}#${rider}`, token: rider },
+    customer: { url: `/track/${delivery.id}#${customer}`, token: customer },
+  }
+}

@@ -1,0 +1,100 @@
+import type { Location } from '#contracts/location.ts'
+import type { StatusEvent } from '#contracts/topics.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import type { DeliveryRecord } from '../db/deliveries.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import { RecentLocations } from './recent-locations.ts'
+
+/** What this instance knows of a delivery: the record from the database, kept true by the events from Kafka. */
+export type LiveDelivery = { record: DeliveryRecord; recent: RecentLocations }
+
+type Entry = {
+  recent: RecentLocations
+  newestStatus: StatusEvent | null
+  loading: Promise<LiveDelivery> | null
+  loaded: LiveDelivery | null
+}
+type Load = (deliveryId: string) => Promise<{ record: DeliveryRecord; lastLocation: Location | null } | null>
+
+const REMEMBERED = 20_000
+
+/**
+ * Every instance sees every event, so each can answer for every delivery. Locations are noted even before the
+ * record is asked for: what Kafka has told is often newer than what the database holds yet.
+ */
+export class LiveDeliveries {
+  readonly #entries = new Map<string, Entry>()
+  readonly #load: Load
+
+  constructor(load: Load) {
+    this.#load = load
+  }
+
+  /** @throws ProblemError `not_found` */
+  async get(deliveryId: string): Promise<LiveDelivery> {
+    const entry = this.#touch(deliveryId)
+    if (entry.loaded) return entry.loaded
+    // One look-up, however many ask at once.
+    entry.loading ??= this.#loadInto(deliveryId, entry).finally(() => {
+      entry.loading = null
+    })
+    return await entry.loading
+  }
+
+  /** After a change that this instance did not make and has not heard of yet. */
+  async reload(deliveryId: string): Promise<LiveDelivery> {
+    this.#touch(deliveryId).loaded = null
+    return await this.get(deliveryId)
+  }
+
+  noteLocation(location: Location): void {
+    this.#touch(location.deliveryId).recent.add(location)
+  }
+
+  noteStatus(event: StatusEvent): void {
+    const entry = this.#touch(event.deliveryId)
+    entry.newestStatus = event
+    if (entry.loaded) entry.loaded.record = withStatus(entry.loaded.record, event)
+  }
+
+  async #loadInto(deliveryId: string, entry: Entry): Promise<LiveDelivery> {
+    const found = await this.#load(deliveryId)
+    if (!found) {
+      this.#entries.delete(deliveryId)
+      throw new ProblemError('not_found', { detail: 'There is no such delivery.' })
+    }
+    if (found.lastLocation) entry.recent.add(found.lastLocation)
+    // The status may have changed while the database was answering.
+    const record = entry.newestStatus ? withStatus(found.record, entry.newestStatus) : found.record
+    entry.loaded = { record, recent: entry.recent }
+    return entry.loaded
+  }
+
+  #touch(deliveryId: string): Entry {
+    const entry = this.#entries.get(deliveryId) ?? {
+      recent: new RecentLocations(),
+      newestStatus: null,
+      loading: null,
+      loaded: null,
+    }
+    // Last in, last out: a Map keeps the order of insertion.
+    this.#entries.delete(deliveryId)
+    this.#entries.set(deliveryId, entry)
+    if (this.#entries.size > REMEMBERED) {
+      const [oldest] = this.#entries.keys()
+      if (oldest !== undefined) this.#entries.delete(oldest)
+    }
+    return entry
+  }
+}
+
+/** An older event that arrives late does not take the delivery back. */
+function withStatus(record: DeliveryRecord, event: StatusEvent): DeliveryRecord {
+  if (event.atMs < record.delivery.statusAtMs) return record
+  return {
+    ...record,
+    delivery: { ...record.delivery, status: event.status, statusAtMs: event.atMs },
+    visibleFromSeq: event.visibleFromSeq,
+    endedAtMs: isEnded(event.status) ? event.atMs : null,
+  }
+}

@@ -1,0 +1,35 @@
+import type { Location } from '#contracts/location.ts'
+
+/** Ten minutes at one point a second, or the better part of an hour at one in five. */
+const KEPT = 600
+
+/** The last locations of one delivery, by seq: enough to know a retry, a late point and a gap without the database. */
+export class RecentLocations {
+  readonly #bySeq = new Map<number, Location>()
+  #last: Location | null = null
+
+  /** The newest by seq, which a late point never replaces. */
+  get last(): Location | null {
+    return this.#last
+  }
+
+  find(seq: number): Location | undefined {
+    return this.#bySeq.get(seq)
+  }
+
+  /** What is known already stays as it was first accepted. */
+  add(location: Location): void {
+    if (this.#bySeq.has(location.seq)) return
+    this.#bySeq.set(location.seq, location)
+    if (this.#last === null || location.seq > this.#last.seq) this.#last = location
+    if (this.#bySeq.size > KEPT) {
+      const [oldest] = this.#bySeq.keys()
+      if (oldest !== undefined) this.#bySeq.delete(oldest)
+    }
+  }
+
+  /** In order of seq. */
+  after(seq: number): Location[] {
+    return [...this.#bySeq.values()].filter((location) => location.seq > seq).sort((a, b) => a.seq - b.seq)
+  }
+}

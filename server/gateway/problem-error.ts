@@ -1,0 +1,57 @@
+import { PROBLEMS, type Problem, type ProblemCode } from '#contracts/problem.ts'
+
+type Details = {
+  detail: string
+  field?: string | undefined
+  /** For answers that say when to come back. */
+  retryAfterMs?: number
+  /** For `method_not_allowed`. */
+  allow?: readonly string[]
+  cause?: unknown
+}
+
+/** The one error that becomes an answer. Whatever else is thrown is a defect, and answered `internal`. */
+export class ProblemError extends Error {
+  override name = 'ProblemError'
+  readonly code: ProblemCode
+  readonly field: string | undefined
+  readonly retryAfterMs: number | undefined
+  readonly allow: readonly string[] | undefined
+
+  constructor(code: ProblemCode, { detail, field, retryAfterMs, allow, cause }: Details) {
+    super(detail, { cause })
+    this.code = code
+    this.field = field
+    this.retryAfterMs = retryAfterMs
+    this.allow = allow
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status
+  }
+
+  /** RFC 9457 §3.1.1: `type` names the kind of problem and need not lead anywhere. */
+  toProblem(requestId: string): Problem {
+    return {
+      type: `urn:rider-live:problem:${this.code}`,
+      title: PROBLEMS[this.code].title,
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      ...(this.field === undefined ? {} : { field: this.field }),
+      requestId,
+    }
+  }
+
+  headers(): Record<string, string> {
+    return {
+      // Whole seconds, rounded up, at least one (RFC 9110 §10.2.3).
+      ...(this.retryAfterMs === undefined
+        ? {}
+        : { 'Retry-After': String(Math.max(1, Math.ceil(this.retryAfterMs / 1_000))) }),
+      ...(this.allow === undefined ? {} : { Allow: this.allow.join(', ') }),
+      // RFC 9110 §11.6.1: a 401 names the scheme to use.
+      ...(this.code === 'unauthenticated' ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    }
+  }
+}

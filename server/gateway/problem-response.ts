@@ -1,0 +1,27 @@
+import { PROBLEM_CONTENT_TYPE } from '#contracts/problem.ts'
+import type { Log } from '../log.ts'
+import { ProblemError } from './problem-error.ts'
+
+/** Whatever was thrown, as an answer. Only a ProblemError speaks for itself; all else is `internal`. */
+export function toProblemError(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error
+  // The two bundles of this process each have their own ProblemError class.
+  if (error instanceof Error && error.name === 'ProblemError') return error as ProblemError
+  return new ProblemError('internal', {
+    detail: 'The request failed; its id will find the reason.',
+    cause: error,
+  })
+}
+
+export function problemResponse(
+  error: unknown,
+  { requestId, log }: { requestId: string; log: Log },
+): Response {
+  const problem = toProblemError(error)
+  // The cause is for the log alone: nothing of it leaks into the answer.
+  if (problem.status >= 500) log.error({ requestId, err: problem.cause ?? problem }, problem.message)
+  return new Response(JSON.stringify(problem.toProblem(requestId)), {
+    status: problem.status,
+    headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, 'Cache-Control': 'no-store', ...problem.headers() },
+  })
+}

@@ -1,0 +1,70 @@
+import { createSecretKey } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { deliveryIdSchema } from '#contracts/delivery.ts'
+import { type Role, roleSchema } from '#contracts/role.ts'
+import type { Claims } from '#domain/access.ts'
+import { ProblemError } from './problem-error.ts'
+
+/** A shift is shorter than that; a link found in an old chat should no longer open anything. */
+export const TOKEN_LIFETIME_MS = 24 * 3_600_000
+const ISSUER = 'rider-live'
+/** Verified tokens are remembered, since the same one comes with every post: an HMAC costs more than a look-up. */
+const REMEMBERED = 10_000
+
+const payloadSchema = z.object({ sub: deliveryIdSchema, role: roleSchema, exp: z.number() })
+
+export type Tokens = {
+  issue(delivery: { deliveryId: string; role: Role }): Promise<string>
+  /** @throws ProblemError `unauthenticated` when the token is none of ours, altered, or expired */
+  verify(token: string): Promise<Claims>
+}
+
+/** Tokens are JWTs (RFC 7519) signed with HMAC-SHA-256, good for one delivery and one role. */
+export function createTokens(secret: string, now: () => number = Date.now): Tokens {
+  const key = createSecretKey(Buffer.from(secret))
+  const remembered = new Map<string, Claims>()
+
+  return {
+    async issue({ deliveryId, role }) {
+      return await new SignJWT({ role })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setSubject(deliveryId)
+        .setExpirationTime(Math.floor((now() + TOKEN_LIFETIME_MS) / 1_000))
+        .sign(key)
+    },
+
+    async verify(token) {
+      const known = remembered.get(token)
+      if (known) {
+        if (known.expiresAtMs > now()) return known
+        remembered.delete(token)
+        throw new ProblemError('unauthenticated', { detail: 'The token has expired.' })
+      }
+      const claims = await verifyOnce(token)
+      if (remembered.size >= REMEMBERED) {
+        const [oldest] = remembered.keys()
+        if (oldest !== undefined) remembered.delete(oldest)
+      }
+      remembered.set(token, claims)
+      return claims
+    },
+  }
+
+  async function verifyOnce(token: string): Promise<Claims> {
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        issuer: ISSUER,
+        algorithms: ['HS256'],
+        requiredClaims: ['sub', 'exp'],
+        currentDate: new Date(now()),
+      })
+      const { sub, role, exp } = payloadSchema.parse(payload)
+      return { deliveryId: sub, role, expiresAtMs: exp * 1_000 }
+    } catch (cause) {
+      const detail = cause instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid.'
+      throw new ProblemError('unauthenticated', { detail, cause })
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { Kafka } from 'kafkajs'
+import type { Location } from '#contracts/location.ts'
+import { TOPIC, type Topic } from '#contracts/topics.ts'
+import { insertLocations } from '../db/locations.ts'
+import type { Database } from '../db/open-database.ts'
+import { type Batch, consume, type RunningConsumer } from '../kafka/consume.ts'
+import { decode } from '../kafka/decode.ts'
+import type { Publish } from '../kafka/publish.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { untilItWorks } from './until-it-works.ts'
+
+type Dependencies = { kafka: Kafka; db: Database; publish: Publish; metrics: Metrics; log: Log }
+
+/** One group for all instances: they share the partitions, so each event is stored once. */
+const GROUP_ID = 'history'
+
+/**
+ * The second reader of the log: stores every location. The offset is committed only after the write, so a crash
+ * between the two repeats the write, which the identity (delivery, seq) turns into nothing.
+ */
+export async function startHistory({
+  kafka,
+  db,
+  publish,
+  metrics,
+  log,
+}: Dependencies): Promise<RunningConsumer> {
+  return await consume(
+    kafka,
+    { groupId: GROUP_ID, topics: Object.values(TOPIC), position: 'committed', handle: store },
+    log,
+  )
+
+  async function store(batch: Batch): Promise<void> {
+    const locations: Location[] = []
+    for (const message of batch.messages) {
+      const decoded = decode(batch.topic, message)
+      if (decoded.kind === 'location') locations.push(toLocation(decoded.event))
+      if (decoded.kind === 'undecodable') {
+        const origin = `${batch.topic}/${batch.partition}/${message.offset}`
+        log.warn(
+          { origin, reason: decoded.reason },
+          'A record cannot be read; it goes to the dead-letter topic',
+        )
+        await keepTrying(batch, () =>
+          publish.poison({
+            topic: batch.topic as Topic,
+            key: message.key,
+            value: message.value,
+            reason: decoded.reason,
+            origin,
+          }),
+        )
+      }
+    }
+    if (locations.length === 0) return
+    const { inserted, conflicts, unknown } = await keepTrying(batch, () => insertLocations(db, locations))
+    metrics.locationsStored.inc(inserted)
+    await keepTrying(batch, () =>
+      publish.deadLetters([
+        ...conflicts.map((event) => ({ event, reason: 'same seq, other content', requestId: '' })),
+        ...unknown.map((event) => ({ event, reason: 'unknown delivery', requestId: '' })),
+      ]),
+    )
+  }
+
+  /** The database or Kafka may be away for a while: the batch waits, and the group keeps its member. */
+  function keepTrying<T>(batch: Batch, work: () => Promise<T>): Promise<T> {
+    return untilItWorks(work, {
+      beforeRetry: async (err) => {
+        log.warn(
+          { err, topic: batch.topic, partition: batch.partition },
+          'The history could not be written; trying again',
+        )
+        await batch.heartbeat()
+      },
+      giveUp: batch.stopping,
+    })
+  }
+}
+
+function toLocation({
+  v: _v,
+  riderId: _riderId,
+  ...location
+}: { v: 1; riderId: string } & Location): Location {
+  return location
+}

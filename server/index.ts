@@ -1,0 +1,40 @@
+import { startApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { createLog, type Log } from './log.ts'
+import { StartUpError } from './start-up-error.ts'
+
+/** Whatever hangs at the end must not keep the process. */
+const STOP_WITHIN_MS = 10_000
+
+try {
+  const config = readConfig()
+  const log = createLog(config)
+  const app = await startApp(config, log)
+  stopOnSignal(app.close, log)
+  console.log(`Ready on http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${app.port}`)
+} catch (error) {
+  // What the operator can mend is said in words; a stack trace is for defects.
+  if (isForTheOperator(error)) console.error(`\n${error.message}\n`)
+  else console.error(error)
+  process.exit(1)
+}
+
+function isForTheOperator(error: unknown): error is Error {
+  return error instanceof StartUpError || (error instanceof Error && error.name.endsWith('InUseError'))
+}
+
+function stopOnSignal(close: () => Promise<void>, log: Log): void {
+  let stopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'Stopping')
+    setTimeout(() => {
+      log.error('Stopping took too long; leaving')
+      process.exit(1)
+    }, STOP_WITHIN_MS).unref()
+    void close().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}

@@ -1,0 +1,146 @@
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
+import { PARTITIONS } from '#contracts/topics.ts'
+import type { Log } from '../log.ts'
+
+/** The records of one partition, in order. */
+export type Batch = {
+  topic: string
+  partition: number
+  messages: KafkaMessage[]
+  heartbeat(): Promise<void>
+  stopping(): boolean
+}
+
+export type ConsumeOptions = {
+  groupId: string
+  topics: readonly string[]
+  /**
+   * `committed`: continue where the group left off, from the beginning if it never read; commit after each batch.
+   * `now`: start with what comes next and commit nothing; the position lives as long as this process does.
+   */
+  position: 'committed' | 'now'
+  /** Must not throw for a record that cannot be used: a throw means "try this batch again". */
+  handle(batch: Batch): Promise<void>
+}
+
+export type RunningConsumer = {
+  /** Whether the group has assigned this member its partitions. */
+  joined(): boolean
+  stop(): Promise<void>
+}
+
+const RESTART_AFTER_MS = 1_000
+
+/**
+ * Runs one member of a consumer group and sees to it that it keeps running. kafkajs may give up for good (#1513) or
+ * restart without end (#1721), so a crashed consumer is thrown away and a fresh one made.
+ * Resolves once the group has been joined.
+ */
+export async function consume(kafka: Kafka, options: ConsumeOptions, log: Log): Promise<RunningConsumer> {
+  const positions = options.position === 'now' ? await endOfTopics(kafka, options.topics) : null
+  let consumer: Consumer
+  let joined = false
+  let stopped = false
+  let restart: NodeJS.Timeout | null = null
+
+  const start = async (): Promise<void> => {
+    consumer = kafka.consumer({
+      groupId: options.groupId,
+      sessionTimeout: 10_000,
+      heartbeatInterval: 2_000,
+      rebalanceTimeout: 15_000,
+      // The broker answers as soon as there is something; this only bounds how long an idle poll lasts.
+      maxWaitTimeInMs: 1_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
+    })
+    const firstJoin = new Promise<void>((resolve) => {
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+        joined = true
+        if (positions) seekTo(consumer, positions, payload.memberAssignment)
+        resolve()
+      })
+    })
+    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+      joined = false
+      if (stopped) return
+      log.warn({ err: error, group: options.groupId }, 'The consumer crashed; a fresh one takes over')
+      restart = setTimeout(() => void replace(consumer), RESTART_AFTER_MS * (0.5 + Math.random()))
+    })
+    await consumer.connect()
+    await consumer.subscribe({ topics: [...options.topics], fromBeginning: positions === null })
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS,
+      eachBatch: (payload) => process(payload),
+    })
+    await firstJoin
+  }
+
+  const process = async (payload: EachBatchPayload): Promise<void> => {
+    const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload
+    if (!isRunning() || isStale() || batch.messages.length === 0) return
+    const { topic, partition, messages } = batch
+    await options.handle({ topic, partition, messages, heartbeat, stopping: () => stopped || !isRunning() })
+    const next = (BigInt(batch.lastOffset()) + 1n).toString()
+    resolveOffset(batch.lastOffset())
+    if (positions) positions.set(`${topic}/${partition}`, next)
+    else await consumer.commitOffsets([{ topic, partition, offset: next }])
+    await heartbeat()
+  }
+
+  const replace = async (crashed: Consumer): Promise<void> => {
+    await crashed
+      .disconnect()
+      .catch((err: unknown) => log.debug({ err }, 'The crashed consumer did not part cleanly'))
+    if (stopped) return
+    try {
+      await start()
+    } catch (err) {
+      log.warn({ err, group: options.groupId }, 'The consumer could not start; trying again')
+      if (!stopped)
+        restart = setTimeout(() => void replace(consumer), RESTART_AFTER_MS * (0.5 + Math.random()))
+    }
+  }
+
+  await start()
+  return {
+    joined: () => joined,
+    async stop() {
+      stopped = true
+      joined = false
+      if (restart) clearTimeout(restart)
+      await consumer.disconnect()
+    },
+  }
+}
+
+/** The offset that the next record of each partition will get. */
+async function endOfTopics(kafka: Kafka, topics: readonly string[]): Promise<Map<string, string>> {
+  const admin = kafka.admin()
+  await admin.connect()
+  try {
+    const ends = new Map<string, string>()
+    for (const topic of topics) {
+      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+        ends.set(`${topic}/${partition}`, high)
+    }
+    return ends
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+/** After every join the member goes on where this process had come to: nothing between two joins is missed. */
+function seekTo(
+  consumer: Consumer,
+  positions: Map<string, string>,
+  assignment: Record<string, number[]>,
+): void {
+  for (const [topic, partitions] of Object.entries(assignment)) {
+    for (const partition of partitions) {
+      const offset = positions.get(`${topic}/${partition}`)
+      if (offset !== undefined) consumer.seek({ topic, partition, offset })
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { KafkaMessage } from 'kafkajs'
+import {
+  HEADER,
+  type LocationEvent,
+  locationEventSchema,
+  type StatusEvent,
+  statusEventSchema,
+  TOPIC,
+} from '#contracts/topics.ts'
+
+/** A record of one of our topics, read and checked. */
+export type DecodedEvent =
+  | { kind: 'location'; event: LocationEvent; requestId: string | undefined; receivedAtMs: number }
+  | { kind: 'status'; event: StatusEvent; requestId: string | undefined }
+
+/** Why a record cannot be used; never thrown, since one bad record must not stop a partition. */
+export type Undecodable = { kind: 'undecodable'; reason: string }
+
+export function decode(topic: string, message: KafkaMessage): DecodedEvent | Undecodable {
+  const value = toJson(message.value)
+  if (value === undefined) return { kind: 'undecodable', reason: 'not JSON' }
+  const requestId = headerText(message, HEADER.requestId)
+  switch (topic) {
+    case TOPIC.locationUpdated: {
+      const parsed = locationEventSchema.safeParse(value)
+      if (!parsed.success) return undecodable(parsed.error.issues[0])
+      return { kind: 'location', event: parsed.data, requestId, receivedAtMs: parsed.data.receivedAtMs }
+    }
+    case TOPIC.statusChanged: {
+      const parsed = statusEventSchema.safeParse(value)
+      return parsed.success
+        ? { kind: 'status', event: parsed.data, requestId }
+        : undecodable(parsed.error.issues[0])
+    }
+    default:
+      return { kind: 'undecodable', reason: `unknown topic ${topic}` }
+  }
+}
+
+function undecodable(issue: { path: PropertyKey[]; message: string } | undefined): Undecodable {
+  return { kind: 'undecodable', reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong shape'}` }
+}
+
+function toJson(value: Buffer | null): unknown {
+  try {
+    return value === null ? undefined : JSON.parse(value.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function headerText(message: KafkaMessage, name: string): string | undefined {
+  const value = message.headers?.[name]
+  return typeof value === 'string' ? value : Buffer.isBuffer(value) ? value.toString('utf8') : undefined
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { Log } from '../log.ts'
+import { StartUpError } from '../start-up-error.ts'
+
+const readySchema = z.object({ type: z.literal('ready'), host: z.string(), port: z.number() })
+
+export type EmbeddedBroker = { address: string; stop(): Promise<void> }
+
+const START_WITHIN_MS = 30_000
+const STOP_WITHIN_MS = 5_000
+const RESTART_AFTER_MS = 500
+
+/**
+ * Runs the embedded broker as a child process, and again on the same port should it die: clients find it where it
+ * was. It ends with its parent, whatever way the parent ends.
+ */
+export async function startEmbeddedBroker(
+  { dataDir, port }: { dataDir: string; port: number },
+  log: Log,
+): Promise<EmbeddedBroker> {
+  let stopping = false
+  let child: ChildProcess
+  let restart: NodeJS.Timeout | null = null
+
+  const launch = async (onPort: number): Promise<number> => {
+    child = fork(modulePath(), {
+      // Nothing else of the environment: the broker has no use for the app's secrets.
+      env: { DATA_DIR: dataDir, KAFKA_PORT: String(onPort), KAFKA_HOST: '127.0.0.1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    const lastWords: string[] = []
+    child.stdout?.on('data', (chunk: Buffer) =>
+      log.debug({ broker: chunk.toString().trim() }, 'embedded broker'),
+    )
+    child.stderr?.on('data', (chunk: Buffer) => {
+      const text = chunk.toString().trim()
+      lastWords.push(text)
+      log.warn({ broker: text }, 'embedded broker')
+    })
+    const ready = await untilReady(child, () => lastWords.join('\n'))
+    child.once('exit', (code, signal) => {
+      if (stopping) return
+      log.error({ code, signal }, 'The embedded broker died; starting it again')
+      relaunch(ready)
+    })
+    return ready
+  }
+  const relaunch = (onPort: number): void => {
+    restart = setTimeout(() => {
+      launch(onPort).catch((err: unknown) => {
+        log.error({ err }, 'The embedded broker could not be started again; still trying')
+        if (!stopping) relaunch(onPort)
+      })
+    }, RESTART_AFTER_MS)
+  }
+
+  const listening = await launch(port)
+  return {
+    address: `127.0.0.1:${listening}`,
+    async stop() {
+      stopping = true
+      if (restart) clearTimeout(restart)
+      await endOf(child)
+    },
+  }
+}
+
+/** From sources it is TypeScript beside this folder; from the bundle, a file beside the bundle. */
+function modulePath(): string {
+  const bundled = !import.meta.url.endsWith('.ts')
+  return fileURLToPath(
+    new URL(bundled ? './embedded-kafka.js' : '../embedded-kafka/main.ts', import.meta.url),
+  )
+}
+
+function untilReady(child: ChildProcess, lastWords: () => string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new StartUpError('The embedded Kafka broker did not start in time.'))
+    }, START_WITHIN_MS)
+    child.on('message', (message) => {
+      const ready = readySchema.safeParse(message)
+      if (!ready.success) return
+      clearTimeout(deadline)
+      resolve(ready.data.port)
+    })
+    child.once('exit', (code) => {
+      clearTimeout(deadline)
+      reject(new StartUpError(lastWords() || `The embedded Kafka broker ended with code ${code}.`))
+    })
+  })
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill('SIGTERM')
+  const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+  await ended
+  clearTimeout(force)
+}

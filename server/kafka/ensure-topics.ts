@@ -1,0 +1,19 @@
+import type { Admin } from 'kafkajs'
+import { deadLetterTopic, PARTITIONS, TOPIC } from '#contracts/topics.ts'
+
+/**
+ * Creates what is missing and leaves alone what is there: an operator may have chosen other partitions, retention
+ * or replication. Replication -1 takes the broker's default (KIP-464).
+ */
+export async function ensureTopics(admin: Admin): Promise<void> {
+  const wanted = Object.values(TOPIC).flatMap((topic) => [
+    { topic, numPartitions: PARTITIONS },
+    { topic: deadLetterTopic(topic), numPartitions: 1 },
+  ])
+  const there = new Set(await admin.listTopics())
+  const topics = wanted
+    .filter(({ topic }) => !there.has(topic))
+    .map((topic) => ({ ...topic, replicationFactor: -1 }))
+  // Another instance may create them at the same moment: createTopics answers false then, which is fine.
+  if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true })
+}

@@ -1,0 +1,59 @@
+import type { Kafka } from 'kafkajs'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { StartUpError } from '../start-up-error.ts'
+import { createKafkaClient } from './client.ts'
+import { startEmbeddedBroker } from './embedded-broker.ts'
+import { ensureTopics } from './ensure-topics.ts'
+import { GatheringProducer } from './gathering-producer.ts'
+import { createPublish, type Publish } from './publish.ts'
+import { createPublishPolicy } from './publish-policy.ts'
+
+export type OpenKafka = {
+  client: Kafka
+  publish: Publish
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Kafka as configured, or the embedded broker; the code that follows is the same. Topics are there and the
+ * producer is connected when this resolves.
+ * @throws StartUpError when Kafka cannot be reached
+ */
+export async function openKafka(config: Config, metrics: Metrics, log: Log): Promise<OpenKafka> {
+  const embedded = config.kafka
+    ? null
+    : await startEmbeddedBroker({ dataDir: config.dataDir, port: config.kafkaPort }, log)
+  const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null }
+  const client = createKafkaClient(address, `rider-live-${config.instanceId}`, log)
+  const admin = client.admin()
+  const producer = client.producer({ allowAutoTopicCreation: false })
+  try {
+    await admin.connect()
+    await ensureTopics(admin)
+    await producer.connect()
+  } catch (cause) {
+    await Promise.allSettled([admin.disconnect(), producer.disconnect(), embedded?.stop()])
+    throw new StartUpError(
+      `Kafka at ${address.brokers.join(', ')} cannot be used: ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    )
+  }
+  return {
+    client,
+    publish: createPublish(
+      new GatheringProducer(producer),
+      createPublishPolicy(log, () => metrics.publishFailures.inc()),
+      metrics,
+    ),
+    async ping() {
+      await admin.describeCluster()
+    },
+    async close() {
+      await Promise.allSettled([producer.disconnect(), admin.disconnect()])
+      await embedded?.stop()
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { Message } from 'kafkajs'
+import type { Location } from '#contracts/location.ts'
+import {
+  deadLetterTopic,
+  HEADER,
+  type LocationEvent,
+  type StatusEvent,
+  TOPIC,
+  type Topic,
+} from '#contracts/topics.ts'
+import type { Metrics } from '../metrics.ts'
+import type { GatheringProducer } from './gathering-producer.ts'
+import type { PublishPolicy } from './publish-policy.ts'
+
+/** A record that could not be used, as it came, with the reason and the place it was found. */
+export type PoisonRecord = {
+  topic: Topic
+  key: Buffer | null
+  value: Buffer | null
+  reason: string
+  /** `topic/partition/offset` */
+  origin: string
+}
+
+export type Publish = {
+  locations(
+    locations: Location[],
+    context: { riderId: string; requestId: string; receivedAtMs: number },
+  ): Promise<void>
+  status(event: StatusEvent, requestId?: string): Promise<void>
+  /** Points that cannot be accepted under their seq, kept for whoever looks into it. */
+  deadLetters(refused: { event: Location; reason: string; requestId: string }[]): Promise<void>
+  poison(record: PoisonRecord): Promise<void>
+}
+
+/**
+ * Every event of the product goes to Kafka here. The key is the delivery id, so all of one delivery lies in one
+ * partition, in order. Each call resolves once Kafka has everything of it (acks=all).
+ * @throws ProblemError `log_unavailable`
+ */
+export function createPublish(producer: GatheringProducer, policy: PublishPolicy, metrics: Metrics): Publish {
+  const send = async (topic: string, messages: Message[]) => {
+    if (messages.length === 0) return
+    await policy(() => Promise.all(messages.map((message) => producer.send(topic, message))))
+  }
+
+  return {
+    async locations(locations, { riderId, requestId, receivedAtMs }) {
+      const publishedAtMs = Date.now()
+      const messages = locations.map((location) => ({
+        key: location.deliveryId,
+        value: JSON.stringify({ v: 1, riderId, ...location } satisfies LocationEvent),
+        headers: {
+          [HEADER.requestId]: requestId,
+          [HEADER.receivedAtMs]: String(receivedAtMs),
+          [HEADER.publishedAtMs]: String(publishedAtMs),
+        },
+      }))
+      await send(TOPIC.locationUpdated, messages)
+    },
+
+    async status(event, requestId) {
+      const headers = {
+        ...(requestId ? { [HEADER.requestId]: requestId } : {}),
+        [HEADER.publishedAtMs]: String(Date.now()),
+      }
+      await send(TOPIC.statusChanged, [{ key: event.deliveryId, value: JSON.stringify(event), headers }])
+    },
+
+    async deadLetters(refused) {
+      const messages = refused.map(({ event, reason, requestId }) => ({
+        key: event.deliveryId,
+        value: JSON.stringify(event),
+        headers: { [HEADER.reason]: reason, [HEADER.requestId]: requestId },
+      }))
+      await send(deadLetterTopic(TOPIC.locationUpdated), messages)
+      for (const { reason } of refused) metrics.deadLetters.inc({ topic: TOPIC.locationUpdated, reason })
+    },
+
+    async poison({ topic, key, value, reason, origin }) {
+      const headers = { [HEADER.reason]: reason, [HEADER.origin]: origin }
+      await send(deadLetterTopic(topic), [{ key, value, headers }])
+      metrics.deadLetters.inc({ topic, reason: 'unreadable' })
+    },
+  }
+}

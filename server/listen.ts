@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { StartUpError } from './start-up-error.ts'
+
+/** Node's own 60 s and 300 s are made for uploads; this API has none. */
+const HEADERS_WITHIN_MS = 10_000
+const REQUEST_WITHIN_MS = 15_000
+
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+export type Door = {
+  port: number
+  /** Until then every request is told to come back in a moment. */
+  open(listener: RequestListener, upgrade: Upgrade): void
+  close(): Promise<void>
+}
+
+/**
+ * Takes the port before anything slow is started, so that a taken port is told at once.
+ * @throws StartUpError when it cannot be had
+ */
+export async function listen({ host, port }: { host: string; port: number }): Promise<Door> {
+  let onRequest: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
+    response.end('Starting\n')
+  }
+  let onUpgrade: Upgrade = (_request, socket) => socket.destroy()
+
+  const server = createServer({ headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS })
+  server.on('request', (request, response) => onRequest(request, response))
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+    onUpgrade(request, socket, head),
+  )
+  await listening(server, host, port)
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    open(listener, upgrade) {
+      onRequest = listener
+      onUpgrade = upgrade
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await closed
+    },
+  }
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
+    server.listen(port, host, () => resolve())
+  })
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartUpError(
+        `Port ${port} is taken by another program. Choose another one, for example PORT=${port + 1} npm run demo`,
+      )
+    case 'EACCES':
+      return new StartUpError(
+        `Port ${port} may not be used by this user. Choose one above 1023, for example PORT=3000`,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartUpError(
+        `HOST=${host} is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for every network.`,
+      )
+    default:
+      return error
+  }
+}

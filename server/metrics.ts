@@ -1,0 +1,58 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** Names follow the Prometheus conventions: base units, `_total` for counters. */
+export function createMetrics(instance: string) {
+  const registry = new Registry()
+  registry.setDefaultLabels({ instance_id: instance })
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const counter = (name: string, help: string) => new Counter({ name, help, registers })
+
+  return {
+    registry,
+    httpRequests: new Histogram({
+      name: 'rider_live_http_request_duration_seconds',
+      help: 'HTTP requests by kind of path, method and status.',
+      labelNames: ['path', 'method', 'status'] as const,
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+    locationsAccepted: counter('rider_live_locations_accepted_total', 'Locations acknowledged to riders.'),
+    locationsDuplicate: counter(
+      'rider_live_locations_duplicate_total',
+      'Retried locations that were known already.',
+    ),
+    locationsConflicting: counter(
+      'rider_live_locations_conflicting_total',
+      'Locations with a known seq and other content.',
+    ),
+    locationsStored: counter('rider_live_locations_stored_total', 'Locations that the history wrote.'),
+    locationsPushed: counter(
+      'rider_live_locations_pushed_total',
+      'Location events emitted to a room with customers.',
+    ),
+    publishFailures: counter(
+      'rider_live_publish_failures_total',
+      'Publishes that Kafka did not acknowledge in time.',
+    ),
+    deadLetters: new Counter({
+      name: 'rider_live_dead_letters_total',
+      help: 'Records put on a dead-letter topic, by topic and reason.',
+      labelNames: ['topic', 'reason'] as const,
+      registers,
+    }),
+    customersConnected: new Gauge({
+      name: 'rider_live_customers_connected',
+      help: 'Customers whose socket is on this instance.',
+      registers,
+    }),
+    receiveToEmit: new Histogram({
+      name: 'rider_live_receive_to_emit_seconds',
+      help: 'From the arrival of a post to the emit towards the customers.',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+  }
+}

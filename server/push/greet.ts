@@ -1,0 +1,56 @@
+import type { Location } from '#contracts/location.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import { isLocationVisible } from '#domain/visibility.ts'
+import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
+import { estimateEta, takeSnapshot } from '../delivery/snapshot.ts'
+import type { CustomerSocket } from './tracking-server.ts'
+
+/** What a customer has missed since a seq, as far as the database knows it. */
+export type MissedLocations = (deliveryId: string, afterSeq: number) => Promise<Location[]>
+
+type Greeting = {
+  deliveryId: string
+  afterSeq: number | undefined
+  live: LiveDeliveries
+  missed: MissedLocations
+  now: () => number
+  room: string
+}
+
+/**
+ * Snapshot first, then what was missed, then the stream. All that has to be waited for comes first: from the
+ * snapshot to the join nothing is awaited, so no event can fall between them or come before its time.
+ */
+export async function greet(
+  socket: CustomerSocket,
+  { deliveryId, afterSeq, live, missed, now, room }: Greeting,
+): Promise<void> {
+  const stored = afterSeq === undefined ? [] : await missed(deliveryId, afterSeq)
+  const delivery = await live.get(deliveryId)
+
+  socket.emit('delivery:snapshot', takeSnapshot(delivery, 'customer', now()))
+  if (isEnded(delivery.record.delivery.status)) {
+    // It ended between the handshake and now.
+    const { status, statusAtMs } = delivery.record.delivery
+    socket.emit('delivery:status', { status, atMs: statusAtMs })
+    socket.disconnect(true)
+    return
+  }
+  if (afterSeq !== undefined) {
+    const {
+      record: {
+        delivery: { status },
+        visibleFromSeq,
+      },
+      recent,
+    } = delivery
+    const bySeq = new Map([...stored, ...recent.after(afterSeq)].map((location) => [location.seq, location]))
+    const inOrder = [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+    const eta = estimateEta(delivery, recent.last, now())
+    for (const location of inOrder) {
+      if (isLocationVisible({ status, visibleFromSeq }, location.seq))
+        socket.emit('delivery:location', { location, eta })
+    }
+  }
+  void socket.join(room)
+}

@@ -1,0 +1,35 @@
+const REMEMBERED_PER_DELIVERY = 600
+const REMEMBERED_DELIVERIES = 20_000
+
+/** Which points this instance has pushed already, for as long back as a repeat is likely. */
+export class PushedSeqs {
+  readonly #byDelivery = new Map<string, Set<number>>()
+
+  /** false when the point was pushed before. */
+  add(deliveryId: string, seq: number): boolean {
+    const seqs = this.#byDelivery.get(deliveryId) ?? new Set<number>()
+    if (seqs.has(seq)) return false
+    seqs.add(seq)
+    dropOldest(seqs, REMEMBERED_PER_DELIVERY)
+    this.#byDelivery.delete(deliveryId)
+    this.#byDelivery.set(deliveryId, seqs)
+    dropOldest(this.#byDelivery, REMEMBERED_DELIVERIES)
+    return true
+  }
+
+  forget(deliveryId: string): void {
+    this.#byDelivery.delete(deliveryId)
+  }
+}
+
+/** Sets and maps keep the order of insertion. */
+function dropOldest<K>(
+  collection: { size: number; keys(): Iterable<K>; delete(key: K): boolean },
+  most: number,
+): void {
+  if (collection.size <= most) return
+  for (const key of collection.keys()) {
+    collection.delete(key)
+    return
+  }
+}
