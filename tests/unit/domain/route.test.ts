@@ -91,9 +91,7 @@ describe('the remaining route', () => {
     fc.assert(
       fc.property(seoulRoute, inSeoul, (any, at) => {
         const { remainingM } = progressAlongRoute(any, at)
-        expect(Math.abs(routeLengthM(remainingRoute(any, at)) - remainingM)).toBeLessThan(
-          0.01 + remainingM * 1e-4,
-        )
+        expect(Math.abs(routeLengthM(remainingRoute(any, at)) - remainingM)).toBeLessThan(0.5)
       }),
     )
   })
