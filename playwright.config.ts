@@ -1,0 +1,28 @@
+import { chromium, defineConfig } from '@playwright/test'
+import { findBrowser } from './scripts/setup/find-browser.mjs'
+
+const own = chromium.executablePath()
+const browser = findBrowser(own)
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  globalSetup: './tests/support/build.ts',
+  // Each worker runs the whole app and two browser pages.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [['list'], ['json', { outputFile: '.cache/test-reports/playwright.json' }]],
+  use: {
+    browserName: 'chromium',
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      // Playwright starts its own by itself (and the lighter headless shell when that is what is installed).
+      ...(browser === own ? {} : { executablePath: browser }),
+      args: ['--disable-dev-shm-usage', '--disable-gpu'],
+    },
+  },
+})

@@ -1,0 +1,53 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { passSignalsOn, runVisibly } from '../child.mjs'
+import { projectRoot } from '../project-root.mjs'
+import { browser } from '../setup/browser.mjs'
+import { forProduction, forSources, setUp } from '../setup/set-up.mjs'
+import { add, playwrightCounts, summary, vitestCounts } from '../test-counts.mjs'
+
+const reports = '.cache/test-reports'
+
+const vitest = (...projects) => ({
+  counts: (code) => vitestCounts(`${projectRoot}${reports}/vitest.json`, code),
+  args: [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reports}/vitest.json`,
+  ],
+})
+
+const playwright = {
+  counts: (code) => playwrightCounts(`${projectRoot}${reports}/playwright.json`, code),
+  args: ['node_modules/@playwright/test/cli.js', 'test'],
+}
+
+const suites = {
+  unit: { needs: forSources, runners: [vitest('unit')] },
+  integration: { needs: forProduction, runners: [vitest('broker', 'integration')] },
+  e2e: { needs: [...forProduction, browser], runners: [playwright] },
+  all: { needs: [...forProduction, browser], runners: [vitest('unit', 'broker', 'integration'), playwright] },
+}
+
+/** `test [unit|integration|e2e] [arguments for the one runner]`; the last line sums up all that ran. */
+export default async function test([name, ...rest]) {
+  const suite = suites[name] ?? suites.all
+  const extra = suites[name] ? rest : []
+  await setUp(suite.needs)
+  passSignalsOn()
+  rmSync(projectRoot + reports, { recursive: true, force: true })
+  mkdirSync(projectRoot + reports, { recursive: true })
+
+  let counts = { passed: 0, failed: 0, skipped: 0 }
+  let exitCode = 0
+  for (const runner of suite.runners) {
+    const code = await runVisibly(process.execPath, [...runner.args, ...extra])
+    counts = add(counts, runner.counts(code))
+    if (code !== 0) exitCode = 1
+  }
+  console.log(`\n${summary(counts)}`)
+  const ran = counts.passed + counts.failed
+  process.exitCode = counts.failed > 0 || ran === 0 ? 1 : exitCode
+}

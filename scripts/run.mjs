@@ -1,0 +1,19 @@
+// The one entry of every npm script: `node scripts/run.mjs <command> [arguments]`.
+// This file and node-version.mjs keep to syntax that Node 12 can parse, so that an old Node gets a sentence and
+// not a SyntaxError. Everything else is imported only after the version is known to be good.
+import { nodeProblem } from './node-version.mjs'
+
+const problem = nodeProblem(process.versions.node)
+if (problem) {
+  console.error(problem)
+  process.exit(1)
+}
+
+const command = process.argv[2]
+import(`./commands/${command}.mjs`)
+  .then((module) => module.default(process.argv.slice(3)))
+  .catch((error) => {
+    // A step that failed has said why in words; anything else is a fault of ours and needs its stack.
+    console.error(error.name === 'StepError' ? `\n${error.message}` : error)
+    process.exit(1)
+  })

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { runQuietly } from '../child.mjs'
+import { projectRoot } from '../project-root.mjs'
+import { StepError } from '../step-error.mjs'
+import { findBrowser } from './find-browser.mjs'
+
+export const browser = {
+  title: 'Install a browser for the tests (Debian package chromium)',
+  isDone: () => findBrowser(playwrightsOwn()) !== undefined,
+  async run() {
+    if (!isRootOnDebian()) throw new StepError(NO_BROWSER)
+    const env = { DEBIAN_FRONTEND: 'noninteractive' }
+    await runQuietly('apt-get', ['update'], env)
+    await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], env)
+  },
+}
+
+const NO_BROWSER = `The end-to-end tests need Chromium, and none was found. Any of these will do:
+  npx playwright install --with-deps chromium
+  sudo apt-get install chromium              (Debian)
+  CHROMIUM_PATH=/path/to/chrome npm test     (one that you have)
+The other tests need no browser: npm run test:unit, npm run test:integration`
+
+/** Asked for only when the packages may not be installed yet, hence not imported. */
+function playwrightsOwn() {
+  if (!existsSync(`${projectRoot}node_modules/playwright-core`)) return undefined
+  return createRequire(import.meta.url)('playwright-core').chromium.executablePath()
+}
+
+function isRootOnDebian() {
+  const release = '/etc/os-release'
+  return process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fingerprint, stamp } from '../fingerprint.mjs'
+import { projectRoot } from '../project-root.mjs'
+import { StepError } from '../step-error.mjs'
+import { sources } from './sources.mjs'
+
+const built = stamp('dist/.made-from')
+
+export const serverBundle = {
+  title: 'Bundle the server',
+  isDone: () => existsSync(join(projectRoot, 'dist/server.js')) && built.equals(fingerprint(sources)),
+  async run() {
+    const madeFrom = fingerprint(sources)
+    const { build } = await import('esbuild')
+    const options = {
+      absWorkingDir: projectRoot,
+      entryPoints: [
+        { in: 'server/index.ts', out: 'server' },
+        { in: 'server/embedded-kafka/main.ts', out: 'embedded-kafka' },
+      ],
+      outdir: 'dist',
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      // Our own #-imports are bundled all the same: they resolve to files, not to packages.
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'silent',
+    }
+    await build(options).catch(({ errors, message }) => {
+      throw new StepError(
+        errors?.map((e) => `${e.location?.file}:${e.location?.line} ${e.text}`).join('\n') ?? message,
+      )
+    })
+    built.set(madeFrom)
+  },
+}

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** Counts of a Vitest JSON report. A file that could not even be loaded has no tests in it and counts as one failure. */
+export function vitestCounts(path, exitCode) {
+  if (!existsSync(path)) return atLeastOneFailure({ passed: 0, failed: 0, skipped: 0 }, exitCode)
+  const report = JSON.parse(readFileSync(path, 'utf8'))
+  const unloaded = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  const counts = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+  return atLeastOneFailure(counts, exitCode)
+}
+
+/** Counts of a Playwright JSON report. One that passed at a second try is failed here: it is not to be trusted. */
+export function playwrightCounts(path, exitCode) {
+  if (!existsSync(path)) return atLeastOneFailure({ passed: 0, failed: 0, skipped: 0 }, exitCode)
+  const { stats } = JSON.parse(readFileSync(path, 'utf8'))
+  const counts = { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+  return atLeastOneFailure(counts, exitCode)
+}
+
+/** A runner may fail without a failing test: an unhandled error, a hook, no test found. */
+function atLeastOneFailure(counts, exitCode) {
+  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
+
+export function add(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+}
+
+export function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { atEnd } from './at-end.ts'
+import { tempDir } from './temp-dir.ts'
+
+const READY = /^Ready on (http:\/\/\S+:(\d+))$/m
+/** A first start opens a new database and a new log, on a machine that may be busy with other tests. */
+const READY_WITHIN_MS = 60_000
+/** The app gives itself 10 s. */
+const STOP_WITHIN_MS = 15_000
+
+export type RunningApp = {
+  url: string
+  port: number
+  pid: number
+  dataDir: string
+  /** Everything it has printed. */
+  logs(): string
+  /** Asks it to stop, and fails unless it ends by itself with exit code 0. May be called again. */
+  stop(): Promise<void>
+  /** As when the power goes. */
+  kill9(): Promise<void>
+}
+
+/** Starts the real app, as `npm run demo` would, on a free port. It is stopped at the end, and must stop cleanly. */
+export async function startApp({
+  env = {},
+  dataDir = tempDir(),
+}: {
+  env?: Record<string, string>
+  dataDir?: string
+} = {}): Promise<RunningApp> {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.js'], {
+    cwd: root,
+    env: { ...plainEnvironment(), DEMO: '1', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exited = once(child, 'close').then(([code, signal]) => code ?? signal)
+  let output = ''
+  let announce: (match: RegExpMatchArray) => void
+  const ready = new Promise<RegExpMatchArray>((resolve) => {
+    announce = resolve
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      const match = output.match(READY)
+      if (match) announce(match)
+    })
+  }
+
+  const killWithUs = () => child.kill('SIGKILL')
+  process.once('exit', killWithUs)
+  void exited.finally(() => process.off('exit', killWithUs))
+
+  const fail = (what: string) => new Error(`The app ${what}. It printed:\n${output}`)
+  let killed = false
+  const kill9 = async () => {
+    killed = true
+    child.kill('SIGKILL')
+    await exited
+  }
+  const stop = async () => {
+    if (killed) return
+    child.kill('SIGTERM')
+    const code = await within(STOP_WITHIN_MS, exited)
+    if (code === undefined) await kill9()
+    if (code !== 0) throw fail(code === undefined ? 'did not stop' : `ended with ${code}`)
+  }
+  atEnd(stop)
+
+  const first = await within(READY_WITHIN_MS, Promise.race([ready, exited]))
+  if (!Array.isArray(first)) {
+    await kill9()
+    throw fail(first === undefined ? 'was not ready in time' : `ended with ${first} before it was ready`)
+  }
+  const [, url, port] = first as unknown as [string, string, string]
+  return { url, port: Number(port), pid: child.pid as number, dataDir, logs: () => output, stop, kill9 }
+}
+
+/** Nothing of the developer's own settings: a KAFKA_BROKERS or DATABASE_URL would send the tests elsewhere. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, TEMP, SystemRoot, LANG } = process.env
+  return { PATH, HOME, TMPDIR, TEMP, SystemRoot, LANG, NODE_ENV: 'production' }
+}
+
+/** Answers undefined when the time is up. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const timeUp = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined)
+  })
+  return Promise.race([promise, timeUp]).finally(() => clearTimeout(timer))
+}

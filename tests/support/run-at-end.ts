@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { runTeardowns } from './at-end.ts'
+
+afterAll(runTeardowns)

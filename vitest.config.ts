@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config'
+
+// One group after the other: the later ones start processes, and timing tests must not share the cores with them.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'broker',
+          include: ['tests/embedded-kafka/**/*.test.ts'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Each file runs an app with a broker and a database of its own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
