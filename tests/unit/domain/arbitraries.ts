@@ -6,7 +6,8 @@ const double = (min: number, max: number) => fc.double({ min, max, noNaN: true }
 
 export const anywhere: fc.Arbitrary<LatLng> = fc.tuple(double(-90, 90), double(-180, 180))
 
-export const inSeoul: fc.Arbitrary<LatLng> = fc.tuple(double(37.45, 37.6), double(126.9, 127.15))
+/** An area a meal is carried across: about 4 × 4 km. */
+export const inSeoul: fc.Arbitrary<LatLng> = fc.tuple(double(37.49, 37.525), double(127.015, 127.06))
 
 export const seoulRoute: fc.Arbitrary<LatLng[]> = fc.array(inSeoul, { minLength: 2, maxLength: 30 })
 
