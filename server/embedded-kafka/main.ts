@@ -1,0 +1,113 @@
+import { join, resolve } from 'node:path'
+import { type Broker, createBroker } from './broker.ts'
+import { type BrokerOptions, DEFAULTS, type FsyncPolicy } from './config.ts'
+import { DirectoryInUse } from './storage/dir-lock.ts'
+import { UnusableLogDir } from './storage/log-dir.ts'
+
+/**
+ * The broker as a process of its own: `npm run kafka`, or a child of the application. The only file here that
+ * reads the environment, prints, or ends the process. Settings: docs/embedded-kafka.md.
+ */
+
+/** A setting that cannot be; the message says which. */
+class BadSetting extends Error {}
+
+const env = process.env
+
+function wholeNumber(name: string): number | undefined {
+  const value = env[name]
+  if (value === undefined || value === '') return undefined
+  if (!/^\d+$/.test(value)) throw new BadSetting(`${name} must be a whole number, not "${value}".`)
+  return Number(value)
+}
+
+function port(name: string): number | undefined {
+  const value = wholeNumber(name)
+  if (value !== undefined && value > 65_535)
+    throw new BadSetting(`${name} must be a port (0 to 65535), not ${value}.`)
+  return value
+}
+
+function oneOf<T extends string>(name: string, choices: readonly T[]): T | undefined {
+  const value = env[name]
+  if (value === undefined || value === '') return undefined
+  const choice = choices.find((each) => each === value)
+  if (choice === undefined)
+    throw new BadSetting(`${name} must be one of ${choices.join(', ')}, not "${value}".`)
+  return choice
+}
+
+function readOptions(): BrokerOptions {
+  const autoCreate = oneOf('KAFKA_AUTO_CREATE_TOPICS', ['true', 'false'])
+  const options: { [K in keyof BrokerOptions]: BrokerOptions[K] | undefined } & { logDir: string } = {
+    logDir: join(resolve(env.DATA_DIR || '.data'), 'kafka'),
+    host: env.KAFKA_HOST || undefined,
+    port: port('KAFKA_PORT'),
+    advertisedHost: env.KAFKA_ADVERTISED_HOST || undefined,
+    advertisedPort: port('KAFKA_ADVERTISED_PORT'),
+    autoCreateTopicsEnable: autoCreate && autoCreate === 'true',
+    numPartitions: wholeNumber('KAFKA_NUM_PARTITIONS'),
+    fsync: oneOf<FsyncPolicy>('KAFKA_FSYNC', ['always', 'interval', 'never']),
+    flushIntervalMs: wholeNumber('KAFKA_FLUSH_INTERVAL_MS'),
+    logRetentionCheckIntervalMs: wholeNumber('KAFKA_RETENTION_CHECK_INTERVAL_MS'),
+    groupInitialRebalanceDelayMs: wholeNumber('KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS'),
+    groupMinSessionTimeoutMs: wholeNumber('KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS'),
+    logger: { info: (message) => console.log(message), warn: (message) => console.error(message) },
+  }
+  return options as BrokerOptions
+}
+
+/** What to tell the person who started us; undefined for a fault of our own. */
+function explain(error: unknown, options: BrokerOptions | undefined): string | undefined {
+  if (error instanceof BadSetting || error instanceof DirectoryInUse || error instanceof UnusableLogDir)
+    return error.message
+  const { code } = error as NodeJS.ErrnoException
+  const address = `${options?.host ?? DEFAULTS.host}:${options?.port ?? DEFAULTS.port}`
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${address} is already in use. Choose another port with KAFKA_PORT=<port> (0 takes a free one).`
+    case 'EACCES':
+      return `${address} may not be opened. Choose a port above 1023 with KAFKA_PORT=<port>.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${address} is not an address of this machine. Choose another with KAFKA_HOST=<address>.`
+    case 'ENOSPC':
+    case 'EROFS':
+      return `Cannot write to ${options?.logDir} (${code}).`
+    default:
+      return undefined
+  }
+}
+
+async function start(): Promise<void> {
+  let options: BrokerOptions | undefined
+  let broker: Broker
+  try {
+    options = readOptions()
+    broker = await createBroker(options)
+  } catch (error) {
+    console.error(explain(error, options) ?? error)
+    process.exit(1)
+  }
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await broker.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  if (process.send) {
+    // Ctrl-C reaches the whole process group. The parent still needs us while it winds down, and then tells us;
+    // if it dies without a word, the channel closes, and we must not be left behind.
+    process.on('SIGINT', () => {})
+    process.on('disconnect', stop)
+    process.send({ type: 'ready', host: broker.host, port: broker.port })
+  } else {
+    process.on('SIGINT', stop)
+  }
+  console.log(`Kafka-compatible broker ready on ${broker.host}:${broker.port}`)
+}
+
+void start()

@@ -1,0 +1,138 @@
+import type { Socket } from 'node:net'
+import { dispatch, type Reply } from '../handlers/dispatch.ts'
+import type { Client } from '../handlers/handler.ts'
+import type { BrokerServices } from '../services.ts'
+import { Frames } from './frames.ts'
+
+/** While a request is at work, this much of the next ones is taken in; then the socket is left to wait. */
+const READ_AHEAD_BYTES = 256 * 1024
+const KEEP_ALIVE_MS = 60_000
+
+/**
+ * One client connection. Requests are handled one after the other, as in Kafka: a response never overtakes an earlier
+ * one, and a client that does not read its responses is not served new ones. A Fetch that waits for data holds
+ * back only its own connection.
+ */
+export class Connection implements Client {
+  readonly host: string
+  readonly #socket: Socket
+  readonly #broker: BrokerServices
+  readonly #frames: Frames
+  readonly #closeListeners = new Set<() => void>()
+  #state: 'idle' | 'handling' | 'draining' = 'idle'
+  #bookedBytes = 0
+
+  constructor(socket: Socket, broker: BrokerServices) {
+    this.#socket = socket
+    this.#broker = broker
+    this.host = socket.remoteAddress ?? ''
+    this.#frames = new Frames(broker.config.socketRequestMaxBytes)
+    socket.setNoDelay(true)
+    socket.setKeepAlive(true, KEEP_ALIVE_MS)
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    socket.on('timeout', () => this.#quiet())
+    socket.on('error', () => socket.destroy())
+    socket.once('close', () => this.#closed())
+    this.#watchForSilence()
+  }
+
+  /** Bytes of requests that this connection has not finished sending. */
+  get bufferedBytes(): number {
+    return this.#frames.bufferedBytes
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  onClose(listener: () => void): () => void {
+    this.#closeListeners.add(listener)
+    return () => this.#closeListeners.delete(listener)
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#frames.push(chunk)
+    if (this.#state === 'idle') void this.#handleRequests()
+    else if (this.#frames.bufferedBytes > READ_AHEAD_BYTES) this.#socket.pause()
+    this.#book()
+    this.#watchForSilence()
+  }
+
+  /** Runs without a single await as long as handlers answer at once and the client keeps reading. */
+  async #handleRequests(): Promise<void> {
+    try {
+      for (
+        let request = this.#frames.next();
+        request && !this.#socket.destroyed;
+        request = this.#frames.next()
+      ) {
+        this.#state = 'handling'
+        const reply = dispatch(request, this, this.#broker)
+        this.#send(reply instanceof Promise ? await reply : reply)
+        if (this.#socket.writableNeedDrain) await this.#drained()
+      }
+      this.#state = 'idle'
+      this.#socket.resume()
+      this.#book()
+      this.#watchForSilence()
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#broker.config.logger.warn(`closed the connection of ${this.host}: ${reason}`)
+      this.#socket.destroy()
+    }
+  }
+
+  #send(reply: Reply): void {
+    if (reply === 'no-response' || this.#socket.destroyed) return
+    const bytes = reply.reduce((sum, part) => sum + part.length, 0)
+    const { responseBytes } = this.#broker
+    responseBytes.add(bytes)
+    this.#socket.cork()
+    const last = reply.length - 1
+    // The callback comes when the bytes are with the kernel, or when the socket is destroyed.
+    for (const [i, part] of reply.entries()) {
+      this.#socket.write(part, i === last ? () => responseBytes.add(-bytes) : undefined)
+    }
+    this.#socket.uncork()
+  }
+
+  #drained(): Promise<void> {
+    this.#state = 'draining'
+    this.#watchForSilence()
+    return new Promise((resolve) => {
+      const done = () => {
+        stopListening()
+        this.#socket.off('drain', done)
+        resolve()
+      }
+      const stopListening = this.onClose(done)
+      this.#socket.on('drain', done)
+    })
+  }
+
+  /** Keeps the broker's total of unfinished requests right; it closes whoever holds most of it when it is too much. */
+  #book(): void {
+    this.#broker.requestBytes.add(this.bufferedBytes - this.#bookedBytes)
+    this.#bookedBytes = this.bufferedBytes
+    if (this.#broker.requestBytes.isExceeded) this.#broker.shedLargestRequest()
+  }
+
+  #watchForSilence(): void {
+    const { connectionsMaxIdleMs, connectionStallMs } = this.#broker.config
+    const stalled = this.#state === 'draining' || this.bufferedBytes > 0
+    this.#socket.setTimeout(stalled ? connectionStallMs : connectionsMaxIdleMs)
+  }
+
+  #quiet(): void {
+    // A client that waits for our answer (a long poll, a rebalance) is quiet by right.
+    if (this.#state === 'handling') this.#watchForSilence()
+    else this.#socket.destroy()
+  }
+
+  #closed(): void {
+    this.#broker.requestBytes.add(-this.#bookedBytes)
+    this.#bookedBytes = 0
+    for (const listener of [...this.#closeListeners]) listener()
+    this.#closeListeners.clear()
+  }
+}

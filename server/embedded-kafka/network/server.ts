@@ -1,0 +1,46 @@
+import { createServer, type Server } from 'node:net'
+import type { BrokerServices } from '../services.ts'
+import { Connection } from './connection.ts'
+
+/** The TCP side of the broker: accepts connections, and knows which are open. */
+export class KafkaServer {
+  readonly #server: Server
+  readonly #connections = new Set<Connection>()
+
+  constructor(broker: BrokerServices) {
+    this.#server = createServer((socket) => {
+      const connection = new Connection(socket, broker)
+      this.#connections.add(connection)
+      connection.onClose(() => this.#connections.delete(connection))
+    })
+    this.#server.maxConnections = broker.config.maxConnections
+  }
+
+  /** Resolves with the port; rejects when the address cannot be had. */
+  listen(host: string, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen({ host, port, exclusive: true, backlog: 1024 }, () => {
+        this.#server.off('error', reject)
+        const address = this.#server.address()
+        if (address === null || typeof address === 'string') return reject(new Error('no TCP address'))
+        resolve(address.port)
+      })
+    })
+  }
+
+  /** Closes the connection with the largest unfinished request, so that all others can go on. */
+  shedLargestRequest(): void {
+    let largest: Connection | undefined
+    for (const connection of this.#connections) {
+      if (connection.bufferedBytes > (largest?.bufferedBytes ?? 0)) largest = connection
+    }
+    largest?.destroy()
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    for (const connection of this.#connections) connection.destroy()
+    await closed
+  }
+}
