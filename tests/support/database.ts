@@ -1,36 +1,63 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pino from 'pino'
+import type { Location } from '#contracts/location.ts'
+import type { NewDelivery } from '#server/db/deliveries.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { type Database, openDatabase } from '#server/db/open-database.ts'
+import { atEnd } from './at-end.ts'
 import { freshDatabase } from './postgres.ts'
+import { tempDir } from './temp-dir.ts'
 
 export const silent = pino({ level: 'silent' })
 
-export type TestDatabase = {
-  db: Database
-  dataDir: string
-  databaseUrl: string | undefined
-  remove(): Promise<void>
-}
+export type TestDatabase = { db: Database; dataDir: string; databaseUrl: string | undefined }
 
 /** A migrated database of its own: embedded in a temporary directory, or fresh on the server at `serverUrl`. */
 export async function openTestDatabase(serverUrl?: string): Promise<TestDatabase> {
-  const empty = await openEmptyDatabase(serverUrl)
-  await migrate(empty.db, { log: silent })
-  return empty
+  const opened = await openEmptyDatabase(serverUrl)
+  await migrate(opened.db, { log: silent })
+  return opened
 }
 
 /** The same without tables. */
 export async function openEmptyDatabase(serverUrl?: string): Promise<TestDatabase> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'rider-live-database-'))
+  const dataDir = tempDir()
   const fresh = serverUrl === undefined ? undefined : await freshDatabase(serverUrl)
+  if (fresh) atEnd(fresh.drop)
   const db = await openDatabase({ databaseUrl: fresh?.url, dataDir, log: silent })
-  const remove = async () => {
-    await db.close()
-    await fresh?.drop()
-    await rm(dataDir, { recursive: true, force: true })
+  atEnd(() => db.close())
+  return { db, dataDir, databaseUrl: fresh?.url }
+}
+
+let deliveries = 0
+
+/** A delivery nobody else has, to be created. */
+export function newDelivery(more: Partial<NewDelivery> = {}): NewDelivery {
+  deliveries++
+  return {
+    id: `delivery-${process.pid}-${deliveries}`,
+    store: { name: 'Kimbap House', lat: 37.4979, lng: 127.0276 },
+    destination: { name: 'Home', lat: 37.5045, lng: 127.049 },
+    riderName: 'Minsu',
+    customerName: 'Jiwoo',
+    route: [
+      [37.4979, 127.0276],
+      [37.5045, 127.049],
+    ],
+    createdAtMs: 1_700_000_000_123,
+    ...more,
   }
-  return { db, dataDir, databaseUrl: fresh?.url, remove }
+}
+
+/** A location with values that do not survive careless rounding; every other one lacks what is optional. */
+export function newLocation(deliveryId: string, seq: number, more: Partial<Location> = {}): Location {
+  return {
+    deliveryId,
+    seq,
+    lat: 37.4979 + seq / 3e6,
+    lng: 127.0276 + seq / 7e6,
+    recordedAtMs: 1_700_000_000_001 + seq * 5_000,
+    receivedAtMs: 1_700_000_000_077 + seq * 5_000,
+    ...(seq % 2 === 0 && { accuracyM: 3.3, headingDeg: 0.1 + seq / 3, speedMps: 5.55 }),
+    ...more,
+  }
 }

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { migrate } from '#server/db/migrate.ts'
+import { type Database, openDatabase } from '#server/db/open-database.ts'
+import { atEnd } from '../support/at-end.ts'
+import { openEmptyDatabase, silent } from '../support/database.ts'
+import { startPostgres } from '../support/postgres.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+const postgres = await startPostgres()
+if ('skipped' in postgres) describe.skip(`PostgreSQL, skipped: ${postgres.skipped}`, () => it('is not here'))
+else atEnd(postgres.stop)
+const engines = [
+  { engine: 'PGlite', serverUrl: undefined },
+  ...('url' in postgres ? [{ engine: 'PostgreSQL', serverUrl: postgres.url }] : []),
+]
+
+type Book = { migration_name: string; checksum: string; finished: boolean; applied_steps_count: number }
+const readBooks = (db: Database) =>
+  db.inTransaction(({ query }) =>
+    query<Book>(
+      `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished, applied_steps_count
+       FROM _prisma_migrations ORDER BY started_at, migration_name`,
+    ),
+  )
+const tableExists = async (db: Database, name: string) => {
+  const rows = await db.inTransaction(({ query }) =>
+    query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [name]),
+  )
+  return rows[0]?.found
+}
+const run = (db: Database, sql: string) => db.inTransaction(({ script }) => script(sql))
+
+/** A copy of the project's migrations that a test may add to. */
+function ownMigrations() {
+  const directory = tempDir()
+  cpSync('prisma/migrations', directory, { recursive: true })
+  const add = (name: string, sql: string) => {
+    mkdirSync(join(directory, name), { recursive: true })
+    writeFileSync(join(directory, name, 'migration.sql'), sql)
+  }
+  return { directory, add }
+}
+
+describe.each(engines)('$engine', ({ serverUrl }) => {
+  let db: Database
+  let databaseUrl: string | undefined
+  beforeAll(async () => {
+    ;({ db, databaseUrl } = await openEmptyDatabase(serverUrl))
+  })
+  beforeEach(() => run(db, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
+
+  it('[MIG1] applies every migration once, and keeps the books as Prisma does', async () => {
+    const [name] = await migrate(db, { log: silent })
+    expect(name).toMatch(/^\d{14}_init$/)
+    const checksum = createHash('sha256')
+      .update(readFileSync(`prisma/migrations/${name}/migration.sql`))
+      .digest('hex')
+    const book = { migration_name: name, checksum, finished: true, applied_steps_count: 1 }
+    expect(await readBooks(db)).toEqual([book])
+    expect(await tableExists(db, 'locations')).toBe(true)
+    expect(await migrate(db, { log: silent })).toEqual([])
+    expect(await readBooks(db)).toEqual([book])
+  })
+
+  it('[MIG1] goes on where earlier ones stopped, in order of name', async () => {
+    const { directory, add } = ownMigrations()
+    await migrate(db, { log: silent })
+    add('29990102000000_second', 'ALTER TABLE extra ADD COLUMN b TEXT')
+    add('29990101000000_first', "CREATE TABLE extra (a TEXT DEFAULT 'x;y'); CREATE INDEX ON extra (a);")
+    expect(await migrate(db, { log: silent, directory })).toEqual([
+      '29990101000000_first',
+      '29990102000000_second',
+    ])
+    expect(await tableExists(db, 'extra')).toBe(true)
+  })
+
+  it('[MIG2] keeps nothing of a run in which one fails, and says which', async () => {
+    const { directory, add } = ownMigrations()
+    add('29990101000000_broken', 'CREATE TABLE extra (a INT); SELECT nonsense')
+    await expect(migrate(db, { log: silent, directory })).rejects.toThrow(/29990101000000_broken failed/)
+    expect(await tableExists(db, 'extra')).toBe(false)
+    expect(await tableExists(db, 'locations')).toBe(false)
+    expect(await migrate(db, { log: silent })).toHaveLength(1)
+  })
+
+  it('[MIG3] refuses a file that was edited after it was applied', async () => {
+    const { directory, add } = ownMigrations()
+    add('29990101000000_extra', 'CREATE TABLE extra (a INT)')
+    await migrate(db, { log: silent, directory })
+    add('29990101000000_extra', 'CREATE TABLE extra (a TEXT)')
+    await expect(migrate(db, { log: silent, directory })).rejects.toThrow(
+      /29990101000000_extra was edited after/,
+    )
+  })
+
+  it('[MIG3] refuses to go on behind one that failed half-way, until that is marked as rolled back', async () => {
+    const [name] = await migrate(db, { log: silent })
+    await run(db, 'UPDATE _prisma_migrations SET finished_at = NULL')
+    await expect(migrate(db, { log: silent })).rejects.toThrow(`${name} failed half-way before`)
+    await run(db, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+    await migrate(db, { log: silent })
+    await run(db, 'UPDATE _prisma_migrations SET rolled_back_at = now()')
+    await run(db, 'DROP TABLE locations, deliveries, stores, riders, customers; DROP TYPE delivery_status')
+    expect(await migrate(db, { log: silent })).toEqual([name])
+  })
+
+  it('[MIG1] says where it looked when there are no migrations', async () => {
+    await expect(migrate(db, { log: silent, directory: '/nowhere' })).rejects.toThrow('are not at /nowhere')
+  })
+
+  it.skipIf(serverUrl === undefined)('[MIG4] instances that start at once take turns', async () => {
+    const open = async () => {
+      const other = await openDatabase({ databaseUrl, dataDir: '/unused', log: silent })
+      atEnd(() => other.close())
+      return other
+    }
+    const instances = await Promise.all([open(), open(), open(), open()])
+    const applied = await Promise.all(instances.map((instance) => migrate(instance, { log: silent })))
+    expect(applied.flat()).toHaveLength(1)
+  })
+})
