@@ -10,7 +10,7 @@ import { type RequestContext, requestContext } from './request-context.ts'
 /** The shape of a Next route handler, which the fast lane calls as well. */
 export type RouteHandler = (
   request: Request,
-  route: { params: Promise<{ deliveryId?: string }> },
+  route: { params: Promise<{ deliveryId?: string } | undefined> },
 ) => Promise<Response>
 type Answer = Response | { status: number; body: unknown }
 
@@ -86,7 +86,7 @@ export const notFound: RouteHandler = guarded(async () => {
 function guarded(run: (request: Request, deliveryId: string) => Promise<Answer>): RouteHandler {
   return async (request, route) => {
     try {
-      const answer = await run(request, (await route.params).deliveryId ?? '')
+      const answer = await run(request, (await route.params)?.deliveryId ?? '')
       if (answer instanceof Response) return answer
       return Response.json(answer.body, { status: answer.status, headers: { 'Cache-Control': 'no-store' } })
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Kafka } from 'kafkajs'
+import { type Kafka, Partitioners } from 'kafkajs'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -29,7 +29,8 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
   const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null }
   const client = createKafkaClient(address, `rider-live-${config.instanceId}`, log)
   const admin = client.admin()
-  const producer = client.producer({ allowAutoTopicCreation: false })
+  // Named, because kafkajs warns about the partitioner that it chooses by itself: this one hashes keys as Java clients do.
+  const producer = client.producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner })
   try {
     await admin.connect()
     await ensureTopics(admin)

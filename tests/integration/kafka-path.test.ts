@@ -1,0 +1,174 @@
+import type { Kafka } from 'kafkajs'
+import { beforeAll, expect, it } from 'vitest'
+import { locationEventSchema, statusEventSchema } from '#contracts/topics.ts'
+import { type Api, createApi, fixAt } from '../support/api.ts'
+import { type RunningApp, startApp } from '../support/app.ts'
+import { connectCustomer } from '../support/customer.ts'
+import { freePort } from '../support/free-port.ts'
+import { pollUntil } from '../support/poll-until.ts'
+import { type ReadRecord, readTopics } from '../support/topic-reader.ts'
+
+const LOCATIONS = 'delivery-location-updated'
+const STATUSES = 'delivery-status-changed'
+const DEAD_LETTERS = `${LOCATIONS}.dead-letter`
+
+let app: RunningApp
+let api: Api
+let kafka: Kafka
+let records: ReadRecord[]
+
+beforeAll(async () => {
+  const kafkaPort = await freePort()
+  app = await startApp({ env: { KAFKA_PORT: String(kafkaPort), INSTANCE_ID: 'one' } })
+  api = createApi(app.url)
+  const read = await readTopics(`127.0.0.1:${kafkaPort}`, [LOCATIONS, STATUSES, DEAD_LETTERS])
+  kafka = read.kafka
+  records = read.records
+})
+
+const of = (topic: string, deliveryId: string) =>
+  records.filter((record) => record.topic === topic && record.message.key?.toString() === deliveryId)
+const json = (record: ReadRecord | undefined): unknown =>
+  JSON.parse(record?.message.value?.toString() ?? 'null')
+
+async function pickedUp() {
+  const created = await api.createDelivery()
+  await api.postStatus(created, 'picked_up')
+  return created
+}
+
+it('[LOG1] what a 202 acknowledged is in the topic: key, order, schema, request id and hop times', async () => {
+  const created = await pickedUp()
+  for (const seq of [1, 2, 3]) {
+    const response = await api.call(`/api/deliveries/${created.delivery.id}/locations`, {
+      method: 'POST',
+      token: created.rider.token,
+      body: { locations: [fixAt(created, seq)] },
+      headers: { 'x-request-id': `post-number-${seq}` },
+    })
+    expect(response.status).toBe(202)
+  }
+  const mine = await pollUntil(
+    () => (of(LOCATIONS, created.delivery.id).length >= 3 ? of(LOCATIONS, created.delivery.id) : null),
+    {
+      withinMs: 5_000,
+      what: 'three records',
+    },
+  )
+  expect(mine.map((record) => locationEventSchema.parse(json(record)).seq)).toEqual([1, 2, 3])
+  expect(new Set(mine.map(({ partition }) => partition)).size).toBe(1)
+  const [first] = mine
+  expect(first?.message.headers?.['x-request-id']?.toString()).toBe('post-number-1')
+  const receivedAtMs = Number(first?.message.headers?.['received-at-ms'])
+  const publishedAtMs = Number(first?.message.headers?.['published-at-ms'])
+  expect(publishedAtMs).toBeGreaterThanOrEqual(receivedAtMs)
+  expect(receivedAtMs).toBe(locationEventSchema.parse(json(first)).receivedAtMs)
+})
+
+it('[LOG2] each status change is in its topic', async () => {
+  const created = await pickedUp()
+  await api.postStatus(created, 'delivered')
+  const mine = await pollUntil(
+    () => (of(STATUSES, created.delivery.id).length >= 2 ? of(STATUSES, created.delivery.id) : null),
+    {
+      withinMs: 5_000,
+      what: 'two records',
+    },
+  )
+  expect(mine.map((record) => statusEventSchema.parse(json(record)).status)).toEqual([
+    'picked_up',
+    'delivered',
+  ])
+})
+
+it('[LOG3] there are six partitions, and the groups follow function: one per instance, one for all', async () => {
+  const admin = kafka.admin()
+  await admin.connect()
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [LOCATIONS, STATUSES] })
+    expect(topics.map(({ partitions }) => partitions.length)).toEqual([6, 6])
+    const { groups } = await admin.describeGroups(['push-one', 'history'])
+    expect(groups.map(({ state, members }) => [state, members.length])).toEqual([
+      ['Stable', 1],
+      ['Stable', 1],
+    ])
+    const committed = await admin.fetchOffsets({ groupId: 'push-one', topics: [LOCATIONS] })
+    expect(committed.flatMap(({ partitions }) => partitions).every(({ offset }) => offset === '-1')).toBe(
+      true,
+    )
+  } finally {
+    await admin.disconnect()
+  }
+})
+
+it('[HIST1] the history commits what it has stored', async () => {
+  const created = await pickedUp()
+  await api.postLocations(
+    created,
+    [1, 2, 3].map((seq) => fixAt(created, seq)),
+  )
+  const admin = kafka.admin()
+  await admin.connect()
+  try {
+    await pollUntil(
+      async () => {
+        const ends = await admin.fetchTopicOffsets(LOCATIONS)
+        const [committed] = await admin.fetchOffsets({ groupId: 'history', topics: [LOCATIONS] })
+        const at = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
+        return ends.every(({ partition, high }) => Number(high) === 0 || at.get(partition) === Number(high))
+      },
+      { withinMs: 10_000, what: 'the history at the end of every partition' },
+    )
+  } finally {
+    await admin.disconnect()
+  }
+  // A fresh process has no memory of its own: what it answers comes from the database.
+  const stored = await (await api.call('/metrics')).text()
+  expect(
+    Number(/^rider_live_locations_stored_total\{[^}]*\} (\d+)$/m.exec(stored)?.[1]),
+  ).toBeGreaterThanOrEqual(3)
+})
+
+it('[DLQ1] a record that cannot be read goes to the dead-letter topic with its place, and nobody stumbles', async () => {
+  const created = await pickedUp()
+  const customer = connectCustomer(app.url, { token: created.customer.token })
+  await customer.greeted()
+  const producer = kafka.producer()
+  await producer.connect()
+  const key = created.delivery.id
+  const poison = ['not json', '{"v":2}', JSON.stringify({ v: 1, deliveryId: key, seq: 'one' })]
+  await producer.send({ topic: LOCATIONS, messages: poison.map((value) => ({ key, value })) })
+  await producer.disconnect()
+  await api.postLocations(created, [fixAt(created, 1)])
+  await pollUntil(() => customer.locations.at(-1)?.location.seq === 1, {
+    withinMs: 5_000,
+    what: 'the good one behind them',
+  })
+  const dead = await pollUntil(() => (of(DEAD_LETTERS, key).length >= 3 ? of(DEAD_LETTERS, key) : null), {
+    withinMs: 5_000,
+    what: 'three dead letters',
+  })
+  expect(dead.map(({ message }) => message.value?.toString())).toEqual(poison)
+  for (const { message } of dead) {
+    expect(message.headers?.['dead-letter-origin']?.toString()).toMatch(
+      /^delivery-location-updated\/\d\/\d+$/,
+    )
+    expect(message.headers?.['dead-letter-reason']?.toString()).not.toBe('')
+  }
+})
+
+it('[LOC3] the same seq with other content is never dropped silently', async () => {
+  const created = await pickedUp()
+  await api.postLocations(created, [fixAt(created, 1)])
+  const other = await api.postLocations(created, [fixAt(created, 1, { lat: 37.6 })])
+  expect([other.status, await other.json()]).toEqual([202, { accepted: 0, duplicates: 1, lastSeq: 1 }])
+  const [dead] = await pollUntil(
+    () => (of(DEAD_LETTERS, created.delivery.id).length > 0 ? of(DEAD_LETTERS, created.delivery.id) : null),
+    {
+      withinMs: 5_000,
+      what: 'the dead letter',
+    },
+  )
+  expect(json(dead)).toMatchObject({ seq: 1, lat: 37.6 })
+  expect(dead?.message.headers?.['dead-letter-reason']?.toString()).toBe('same seq, other content')
+})

@@ -1,0 +1,58 @@
+import { expect } from 'vitest'
+import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
+import type { Fix } from '#contracts/location.ts'
+import { type ProblemCode, problemSchema } from '#contracts/problem.ts'
+
+export type Call = { method?: string; token?: string; body?: unknown; headers?: Record<string, string> }
+
+/** A plain HTTP client of the product: nothing of the app's own code is on this side of the wire. */
+export function createApi(url: string) {
+  const call = (path: string, { method = 'GET', token, body, headers = {} }: Call = {}) =>
+    fetch(url + path, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+
+  return {
+    call,
+    async createDelivery(body: unknown = {}): Promise<CreateDeliveryAnswer> {
+      const response = await call('/api/deliveries', { method: 'POST', body })
+      expect(response.status).toBe(201)
+      return createDeliveryAnswerSchema.parse(await response.json())
+    },
+    postLocations: ({ delivery, rider }: CreateDeliveryAnswer, locations: unknown[]) =>
+      call(`/api/deliveries/${delivery.id}/locations`, {
+        method: 'POST',
+        token: rider.token,
+        body: { locations },
+      }),
+    postStatus: ({ delivery, rider }: CreateDeliveryAnswer, status: string) =>
+      call(`/api/deliveries/${delivery.id}/status`, { method: 'POST', token: rider.token, body: { status } }),
+  }
+}
+export type Api = ReturnType<typeof createApi>
+
+/** The rider's n-th point along the delivery's own route, as a device would have made it just now. */
+export function fixAt({ delivery }: CreateDeliveryAnswer, seq: number, overrides: Partial<Fix> = {}): Fix {
+  const [lat, lng] = delivery.route[Math.min(seq, delivery.route.length - 2)] ?? [37.5, 127.03]
+  return { seq, lat, lng, recordedAtMs: Date.now(), accuracyM: 8, headingDeg: 70, speedMps: 6, ...overrides }
+}
+
+/** The answer must be exactly the listed problem, in the one error shape. */
+export async function expectProblem(
+  response: Response,
+  status: number,
+  code: ProblemCode,
+): Promise<{ field?: string | undefined }> {
+  const text = await response.text()
+  expect({ status: response.status, text }).toMatchObject({ status })
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+  const problem = problemSchema.parse(JSON.parse(text))
+  expect(problem).toMatchObject({ status, code, requestId: response.headers.get('x-request-id') })
+  return problem
+}
