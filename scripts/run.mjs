@@ -9,11 +9,4 @@ if (problem) {
   process.exit(1)
 }
 
-const command = process.argv[2]
-import(`./commands/${command}.mjs`)
-  .then((module) => module.default(process.argv.slice(3)))
-  .catch((error) => {
-    // A step that failed has said why in words; anything else is a fault of ours and needs its stack.
-    console.error(error.name === 'StepError' ? `\n${error.message}` : error)
-    process.exit(1)
-  })
+import('./main.mjs').then((module) => module.main(process.argv[2], process.argv.slice(3)))

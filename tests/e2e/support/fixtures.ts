@@ -1,0 +1,43 @@
+import { test as base, type Page } from '@playwright/test'
+import { type RunningApp, startApp } from '../../support/app.ts'
+import { runTeardowns } from '../../support/at-end.ts'
+
+type ForEachTest = {
+  /** Opens a browser context of its own: another person on another device. */
+  newPerson(options?: { viewport?: { width: number; height: number } }): Promise<Page>
+}
+type ForEachWorker = { app: RunningApp }
+
+/** Tests against the real app. Whatever a page throws or logs as an error fails the test. */
+export const test = base.extend<ForEachTest, ForEachWorker>({
+  app: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from it.
+    async ({}, use) => {
+      // Tiles of a server elsewhere would make the tests depend on it; the basemap is the app's own.
+      await use(await startApp({ env: { TILE_URL: 'off', LOG_LEVEL: 'warn' } }))
+      await runTeardowns()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  baseURL: async ({ app }, use) => use(app.url),
+
+  newPerson: async ({ browser, baseURL }, use) => {
+    const complaints: string[] = []
+    const pages: Page[] = []
+    await use(async (options) => {
+      const context = await browser.newContext({ baseURL, ...options })
+      const page = await context.newPage()
+      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`)
+      })
+      pages.push(page)
+      return page
+    })
+    for (const page of pages) await page.context().close()
+    base.expect(complaints, 'errors in the pages').toEqual([])
+  },
+})
+
+export const { expect } = test
