@@ -10,7 +10,7 @@ import { type RequestContext, requestContext } from './request-context.ts'
 /** The shape of a Next route handler, which the fast lane calls as well. */
 export type RouteHandler = (
   request: Request,
-  route: { params: Promise<{ deliveryId?: string } | undefined> },
+  route: { params: Promise<Record<string, string | string[] | undefined> | undefined> },
 ) => Promise<Response>
 type Answer = Response | { status: number; body: unknown }
 
@@ -86,7 +86,8 @@ export const notFound: RouteHandler = guarded(async () => {
 function guarded(run: (request: Request, deliveryId: string) => Promise<Answer>): RouteHandler {
   return async (request, route) => {
     try {
-      const answer = await run(request, (await route.params)?.deliveryId ?? '')
+      const deliveryId = (await route.params)?.deliveryId
+      const answer = await run(request, typeof deliveryId === 'string' ? deliveryId : '')
       if (answer instanceof Response) return answer
       return Response.json(answer.body, { status: answer.status, headers: { 'Cache-Control': 'no-store' } })
     } catch (error) {

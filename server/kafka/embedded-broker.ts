@@ -27,7 +27,7 @@ export async function startEmbeddedBroker(
   const launch = async (onPort: number): Promise<number> => {
     child = fork(modulePath(), {
       // Nothing else of the environment: the broker has no use for the app's secrets.
-      env: { DATA_DIR: dataDir, KAFKA_PORT: String(onPort), KAFKA_HOST: '127.0.0.1' },
+      env: { DATA_DIR: dataDir, KAFKA_PORT: String(onPort), KAFKA_HOST: '127.0.0.1', NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     const lastWords: string[] = []
