@@ -18,7 +18,10 @@ export function describeConnectionFailure(error: unknown, databaseUrl: string): 
   const database = decodeURIComponent(url.pathname.slice(1))
   const failure = adapterFailureSchema.safeParse(error)
   const cause = failure.success ? failure.data.meta.driverAdapterError.cause : undefined
-  switch (cause?.kind) {
+  const words = cause?.originalMessage ?? (error instanceof Error ? error.message : String(error))
+  // The driver's own deadline is a plain error without a kind.
+  const kind = /connection timeout/i.test(words) ? 'SocketTimeout' : cause?.kind
+  switch (kind) {
     case 'DatabaseNotReachable':
     case 'SocketTimeout':
       return `${server} does not answer. Check that it runs and that DATABASE_URL names it, or unset DATABASE_URL to use the embedded database.`
@@ -27,10 +30,8 @@ export function describeConnectionFailure(error: unknown, databaseUrl: string): 
       return `${server} does not let user "${decodeURIComponent(url.username)}" in. Check the user and the password in DATABASE_URL.`
     case 'DatabaseDoesNotExist':
       return `${server} has no database "${database}". Create it, or correct DATABASE_URL.`
-    default: {
-      const words = cause?.originalMessage ?? (error instanceof Error ? error.message : String(error))
+    default:
       return `${server} cannot be used: ${withoutPassword(words.trim(), url.password)}`
-    }
   }
 }
 

@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { openDatabase } from '#server/db/open-database.ts'
+import { atEnd } from '../support/at-end.ts'
+import { silent } from '../support/database.ts'
+import { startPostgres } from '../support/postgres.ts'
+
+const postgres = await startPostgres()
+if (!('skipped' in postgres)) atEnd(postgres.stop)
+const serverUrl = 'url' in postgres ? postgres.url : undefined
+
+/** What whoever starts the process is told when `change` is made to a good address. */
+async function refusal(change: (url: URL) => void, base = 'postgresql://minsu:s3cr%21t@127.0.0.1:1/rides') {
+  const url = new URL(base)
+  change(url)
+  const error = await openDatabase({ databaseUrl: url.href, dataDir: '/unused', log: silent }).catch(
+    (e: unknown) => e,
+  )
+  if (!(error instanceof Error)) throw new Error('It was let in')
+  expect(JSON.stringify([error.message, error.stack, error.cause])).not.toMatch(/s3cr/)
+  return error.message
+}
+
+describe('a PostgreSQL that cannot be used at start-up', () => {
+  it('[DB15] does not answer: where, and what to check', async () => {
+    const message = await refusal(() => {})
+    expect(message).toMatch(/^PostgreSQL at 127\.0\.0\.1:1 does not answer\..*DATABASE_URL/)
+  })
+
+  it('[DB15] accepts the connection and says nothing: given up in time', async () => {
+    const mute = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1')
+    atEnd(() => mute.close())
+    await once(mute, 'listening')
+    const address = mute.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const message = await refusal((url) => {
+      url.port = String(port)
+    })
+    expect(message).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+ does not answer/)
+  })
+
+  it('[DB15] is not an address at all', async () => {
+    const opened = openDatabase({ databaseUrl: 's3cret', dataDir: '/unused', log: silent })
+    await expect(opened).rejects.toThrow(/^DATABASE_URL is not an address like postgresql:/)
+  })
+
+  it.skipIf(!serverUrl)('[DB15] does not know the user, or the password', async () => {
+    const message = await refusal((url) => {
+      url.username = 'minsu'
+      url.password = 's3cr!t'
+    }, serverUrl)
+    expect(message).toContain(
+      'does not let user "minsu" in. Check the user and the password in DATABASE_URL.',
+    )
+  })
+
+  it.skipIf(!serverUrl)('[DB15] has no such database', async () => {
+    const message = await refusal((url) => {
+      url.pathname = '/rides'
+    }, serverUrl)
+    expect(message).toContain('has no database "rides". Create it, or correct DATABASE_URL.')
+  })
+})
