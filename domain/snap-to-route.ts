@@ -14,7 +14,7 @@ const RADIANS_PER_DEG = Math.PI / 180
  * The point of `route` nearest to `at`; the earliest one when several are equally near; null for an empty route.
  *
  * Done on a plane around `at` (equirectangular projection), whose error over a city is far below that of a position
- * reading. `@turf/nearest-point-on-line` answers the same on the sphere but takes about 170 µs for 120 points, a hundred
+ * reading. `@turf/nearest-point-on-line` answers the same on the sphere but takes about 170 µs for 120 points, some 25
  * times as long, and every location of every delivery passes here. Routes across the 180th meridian
  * are not supported.
  */
