@@ -1,0 +1,52 @@
+import { Database, Globe, Layers, type LucideIcon, Map as MapIcon, Motorbike, Radio } from 'lucide-react'
+
+type Hop = { icon: LucideIcon; name: string; words: string }
+
+const HOPS: readonly Hop[] = [
+  { icon: Motorbike, name: 'Rider', words: 'numbers each position and keeps it until it is acknowledged' },
+  { icon: Globe, name: 'HTTP', words: 'a POST every few seconds, answered once the log has it' },
+  { icon: Layers, name: 'Kafka', words: 'one partition per delivery keeps the order' },
+  { icon: Radio, name: 'Socket.IO', words: 'a consumer group on each instance pushes to its customers' },
+  { icon: MapIcon, name: 'Map', words: 'the marker glides to the newest position' },
+]
+
+/** The one path that matters, as it is. */
+export function HowItWorks() {
+  return (
+    <section aria-labelledby="how-title" className="mt-16">
+      <h2 id="how-title" className="text-xl font-bold tracking-tight">
+        The way of one position
+      </h2>
+      <ol className="mt-5 grid gap-0 md:grid-cols-5 md:gap-4">
+        {HOPS.map(({ icon: Icon, name, words }, index) => (
+          <li key={name} className="relative flex gap-4 pb-6 md:block md:pb-0">
+            {index < HOPS.length - 1 && <Wire />}
+            <span className="relative z-10 grid size-12 shrink-0 place-items-center rounded-2xl border border-line bg-surface">
+              <Icon className="size-5" aria-hidden="true" />
+            </span>
+            <span className="block md:mt-3">
+              <span className="block font-semibold">{name}</span>
+              <span className="mt-0.5 block text-[15px] text-pretty text-muted">{words}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p className="mt-6 flex items-start gap-2.5 text-[15px] text-muted">
+        <Database className="mt-0.5 size-4 shrink-0" aria-hidden="true" />A second consumer group, shared by
+        all instances, writes the same positions to the database, from where a page fetches what it missed.
+      </p>
+    </section>
+  )
+}
+
+/** From one hop to the next: downwards on a phone, to the right on anything wider. A dot travels along it. */
+function Wire() {
+  return (
+    <span
+      aria-hidden="true"
+      className="absolute top-12 bottom-0 left-6 w-px bg-line md:top-6 md:right-[-1rem] md:bottom-auto md:left-12 md:h-px md:w-auto"
+    >
+      <span className="wire-dot" />
+    </span>
+  )
+}

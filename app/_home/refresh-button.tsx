@@ -1,0 +1,16 @@
+'use client'
+import { RefreshCw } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTransition } from 'react'
+import { Button } from '../_ui/button.tsx'
+
+export function RefreshButton() {
+  const router = useRouter()
+  const [busy, startTransition] = useTransition()
+  return (
+    <Button disabled={busy} onClick={() => startTransition(() => router.refresh())}>
+      <RefreshCw className={`size-4 ${busy ? 'animate-spin' : ''}`} aria-hidden="true" />
+      Refresh
+    </Button>
+  )
+}

@@ -1,0 +1,64 @@
+import { ArrowRight } from 'lucide-react'
+import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import { Pill } from '../_ui/pill.tsx'
+import { STATUS_LOOKS } from '../_ui/status-looks.ts'
+import { RefreshButton } from './refresh-button.tsx'
+import { sideBySidePath } from './side-by-side-path.ts'
+
+/** This demo's deliveries that have not ended. */
+export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAnswer[] }) {
+  return (
+    <section aria-labelledby="running-title" className="mt-14">
+      <div className="flex items-center justify-between gap-3">
+        <h2 id="running-title" className="text-xl font-bold tracking-tight">
+          Running deliveries
+        </h2>
+        <RefreshButton />
+      </div>
+      {deliveries.length === 0 ? (
+        <p className="mt-3 text-muted">None right now.</p>
+      ) : (
+        <ul data-testid="running" className="mt-4 grid gap-3 md:grid-cols-2">
+          {deliveries.map((each) => (
+            <Running key={each.delivery.id} started={each} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Running({ started }: { started: CreateDeliveryAnswer }) {
+  const { delivery, rider, customer } = started
+  const { tone, label } = STATUS_LOOKS[delivery.status]
+  return (
+    <li className="rounded-3xl border border-line bg-surface p-5" data-delivery={delivery.id}>
+      <div className="flex items-start justify-between gap-3">
+        <p className="min-w-0 font-semibold">{delivery.store.name}</p>
+        <Pill tone={tone}>{label}</Pill>
+      </div>
+      <p className="mt-1 text-[15px] text-muted">
+        <ArrowRight className="mr-1.5 inline size-4" aria-label="to" />
+        {delivery.destination.name}
+      </p>
+      <p className="mt-3 flex flex-wrap gap-x-5 text-[15px] font-semibold">
+        <OpenLink href={sideBySidePath(started)}>Side by side</OpenLink>
+        <OpenLink href={rider.url}>Rider</OpenLink>
+        <OpenLink href={customer.url}>Customer</OpenLink>
+      </p>
+    </li>
+  )
+}
+
+function OpenLink({ href, children }: { href: string; children: string }) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex min-h-11 items-center rounded-lg underline decoration-line decoration-2 underline-offset-4 hover:decoration-current"
+    >
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,81 @@
+'use client'
+import { ChevronDown, Play } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
+import { callApi } from '../_http/call-api.ts'
+import { Button } from '../_ui/button.tsx'
+import { Card } from '../_ui/card.tsx'
+import { DeliveryLinks } from './delivery-links.tsx'
+import { SCENARIOS } from './scenarios.ts'
+
+type Start = 'idle' | 'busy' | { failed: string } | { started: CreateDeliveryAnswer }
+
+/** One button, one new delivery, and its links. */
+export function StartDemo() {
+  const router = useRouter()
+  const [scenario, setScenario] = useState('')
+  const [start, setStart] = useState<Start>('idle')
+
+  async function create() {
+    setStart('busy')
+    const body = scenario === '' ? {} : { scenario }
+    const answer = await callApi(createDeliveryAnswerSchema, '/api/deliveries', { method: 'POST', body })
+    setStart(answer.ok ? { started: answer.value } : { failed: wordsFor(answer.status, answer.detail) })
+    if (answer.ok) router.refresh()
+  }
+
+  const started = typeof start === 'object' && 'started' in start ? start.started : null
+  return (
+    <div className="grid gap-6">
+      <div className="flex flex-col gap-3 sm:flex-row sm:items-center">
+        <Button look="accent" size="lg" disabled={start === 'busy'} onClick={create}>
+          <Play className="size-5" aria-hidden="true" />
+          {start === 'busy' ? 'Starting…' : 'Start a demo delivery'}
+        </Button>
+        <div className="relative">
+          <select
+            aria-label="Which delivery"
+            value={scenario}
+            onChange={(event) => setScenario(event.target.value)}
+            className="min-h-14 w-full appearance-none rounded-2xl border border-line bg-surface pr-11 pl-4 text-[15px] font-medium"
+          >
+            <option value="">Any delivery</option>
+            {SCENARIOS.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <ChevronDown
+            className="pointer-events-none absolute top-1/2 right-4 size-4 -translate-y-1/2 text-muted"
+            aria-hidden="true"
+          />
+        </div>
+      </div>
+      <div role="status">
+        {typeof start === 'object' && 'failed' in start && (
+          <p className="rounded-2xl bg-danger-soft px-4 py-3 text-[15px] font-medium text-danger-soft-ink">
+            {start.failed}
+          </p>
+        )}
+        {started && (
+          <Card>
+            <h2 className="text-lg font-bold tracking-tight">Your delivery is ready</h2>
+            <p className="mt-1 mb-5 text-[15px] text-muted">
+              Open it side by side and press “Start ride”. Or open each link where you like, even on another
+              device.
+            </p>
+            <DeliveryLinks started={started} />
+          </Card>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function wordsFor(status: number | null, detail: string): string {
+  if (status === null) return 'The server could not be reached. Is it still running?'
+  if (status === 429) return 'That was a lot of deliveries at once. Please wait a moment.'
+  return `The delivery could not be started: ${detail}`
+}

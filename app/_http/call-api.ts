@@ -1,0 +1,72 @@
+import type { z } from 'zod'
+import { type ProblemCode, problemSchema } from '#contracts/problem.ts'
+import { parseRetryAfterMs } from './retry-after.ts'
+
+export type ApiSuccess<T> = { ok: true; status: number; value: T; serverNowMs: number | null }
+export type ApiFailure = {
+  ok: false
+  /** null: no answer at all (offline, cut off, timed out). */
+  status: number | null
+  /** null when the answer was not one of ours, e.g. a proxy's own error page. */
+  code: ProblemCode | null
+  detail: string
+  retryAfterMs: number | null
+}
+export type ApiAnswer<T> = ApiSuccess<T> | ApiFailure
+
+type Call = { method?: 'GET' | 'POST'; token?: string; body?: unknown; signal?: AbortSignal }
+
+/** A request that hangs longer is given up and counts as no answer. The server itself answers within 2 s. */
+const TIMEOUT_MS = 10_000
+
+/** One call of our own API. Never throws: what can go wrong is in the answer. */
+export async function callApi<T>(schema: z.ZodType<T>, path: string, call: Call = {}): Promise<ApiAnswer<T>> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  try {
+    const response = await fetch(path, {
+      method: call.method ?? 'GET',
+      headers: {
+        ...(call.token !== undefined && { authorization: `Bearer ${call.token}` }),
+        ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      cache: 'no-store',
+      signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+    })
+    const text = await response.text()
+    if (!response.ok) return problemOf(response, text)
+    const parsed = schema.safeParse(parseJson(text))
+    if (!parsed.success) return failure(response, null, 'The answer did not have the expected shape')
+    return { ok: true, status: response.status, value: parsed.data, serverNowMs: serverNowMs(response) }
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    return { ok: false, status: null, code: null, detail, retryAfterMs: null }
+  }
+}
+
+function problemOf(response: Response, text: string): ApiFailure {
+  const problem = problemSchema.safeParse(parseJson(text))
+  return problem.success
+    ? failure(response, problem.data.code, problem.data.detail)
+    : failure(response, null, response.statusText)
+}
+
+function failure(response: Response, code: ProblemCode | null, detail: string): ApiFailure {
+  const retryAfterMs = parseRetryAfterMs(response.headers.get('retry-after'), Date.now())
+  return { ok: false, status: response.status, code, detail, retryAfterMs }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON: no schema accepts undefined, so the caller sees it as an answer of the wrong shape.
+    return undefined
+  }
+}
+
+/** The server's clock by its `Date` header, good to about a second (RFC 9110 §6.6.1). */
+function serverNowMs(response: Response): number | null {
+  const atMs = Date.parse(response.headers.get('date') ?? '')
+  return Number.isNaN(atMs) ? null : atMs
+}

@@ -1,0 +1,41 @@
+import type { LatLng } from '#contracts/place.ts'
+import { distanceM } from '#domain/geometry.ts'
+import { pointAlong, progressAlongRoute } from '#domain/route.ts'
+
+/** Within this of the planned street the rider is taken to be on it; a phone between tall houses errs by that much. */
+const ON_ROUTE_M = 30
+/** Backwards by less than that is the noise of the readings of someone who stands. */
+const NOISE_M = 15
+/** A way along the route this much longer than the straight one means that the rider did not take it. */
+const DETOUR_FACTOR = 2.5
+const DETOUR_M = 60
+
+/**
+ * The way to draw between two reported positions: along the planned route when both are on it, so that nobody is seen
+ * riding through houses; straight otherwise. Always starts at `from`.
+ */
+export function pathBetween(from: LatLng, to: LatLng, route: LatLng[]): LatLng[] {
+  if (route.length < 2) return [from, to]
+  const start = progressAlongRoute(route, from)
+  const end = progressAlongRoute(route, to)
+  if (start.offRouteM > ON_ROUTE_M || end.offRouteM > ON_ROUTE_M) return [from, to]
+  const forwardM = end.alongM - start.alongM
+  if (forwardM <= 0 && forwardM > -NOISE_M) return [from]
+  if (forwardM < 0 || forwardM > distanceM(from, to) * DETOUR_FACTOR + DETOUR_M) return [from, to]
+  return [from, ...verticesBetween(route, start.alongM, end.alongM), pointAlong(route, end.alongM)]
+}
+
+/** Where the marker is put for a reported position: on the street when it is that close to it. */
+export function onStreet(at: LatLng, route: LatLng[]): LatLng {
+  const { alongM, offRouteM } = progressAlongRoute(route, at)
+  return route.length > 1 && offRouteM <= ON_ROUTE_M ? pointAlong(route, alongM) : at
+}
+
+function verticesBetween(route: LatLng[], fromM: number, toM: number): LatLng[] {
+  let alongM = 0
+  return route.filter((point, index) => {
+    const previous = route[index - 1]
+    if (previous) alongM += distanceM(previous, point)
+    return alongM > fromM && alongM < toM
+  })
+}

@@ -1,0 +1,25 @@
+'use client'
+import L from 'leaflet'
+import { LocateFixed } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+
+export function RecentreButton({ onClick, className }: { onClick: () => void; className: string }) {
+  const button = useRef<HTMLButtonElement>(null)
+
+  useEffect(() => {
+    // Otherwise Leaflet takes a press on the button for the start of a drag.
+    if (button.current) L.DomEvent.disableClickPropagation(button.current)
+  }, [])
+
+  return (
+    <button
+      ref={button}
+      type="button"
+      onClick={onClick}
+      className={`absolute z-[1000] inline-flex min-h-11 items-center gap-2 rounded-full bg-primary px-4 text-[15px] font-semibold text-primary-ink shadow-float ${className}`}
+    >
+      <LocateFixed className="size-4" aria-hidden="true" />
+      Re-centre
+    </button>
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { useMap } from 'react-leaflet'
+import type { LatLng } from '#contracts/place.ts'
+import { useReducedMotion } from '../_ui/use-media.ts'
+import { createRideLines, type RideLines } from './ride-lines.ts'
+import { createRiderMarker, type RiderMarker } from './rider-marker.ts'
+
+type Props = {
+  route: LatLng[]
+  /** null: the rider may not or cannot be seen. */
+  rider: {
+    seq: number
+    at: LatLng
+    headingDeg?: number | undefined
+    durationMs: number
+    freshness: string
+  } | null
+  /** The way behind the rider, without the newest leg, which the marker is still riding. */
+  trail: LatLng[]
+}
+
+/** Route, trail and marker. React only says where the rider is; the gliding is done by the parts themselves. */
+export function RideLayer({ route, rider, trail }: Props) {
+  const map = useMap()
+  const still = useReducedMotion()
+  const lines = useRef<RideLines | null>(null)
+  const marker = useRef<RiderMarker | null>(null)
+  const visible = rider !== null
+
+  useEffect(() => {
+    const created = createRideLines(map)
+    lines.current = created
+    return () => {
+      lines.current = null
+      created.remove()
+    }
+  }, [map])
+
+  useEffect(() => {
+    if (!visible) return
+    const created = createRiderMarker(map, (at) => lines.current?.setRider(at))
+    marker.current = created
+    return () => {
+      marker.current = null
+      created.remove()
+      lines.current?.setRider(null)
+    }
+  }, [map, visible])
+
+  useEffect(() => lines.current?.setRoute(route), [route])
+  useEffect(() => lines.current?.setTrail(trail), [trail])
+  useEffect(() => marker.current?.setReducedMotion(still), [still])
+  useEffect(() => {
+    if (!rider) return
+    marker.current?.setFreshness(rider.freshness)
+    marker.current?.moveTo({ ...rider, route })
+  }, [rider, route])
+
+  return null
+}

@@ -1,0 +1,68 @@
+import L from 'leaflet'
+import type { LatLng } from '#contracts/place.ts'
+import { remainingRoute } from '#domain/route.ts'
+
+/** Lines follow the marker, but need not do so at every frame. */
+const REDRAW_MS = 100
+
+export type RideLines = {
+  /** What is behind the rider, up to the last report before the newest. */
+  setTrail(trail: LatLng[]): void
+  setRoute(route: LatLng[]): void
+  /** Where the marker is shown now; null when the rider is nowhere to be seen. */
+  setRider(at: LatLng | null): void
+  remove(): void
+}
+
+/** The way still to go, and above all of it the way already gone. */
+export function createRideLines(map: L.Map): RideLines {
+  const line = (className: string, weight: number) =>
+    L.polyline([], {
+      className,
+      weight,
+      interactive: false,
+      smoothFactor: 1,
+      lineCap: 'round',
+      lineJoin: 'round',
+    })
+  const lines = {
+    casing: line('line-casing', 9).addTo(map),
+    trail: line('line-trail', 5).addTo(map),
+    rest: line('line-route', 5).addTo(map),
+  }
+  let trail: LatLng[] = []
+  let route: LatLng[] = []
+  let rider: LatLng | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  function draw() {
+    timer = null
+    const rest = rider ? remainingRoute(route, rider) : route
+    const gone = rider ? [...trail, rider] : []
+    lines.casing.setLatLngs([rest, gone])
+    lines.rest.setLatLngs(rest)
+    lines.trail.setLatLngs(gone)
+  }
+  function soon() {
+    timer ??= setTimeout(draw, REDRAW_MS)
+  }
+
+  return {
+    setTrail(next) {
+      trail = next
+      soon()
+    },
+    setRoute(next) {
+      route = next
+      draw()
+    },
+    setRider(at) {
+      rider = at
+      soon()
+    },
+    remove() {
+      if (timer) clearTimeout(timer)
+      for (const each of Object.values(lines)) each.remove()
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import L from 'leaflet'
+import type { LatLng } from '#contracts/place.ts'
+import {
+  courseAt,
+  type Glide,
+  glideAt,
+  isDone,
+  isJump,
+  type Shown,
+  startGlide,
+  turnTowards,
+} from './glide.ts'
+import { onStreet, pathBetween } from './path-between.ts'
+import { createRiderIcon } from './rider-icon.ts'
+
+export type RiderTarget = {
+  /** A new seq is a new movement; the same one again changes nothing. */
+  seq: number
+  at: LatLng
+  headingDeg?: number | undefined
+  route: LatLng[]
+  durationMs: number
+}
+export type RiderMarker = {
+  moveTo(target: RiderTarget): void
+  setFreshness(freshness: string): void
+  setReducedMotion(reduced: boolean): void
+  remove(): void
+}
+
+/**
+ * The rider on the map. It is never shown ahead of what is known: each new position starts a glide from where the
+ * marker is now, and the glide takes about as long as the reports are apart. Moves by itself, outside of React.
+ */
+export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): RiderMarker {
+  const icon = createRiderIcon()
+  let marker: L.Marker | null = null
+  let shown: Shown | null = null
+  let glide: Glide | null = null
+  let wantedDeg: number | null = null
+  let seq = 0
+  let frame = 0
+  let lastFrameMs = 0
+  let still = false
+  let zooming = false
+
+  function moveTo(target: RiderTarget) {
+    if (target.seq === seq) return
+    seq = target.seq
+    icon.root.dataset.seq = String(seq)
+    wantedDeg = target.headingDeg ?? wantedDeg
+    // A hidden page draws no frames: the marker is simply there when someone looks again.
+    if (!shown || still || document.hidden || isJump(shown.at, target.at)) return jump(target)
+    const nowMs = performance.now()
+    glide = startGlide(
+      pathBetween(shown.at, onStreet(target.at, target.route), target.route),
+      nowMs,
+      target.durationMs,
+    )
+    if (!frame) {
+      lastFrameMs = nowMs
+      frame = requestAnimationFrame(onFrame)
+    }
+  }
+
+  function jump(target: RiderTarget) {
+    const isFirst = !shown
+    glide = null
+    draw({ at: onStreet(target.at, target.route), headingDeg: wantedDeg ?? shown?.headingDeg ?? 0 })
+    if (!isFirst) restartAnimation(icon.root, 'is-jumping')
+  }
+
+  function onFrame(nowMs: number) {
+    frame = 0
+    if (!shown || !glide) return
+    const elapsedMs = nowMs - lastFrameMs
+    lastFrameMs = nowMs
+    const towardsDeg = courseAt(glide, nowMs) ?? wantedDeg ?? shown.headingDeg
+    // Leaflet animates a zoom with a CSS transition of its own; a new position in the middle would break it.
+    if (!zooming)
+      draw({ at: glideAt(glide, nowMs), headingDeg: turnTowards(shown.headingDeg, towardsDeg, elapsedMs) })
+    if (!isDone(glide, nowMs)) frame = requestAnimationFrame(onFrame)
+  }
+
+  function draw(next: Shown) {
+    shown = next
+    if (marker) marker.setLatLng(next.at)
+    else {
+      const divIcon = L.divIcon({ html: icon.root, className: '', iconSize: [64, 64], iconAnchor: [32, 32] })
+      marker = L.marker(next.at, { icon: divIcon, keyboard: false, interactive: false, zIndexOffset: 1_000 })
+      marker.addTo(map)
+    }
+    icon.turn(next.headingDeg)
+    onMove(next.at)
+  }
+
+  const onZoomStart = () => {
+    zooming = true
+  }
+  const onZoomEnd = () => {
+    zooming = false
+  }
+  map.on('zoomstart', onZoomStart).on('zoomend', onZoomEnd)
+
+  return {
+    moveTo,
+    setFreshness: (freshness) => {
+      icon.root.dataset.freshness = freshness
+    },
+    setReducedMotion: (reduced) => {
+      still = reduced
+    },
+    remove() {
+      cancelAnimationFrame(frame)
+      map.off('zoomstart', onZoomStart).off('zoomend', onZoomEnd)
+      marker?.remove()
+    },
+  }
+}
+
+function restartAnimation(element: HTMLElement, name: string) {
+  element.classList.remove(name)
+  // Reading the width makes the browser notice that the class was gone.
+  void element.offsetWidth
+  element.classList.add(name)
+}

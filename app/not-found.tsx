@@ -1,0 +1,20 @@
+import { MapPinOff } from 'lucide-react'
+import Link from 'next/link'
+import { buttonClass } from './_ui/button-class.ts'
+import { Notice } from './_ui/notice.tsx'
+
+export default function NotFound() {
+  return (
+    <Notice
+      icon={MapPinOff}
+      title="Nothing is here"
+      action={
+        <Link href="/" className={buttonClass('primary')}>
+          To the first page
+        </Link>
+      }
+    >
+      <p>The address may be mistyped, or what was here has moved on.</p>
+    </Notice>
+  )
+}

@@ -1,0 +1,31 @@
+import type { LatLng } from '#contracts/place.ts'
+
+const METRES_PER_DEGREE = 111_195
+/** Errors of a receiver drift rather than jump: much of the last one stays in the next. */
+const STICKY = 0.85
+const SPREAD_M = 1.3
+
+export type NoisyFix = { at: LatLng; accuracyM: number }
+
+/** Makes true positions look like a phone's between houses: a few metres off, drifting. `random` is uniform in 0…1. */
+export function createGpsNoise(random: () => number): (at: LatLng) => NoisyFix {
+  let northM = 0
+  let eastM = 0
+  return (at) => {
+    northM = northM * STICKY + gaussian(random) * SPREAD_M
+    eastM = eastM * STICKY + gaussian(random) * SPREAD_M
+    const lat = at[0] + northM / METRES_PER_DEGREE
+    const lng = at[1] + eastM / (METRES_PER_DEGREE * Math.cos((at[0] * Math.PI) / 180))
+    return { at: [round(lat), round(lng)], accuracyM: Math.round((4 + 8 * random()) * 10) / 10 }
+  }
+}
+
+/** Box–Muller transform: standard normal from two uniform numbers. */
+function gaussian(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}
+
+/** Seven digits are about a centimetre. */
+function round(deg: number): number {
+  return Math.round(deg * 1e7) / 1e7
+}

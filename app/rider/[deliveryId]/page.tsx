@@ -1,0 +1,14 @@
+import type { Metadata } from 'next'
+import { connection } from 'next/server'
+import { services } from '#server/services.ts'
+import { RiderScreen } from './rider-screen.tsx'
+
+export const metadata: Metadata = { title: 'Rider', robots: { index: false } }
+
+export default async function RiderPage({ params }: { params: Promise<{ deliveryId: string }> }) {
+  // Per request: the services exist only in the running server, not at build time.
+  await connection()
+  const { deliveryId } = await params
+  const { tileUrl, tileAttribution } = services().publicConfig
+  return <RiderScreen deliveryId={deliveryId} tiles={{ url: tileUrl, attribution: tileAttribution }} />
+}

@@ -1,0 +1,79 @@
+'use client'
+import { useCallback, useEffect, useState } from 'react'
+import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
+import { backoffMs } from '../../_http/backoff.ts'
+import { callApi } from '../../_http/call-api.ts'
+import { pause } from '../../_http/pause.ts'
+import { toLatLng } from '../../_map/trail-path.ts'
+import { type Hold, holdRide } from './hold-ride.ts'
+import { openOutbox } from './open-outbox.ts'
+import { type RiderSession, startRiderSession } from './rider-session.ts'
+import { isFinal } from './send-locations.ts'
+
+export type Rider =
+  | { phase: 'opening'; offline: boolean }
+  | { phase: 'refused'; code: string }
+  /** Another tab of this browser rides this delivery. */
+  | { phase: 'elsewhere' }
+  | { phase: 'ready'; snapshot: Snapshot; session: RiderSession; durable: boolean }
+
+/** Opens the delivery for its rider: reads it, makes sure that no other tab rides it, and starts the session. */
+export function useRider(deliveryId: string, token: string): { rider: Rider; takeOver: () => void } {
+  const [rider, setRider] = useState<Rider>({ phase: 'opening', offline: false })
+  const [attempt, setAttempt] = useState({ number: 0, takeOver: false })
+
+  useEffect(() => {
+    const leaving = new AbortController()
+    const { signal } = leaving
+    let session: RiderSession | null = null
+    let hold: Hold | null = null
+    setRider({ phase: 'opening', offline: false })
+    void open()
+
+    async function open() {
+      const snapshot = await readSnapshot()
+      if (!snapshot) return
+      const takeOver = attempt.takeOver
+      const held = await holdRide(deliveryId, { takeOver, onLost: () => leave({ phase: 'elsewhere' }) })
+      if (signal.aborted) return held?.release()
+      if (!held) return setRider({ phase: 'elsewhere' })
+      hold = held
+      const outbox = await openOutbox(deliveryId)
+      const newest = (await outbox.newest()) ?? snapshot.lastLocation
+      if (signal.aborted) return
+      const start = newest ? toLatLng(newest) : null
+      session = startRiderSession({ deliveryId, token, snapshot, outbox, start })
+      setRider({ phase: 'ready', snapshot, session, durable: outbox.durable })
+    }
+
+    async function readSnapshot(): Promise<Snapshot | null> {
+      for (let failures = 1; !signal.aborted; failures++) {
+        const path = `/api/deliveries/${encodeURIComponent(deliveryId)}`
+        const answer = await callApi(snapshotSchema, path, { token, signal })
+        if (signal.aborted) return null
+        if (answer.ok) return answer.value
+        if (isFinal(answer)) {
+          setRider({ phase: 'refused', code: answer.code ?? String(answer.status) })
+          return null
+        }
+        setRider({ phase: 'opening', offline: true })
+        await pause(backoffMs(failures, Math.random, answer.retryAfterMs), signal)
+      }
+      return null
+    }
+
+    function leave(next: Rider) {
+      session?.stop()
+      if (!signal.aborted) setRider(next)
+    }
+
+    return () => {
+      leaving.abort()
+      session?.stop()
+      hold?.release()
+    }
+  }, [deliveryId, token, attempt])
+
+  const takeOver = useCallback(() => setAttempt(({ number }) => ({ number: number + 1, takeOver: true })), [])
+  return { rider, takeOver }
+}

@@ -1,0 +1,11 @@
+import type { Metadata } from 'next'
+import { connection } from 'next/server'
+import { BothSides } from './both-sides.tsx'
+
+export const metadata: Metadata = { title: 'Side by side', robots: { index: false } }
+
+export default async function SideBySidePage({ params }: { params: Promise<{ deliveryId: string }> }) {
+  await connection()
+  const { deliveryId } = await params
+  return <BothSides deliveryId={deliveryId} />
+}

@@ -1,0 +1,49 @@
+import type { Delivery } from '#contracts/delivery.ts'
+import { Steps } from '../../_ui/steps.tsx'
+import { ConnectionLine } from './connection-line.tsx'
+import { Places } from './places.tsx'
+import { RiderLine } from './rider-line.tsx'
+import type { TrackingState } from './tracking-state.ts'
+import { clockWords, etaWords, headline } from './words.ts'
+
+/** A sheet at the bottom of a phone, a card at the side of anything wider. */
+export function DeliveryCard({ state }: { state: TrackingState & { delivery: Delivery } }) {
+  const { title, detail } = headline(state)
+  const { delivery } = state
+  return (
+    <section
+      aria-label="Delivery"
+      className="relative z-[1001] -mt-5 max-h-[60dvh] shrink-0 overflow-y-auto rounded-t-3xl bg-surface px-5 pt-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-float md:absolute md:top-6 md:left-6 md:mt-0 md:max-h-[calc(100dvh-3rem)] md:w-[400px] md:rounded-3xl md:p-6"
+    >
+      <ConnectionLine state={state} />
+      <div role="status">
+        <h1 className="text-[22px] leading-tight font-bold tracking-tight text-balance">{title}</h1>
+        <p className="mt-1 text-[15px] text-pretty text-muted">{detail}</p>
+      </div>
+      <Arrival state={state} />
+      {delivery.status !== 'cancelled' && <Steps status={delivery.status} />}
+      {state.phase === 'live' && <RiderLine state={state} />}
+      <Places store={delivery.store} destination={delivery.destination} />
+      {state.phase === 'ended' && (
+        <p className="mt-4 text-sm text-muted">The rider’s location is no longer shared.</p>
+      )}
+    </section>
+  )
+}
+
+function Arrival({ state }: { state: TrackingState & { delivery: Delivery } }) {
+  if (state.phase === 'ended')
+    return (
+      <p data-testid="ended-at" className="mt-3 text-3xl font-bold tracking-tight tabular-nums">
+        {clockWords(state.delivery.statusAtMs)}
+      </p>
+    )
+  if (state.phase !== 'live' || !state.eta) return null
+  const { clock, left } = etaWords(state.eta, state.nowMs)
+  return (
+    <p data-testid="eta" className="mt-3 flex flex-wrap items-baseline gap-x-3">
+      <span className="text-[34px] leading-tight font-bold tracking-tight tabular-nums">{clock}</span>
+      <span className="text-[17px] font-medium text-accent-soft-ink tabular-nums">{left}</span>
+    </p>
+  )
+}

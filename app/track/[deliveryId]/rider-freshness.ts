@@ -1,0 +1,20 @@
+import { type Freshness, freshness } from '#domain/freshness.ts'
+import { newestOf, type TrackingState } from './tracking-state.ts'
+
+/**
+ * How fresh the rider's position is, by when it was captured. `unknown` while our own connection is down: the silence is
+ * then ours, and nothing may be said about the rider. `none`: there is no position to judge.
+ */
+export type RiderFreshness = Freshness | 'unknown' | 'none'
+
+export function riderFreshness(state: TrackingState): RiderFreshness {
+  const ageMs = positionAgeMs(state)
+  if (ageMs === null) return 'none'
+  return state.connection === 'connected' ? freshness(ageMs) : 'unknown'
+}
+
+/** Since the capture of the newest position; null without one. */
+export function positionAgeMs(state: TrackingState): number | null {
+  const newest = newestOf(state)
+  return newest ? Math.max(0, state.nowMs - newest.recordedAtMs) : null
+}

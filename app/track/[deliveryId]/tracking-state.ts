@@ -1,0 +1,149 @@
+import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
+import { deliveryStatusSchema } from '#contracts/delivery.ts'
+import type { Location } from '#contracts/location.ts'
+import type { ProblemCode } from '#contracts/problem.ts'
+import type { Eta, Snapshot } from '#contracts/snapshot.ts'
+import type { LocationMessage, StatusMessage } from '#contracts/socket.ts'
+import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
+import { mergeTrail, settle } from './trail.ts'
+
+/** The customer's own line to the server. Says nothing about the rider. */
+export type Connection = 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'closed'
+
+type Always = {
+  connection: Connection
+  /** The server's clock as far as known: freshness and minutes to go are counted on it. */
+  nowMs: number
+}
+export type Live = Always & {
+  phase: 'live'
+  delivery: Delivery
+  /** Every location held, ascending by seq, each seq once. The last one is where the marker goes. */
+  trail: readonly Location[]
+  eta: Eta | null
+  /** The location that `eta` was made from: an older one may not replace it. */
+  etaSeq: number
+  /** No seq up to here is worth asking for: held, or asked for in vain. null until the history was read once. */
+  settledSeq: number | null
+}
+export type TrackingState =
+  /** Nothing is known yet. */
+  | (Always & { phase: 'opening' })
+  /** The link does not work. */
+  | (Always & { phase: 'refused'; code: ProblemCode })
+  /** Before pick-up. There is no place for a location here, on purpose. */
+  | (Always & { phase: 'waiting'; delivery: Delivery })
+  | Live
+  /** Delivered or cancelled. There is no place for a location here either. */
+  | (Always & { phase: 'ended'; delivery: Delivery })
+
+export type TrackingMessage =
+  | { type: 'snapshot'; snapshot: Snapshot }
+  | { type: 'location'; message: LocationMessage }
+  | { type: 'status'; message: StatusMessage }
+  /** One page of history. */
+  | { type: 'backfill'; locations: readonly Location[] }
+  /** The history was asked in vain for what is missing right after this seq. */
+  | { type: 'gap_abandoned'; afterSeq: number }
+  | { type: 'connection'; connection: Connection }
+  | { type: 'refused'; code: ProblemCode }
+  | { type: 'tick'; nowMs: number }
+
+export function initialTracking(nowMs: number): TrackingState {
+  return { phase: 'opening', connection: 'connecting', nowMs }
+}
+
+/**
+ * What the page knows after one more message. Pure, and indifferent to order: any interleaving of the same messages,
+ * with repetitions, ends in the same trail, newest location and status.
+ */
+export function reduceTracking(state: TrackingState, message: TrackingMessage): TrackingState {
+  switch (message.type) {
+    case 'snapshot':
+      return onSnapshot(state, message.snapshot)
+    case 'location':
+      return onLocations(state, [message.message.location], message.message.eta)
+    case 'status':
+      return onStatus(state, message.message)
+    case 'backfill':
+      return onBackfill(state, message.locations)
+    case 'gap_abandoned':
+      return onGapAbandoned(state, message.afterSeq)
+    case 'connection':
+      return state.connection === message.connection ? state : { ...state, connection: message.connection }
+    case 'refused':
+      return { phase: 'refused', code: message.code, connection: 'closed', nowMs: state.nowMs }
+    case 'tick':
+      return { ...state, nowMs: message.nowMs }
+  }
+}
+
+export function newestOf(state: TrackingState): Location | null {
+  return state.phase === 'live' ? (state.trail.at(-1) ?? null) : null
+}
+
+/** After which seq something is missing that the history should have; null when nothing is. */
+export function missingAfter(state: TrackingState): number | null {
+  if (state.phase !== 'live') return null
+  if (state.settledSeq === null) return 0
+  return (state.trail.at(-1)?.seq ?? 0) > state.settledSeq ? state.settledSeq : null
+}
+
+function onSnapshot(state: TrackingState, { delivery, lastLocation, eta }: Snapshot): TrackingState {
+  const held = 'delivery' in state ? state.delivery : null
+  // Another instance may answer with what it knew a moment ago: a delivery never goes back.
+  const current = held && !isAhead(held.status, delivery.status) ? held : delivery
+  const next = inPhase(state, current)
+  return lastLocation ? onLocations(next, [lastLocation], eta) : next
+}
+
+function onStatus(state: TrackingState, { status, atMs }: StatusMessage): TrackingState {
+  if (!('delivery' in state) || !isAhead(state.delivery.status, status)) return state
+  return inPhase(state, { ...state.delivery, status, statusAtMs: atMs })
+}
+
+/** Locations that came before the news of the pick-up are not kept: the history is read once it is known. */
+function onLocations(state: TrackingState, incoming: readonly Location[], eta?: Eta | null): TrackingState {
+  if (state.phase !== 'live') return state
+  const own = incoming.filter((location) => location.deliveryId === state.delivery.id)
+  const trail = mergeTrail(state.trail, own)
+  const seq = own.at(-1)?.seq ?? 0
+  const newer = eta !== undefined && seq >= state.etaSeq && seq > 0
+  if (trail === state.trail && !newer) return state
+  return {
+    ...state,
+    trail,
+    ...(newer && { eta, etaSeq: seq }),
+    settledSeq: state.settledSeq === null ? null : settle(trail, state.settledSeq),
+  }
+}
+
+function onBackfill(state: TrackingState, locations: readonly Location[]): TrackingState {
+  const next = onLocations(state, locations)
+  if (next.phase !== 'live' || next.settledSeq !== null) return next
+  // The first reading of the history tells where the visible part of it starts: what came before is the rider's own.
+  const firstSeq = locations[0]?.seq ?? 1
+  return { ...next, settledSeq: settle(next.trail, firstSeq - 1) }
+}
+
+function onGapAbandoned(state: TrackingState, afterSeq: number): TrackingState {
+  if (state.phase !== 'live' || missingAfter(state) !== afterSeq) return state
+  const next = state.trail.find((location) => location.seq > afterSeq)
+  return { ...state, settledSeq: next ? settle(state.trail, next.seq - 1) : afterSeq }
+}
+
+/** Puts the state into the phase of the delivery's status. Leaving `live` forgets every location. */
+function inPhase({ connection, nowMs, ...state }: TrackingState, delivery: Delivery): TrackingState {
+  const always = { connection, nowMs }
+  if (isEnded(delivery.status)) return { phase: 'ended', delivery, ...always }
+  if (!isVisibleToCustomer(delivery.status)) return { phase: 'waiting', delivery, ...always }
+  if (state.phase === 'live') return { ...state, delivery, ...always }
+  return { phase: 'live', delivery, ...always, trail: [], eta: null, etaSeq: 0, settledSeq: null }
+}
+
+const ORDER = deliveryStatusSchema.options
+
+/** Whether a delivery in `from` may be found in `to` later. Steps in between may have been missed. */
+function isAhead(from: DeliveryStatus, to: DeliveryStatus): boolean {
+  return !isEnded(from) && ORDER.indexOf(to) > ORDER.indexOf(from)
+}

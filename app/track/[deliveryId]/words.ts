@@ -1,0 +1,86 @@
+import type { Delivery } from '#contracts/delivery.ts'
+import type { Eta } from '#contracts/snapshot.ts'
+import type { RiderFreshness } from './rider-freshness.ts'
+import type { Connection, TrackingState } from './tracking-state.ts'
+
+const MINUTE_MS = 60_000
+
+/** One line for what is going on, and one for what to expect. */
+export function headline(state: TrackingState & { delivery: Delivery }): { title: string; detail: string } {
+  const { store, destination, rider, status } = state.delivery
+  switch (status) {
+    case 'accepted':
+      return {
+        title: 'Your order is being prepared',
+        detail: `${rider.name} will pick it up at ${store.name}. The map goes live then.`,
+      }
+    case 'picked_up':
+      return { title: 'On the way to you', detail: `${rider.name} has picked up your order.` }
+    case 'arriving':
+      return { title: 'Almost there', detail: `${rider.name} is around the corner. Time to get to the door.` }
+    case 'delivered':
+      return { title: 'Delivered. Enjoy!', detail: `Your order has arrived at ${destination.name}.` }
+    case 'cancelled':
+      return {
+        title: 'This delivery was cancelled',
+        detail: `Please ask ${store.name} if you did not expect this.`,
+      }
+  }
+}
+
+/** About one's own line to the server, never about the rider. null when there is nothing to say. */
+export function connectionWords(connection: Connection, ageMs: number | null): string | null {
+  const known = ageMs === null ? '' : ` What you see was true ${agoWords(ageMs)}.`
+  switch (connection) {
+    case 'offline':
+      return `You are offline.${known}`
+    case 'reconnecting':
+      return `Your connection was interrupted. Reconnecting…${known}`
+    case 'connecting':
+      return 'Connecting…'
+    case 'connected':
+    case 'closed':
+      return null
+  }
+}
+
+/** About the rider's position, never about one's own connection. */
+export function freshnessWords(freshness: RiderFreshness): string {
+  switch (freshness) {
+    case 'live':
+      return 'Live'
+    case 'delayed':
+      return 'Rider’s signal is delayed'
+    case 'lost':
+      return 'No signal from the rider'
+    case 'unknown':
+      return 'Last known position'
+    case 'none':
+      return 'Waiting for the first position'
+  }
+}
+
+export function agoWords(ageMs: number): string {
+  const seconds = Math.floor(ageMs / 1_000)
+  if (seconds < 1) return 'just now'
+  if (seconds < 60) return `${seconds} s ago`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`
+}
+
+export function clockWords(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+}
+
+/** The range of arrival on the clock, and how long that is from now. */
+export function etaWords({ fromMs, toMs }: Eta, nowMs: number): { clock: string; left: string } {
+  const [from, to] = [clockWords(fromMs), clockWords(toMs)]
+  const earliest = Math.max(0, Math.floor((fromMs - nowMs) / MINUTE_MS))
+  const latest = Math.max(0, Math.ceil((toMs - nowMs) / MINUTE_MS))
+  return { clock: from === to ? from : `${from} – ${to}`, left: leftWords(earliest, latest) }
+}
+
+function leftWords(earliest: number, latest: number): string {
+  if (latest <= 1) return 'any moment now'
+  return earliest === latest ? `in ${latest} min` : `in ${earliest}–${latest} min`
+}
