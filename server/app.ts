@@ -13,6 +13,7 @@ import { postLocations } from './gateway/post-locations.ts'
 import { createRateLimiter } from './gateway/rate-limit.ts'
 import { provideRequestContext } from './gateway/request-context.ts'
 import { createTokens } from './gateway/tokens.ts'
+import { createUpgradeEntry } from './gateway/upgrade-entry.ts'
 import { startHistory } from './history/history.ts'
 import { openKafka } from './kafka/open-kafka.ts'
 import { listen } from './listen.ts'
@@ -100,6 +101,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       metrics,
     })
     const fastLane = createFastLane(postLocations)
+    const addressLimit = createRateLimiter(config.rateLimitAddress, 'address')
+    const clientAddress = createClientAddress(config.trustedProxies)
     const entry = createEntry({
       storage: provideRequestContext(),
       lanes: [
@@ -112,15 +115,22 @@ export async function startApp(config: Config, log: Log): Promise<App> {
           return true
         },
       ],
-      addressLimit: createRateLimiter(config.rateLimitAddress, 'address'),
-      clientAddress: createClientAddress(config.trustedProxies),
+      addressLimit,
+      clientAddress,
       metrics,
       log,
     })
-    door.open(entry, (request, socket, head) => {
-      if (request.url?.startsWith('/_next/')) pages.upgrade(request, socket, head)
-      else tracking.http.emit('upgrade', request, socket, head)
+    const upgradeEntry = createUpgradeEntry({
+      lanes: {
+        '/socket.io/': (request, socket, head) => tracking.http.emit('upgrade', request, socket, head),
+        // The hot reload of development; the built pages open no socket of their own.
+        ...(config.production ? {} : { '/_next/': pages.upgrade }),
+      },
+      addressLimit,
+      clientAddress,
+      log,
     })
+    door.open(entry, upgradeEntry)
     return { port: door.port, close: closed }
   } catch (error) {
     await closed()

@@ -52,6 +52,8 @@ export class ProblemError extends Error {
       ...(this.allow === undefined ? {} : { Allow: this.allow.join(', ') }),
       // RFC 9110 §11.6.1: a 401 names the scheme to use.
       ...(this.code === 'unauthenticated' ? { 'WWW-Authenticate': 'Bearer' } : {}),
+      // Part of the body may still be on its way: nothing else can follow on this connection.
+      ...(this.code === 'body_too_large' ? { Connection: 'close' } : {}),
     }
   }
 }

@@ -3,6 +3,12 @@ import { MAX_BODY_BYTES } from '#contracts/http.ts'
 import { ProblemError } from './problem-error.ts'
 
 /**
+ * A client that is still sending may never read an early answer: what is moderately too large is read to its end,
+ * and thrown away. What is larger is cut off.
+ */
+const MAX_DRAINED_BYTES = 4 * 1024 * 1024
+
+/**
  * The body of a request, read no further than allowed, parsed as JSON and checked against its schema.
  * Where `{}` would do, no body does as well: a call without options needs none.
  * @throws ProblemError `unsupported_media_type`, `body_too_large`, `invalid_json` or `invalid_body`
@@ -25,14 +31,15 @@ export function parse<T>(value: unknown, schema: z.ZodType<T>): T {
 }
 
 async function readBytes(request: Request, body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge()
+  if (Number(request.headers.get('content-length')) > MAX_DRAINED_BYTES) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) throw tooLarge()
-    chunks.push(chunk)
+    if (size > MAX_DRAINED_BYTES) throw tooLarge()
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
   }
+  if (size > MAX_BODY_BYTES) throw tooLarge()
   if (size > 0) requireJson(request.headers.get('content-type'))
   return Buffer.concat(chunks, size)
 }

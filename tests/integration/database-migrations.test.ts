@@ -6,16 +6,8 @@ import { migrate } from '#server/db/migrate.ts'
 import { type Database, openDatabase } from '#server/db/open-database.ts'
 import { atEnd } from '../support/at-end.ts'
 import { openEmptyDatabase, silent } from '../support/database.ts'
-import { startPostgres } from '../support/postgres.ts'
+import { databaseEngines } from '../support/database-engines.ts'
 import { tempDir } from '../support/temp-dir.ts'
-
-const postgres = await startPostgres()
-if ('skipped' in postgres) describe.skip(`PostgreSQL, skipped: ${postgres.skipped}`, () => it('is not here'))
-else atEnd(postgres.stop)
-const engines = [
-  { engine: 'PGlite', serverUrl: undefined },
-  ...('url' in postgres ? [{ engine: 'PostgreSQL', serverUrl: postgres.url }] : []),
-]
 
 type Book = { migration_name: string; checksum: string; finished: boolean; applied_steps_count: number }
 const readBooks = (db: Database) =>
@@ -44,7 +36,7 @@ function ownMigrations() {
   return { directory, add }
 }
 
-describe.each(engines)('$engine', ({ serverUrl }) => {
+describe.each(await databaseEngines())('$engine', ({ serverUrl }) => {
   let db: Database
   let databaseUrl: string | undefined
   beforeAll(async () => {

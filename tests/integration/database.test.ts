@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { changeStatus, createDelivery, findDelivery, listRunningDeliveries } from '#server/db/deliveries.ts'
-import { insertLocations, lastLocation, listLocations } from '#server/db/locations.ts'
-import { atEnd } from '../support/at-end.ts'
-import { newDelivery, newLocation, openTestDatabase } from '../support/database.ts'
-import { startPostgres } from '../support/postgres.ts'
+import { newDelivery, openTestDatabase } from '../support/database.ts'
+import { databaseEngines } from '../support/database-engines.ts'
 
-const postgres = await startPostgres()
-if ('skipped' in postgres) describe.skip(`PostgreSQL, skipped: ${postgres.skipped}`, () => it('is not here'))
-else atEnd(postgres.stop)
-const engines = [
-  { engine: 'PGlite', serverUrl: undefined },
-  ...('url' in postgres ? [{ engine: 'PostgreSQL', serverUrl: postgres.url }] : []),
-]
 const AT_MS = 1_700_000_060_456
 
-describe.each(engines)('$engine', async ({ serverUrl }) => {
+describe.each(await databaseEngines())('$engine', async ({ serverUrl }) => {
   const { db } = await openTestDatabase(serverUrl)
   const create = async (more = {}) => (await createDelivery(db, newDelivery(more))).delivery.id
 
@@ -101,82 +92,6 @@ describe.each(engines)('$engine', async ({ serverUrl }) => {
       await changeStatus(db, { deliveryId: ended, from: 'accepted', to: 'cancelled', atMs: future + 3 })
       const listed = await listRunningDeliveries(db, 2)
       expect(listed.map(({ delivery }) => delivery.id)).toEqual([newest, oldest])
-    })
-  })
-
-  describe('locations', () => {
-    it('[DB5] come back exactly as they went in, absent values absent', async () => {
-      const id = await create()
-      const given = [3, 1, 2].map((seq) => newLocation(id, seq))
-      expect(await insertLocations(db, given)).toEqual({
-        inserted: 3,
-        duplicates: 0,
-        conflicts: [],
-        unknown: [],
-      })
-      const listed = await listLocations(db, { deliveryId: id, afterSeq: 0, minSeq: 1, limit: 10 })
-      expect(listed).toStrictEqual([given[1], given[2], given[0]])
-      expect(await lastLocation(db, id)).toStrictEqual(given[0])
-    })
-
-    it('[DB5] are listed after a seq, from the first visible one, up to the limit', async () => {
-      const id = await create()
-      await insertLocations(
-        db,
-        Array.from({ length: 9 }, (_, i) => newLocation(id, i + 1)),
-      )
-      const seqs = async (afterSeq: number, minSeq: number, limit: number) =>
-        (await listLocations(db, { deliveryId: id, afterSeq, minSeq, limit })).map(({ seq }) => seq)
-      expect(await seqs(0, 1, 3)).toEqual([1, 2, 3])
-      expect(await seqs(3, 1, 3)).toEqual([4, 5, 6])
-      expect(await seqs(3, 7, 9)).toEqual([7, 8, 9])
-      expect(await seqs(9, 1, 9)).toEqual([])
-      expect(await lastLocation(db, await create())).toBeNull()
-    })
-
-    it('[DB6] sent again are duplicates, in the next batch and within one', async () => {
-      const id = await create()
-      const [one, two, three] = [newLocation(id, 1), newLocation(id, 2), newLocation(id, 3)]
-      expect(await insertLocations(db, [one, two, one])).toMatchObject({ inserted: 2, duplicates: 1 })
-      expect(await insertLocations(db, [one, two])).toMatchObject({ inserted: 0, duplicates: 2 })
-      expect(await insertLocations(db, [two, three, three])).toMatchObject({ inserted: 1, duplicates: 2 })
-      expect(await insertLocations(db, [])).toMatchObject({ inserted: 0, duplicates: 0 })
-    })
-
-    it('[DB7] with other content are conflicts, and what was first stays', async () => {
-      const id = await create()
-      const first = newLocation(id, 1)
-      const other = newLocation(id, 1, { lat: 1 })
-      const within = [newLocation(id, 2), newLocation(id, 2, { speedMps: 9 })]
-      expect(await insertLocations(db, [first])).toMatchObject({ inserted: 1 })
-      expect(await insertLocations(db, [other, ...within])).toEqual({
-        inserted: 1,
-        duplicates: 0,
-        conflicts: [other, within[1]],
-        unknown: [],
-      })
-      const clamped = newLocation(id, 3, { recordedAtMs: AT_MS, receivedAtMs: AT_MS })
-      const retry = newLocation(id, 3, { recordedAtMs: AT_MS + 9, receivedAtMs: AT_MS + 9 })
-      expect(await insertLocations(db, [clamped, retry])).toMatchObject({ inserted: 1, duplicates: 1 })
-      expect(await lastLocation(db, id)).toStrictEqual(clamped)
-    })
-
-    it('[DB8] of an unknown delivery are handed back, and the rest of the batch is stored', async () => {
-      const id = await create()
-      const strays = [newLocation('nobody knows', 1), newLocation('nobody knows', 1)]
-      const [stray, again] = strays as [(typeof strays)[0], (typeof strays)[0]]
-      const result = await insertLocations(db, [stray, newLocation(id, 1), again])
-      expect(result).toEqual({ inserted: 1, duplicates: 0, conflicts: [], unknown: strays })
-    })
-
-    it('[DB9] in batches that overlap and run at once are stored once each', async () => {
-      const id = await create()
-      const batch = Array.from({ length: 200 }, (_, i) => newLocation(id, i + 1))
-      const batches = Array.from({ length: 6 }, (_, i) => (i % 2 ? batch : batch.toReversed()))
-      const results = await Promise.all(batches.map((each) => insertLocations(db, each)))
-      const sum = (pick: (r: (typeof results)[0]) => number) => results.reduce((n, r) => n + pick(r), 0)
-      expect(sum((r) => r.inserted)).toBe(200)
-      expect(sum((r) => r.duplicates)).toBe(1_000)
     })
   })
 })

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { io } from 'socket.io-client'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
@@ -178,11 +179,20 @@ describe('handshake', () => {
   })
 
   it('[SOCK7] an upgrade to anything else is closed', async () => {
-    const opened = await new Promise<string>((resolve) => {
-      const socket = new WebSocket(`${app.url.replace('http', 'ws')}/elsewhere`)
-      socket.onopen = () => resolve('open')
-      socket.onerror = () => resolve('refused')
+    const opened = await new Promise<number | string>((resolve) => {
+      const handshake = request(`${app.url}/elsewhere`, {
+        headers: {
+          connection: 'Upgrade',
+          upgrade: 'websocket',
+          'sec-websocket-version': '13',
+          'sec-websocket-key': 'c29ja2V0LW9mLW5vLW9uZQ==',
+        },
+      })
+      handshake.on('response', (response) => resolve(response.statusCode ?? 0))
+      handshake.on('upgrade', () => resolve('open'))
+      handshake.on('error', (error) => resolve(error.message))
+      handshake.end()
     })
-    expect(opened).toBe('refused')
+    expect(opened).toBe(404)
   })
 })
