@@ -79,7 +79,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const tracking = createTrackingServer({ live, gateway, missed, metrics, now })
     const consumers = await Promise.all([
       startBridge({
-        kafka: kafka.client,
+        consume: kafka.consume,
         instanceId: config.instanceId,
         live,
         rooms: tracking.rooms,
@@ -87,7 +87,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         log,
         now,
       }),
-      startHistory({ kafka: kafka.client, db, publish: kafka.publish, metrics, log }),
+      startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, log }),
     ])
     for (const consumer of consumers) closing.push(consumer.stop)
     closing.push(tracking.close)

@@ -1,16 +1,15 @@
-import type { Kafka } from 'kafkajs'
 import type { Location } from '#contracts/location.ts'
 import { TOPIC, type Topic } from '#contracts/topics.ts'
 import { insertLocations } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
-import { type Batch, consume, type RunningConsumer } from '../kafka/consume.ts'
+import type { Batch, Consume, RunningConsumer } from '../kafka/consume.ts'
 import { decode } from '../kafka/decode.ts'
 import type { Publish } from '../kafka/publish.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { untilItWorks } from './until-it-works.ts'
 
-type Dependencies = { kafka: Kafka; db: Database; publish: Publish; metrics: Metrics; log: Log }
+type Dependencies = { consume: Consume; db: Database; publish: Publish; metrics: Metrics; log: Log }
 
 /** One group for all instances: they share the partitions, so each event is stored once. */
 const GROUP_ID = 'history'
@@ -20,17 +19,18 @@ const GROUP_ID = 'history'
  * between the two repeats the write, which the identity (delivery, seq) turns into nothing.
  */
 export async function startHistory({
-  kafka,
+  consume,
   db,
   publish,
   metrics,
   log,
 }: Dependencies): Promise<RunningConsumer> {
-  return await consume(
-    kafka,
-    { groupId: GROUP_ID, topics: Object.values(TOPIC), position: 'committed', handle: store },
-    log,
-  )
+  return await consume({
+    groupId: GROUP_ID,
+    topics: Object.values(TOPIC),
+    position: 'committed',
+    handle: store,
+  })
 
   async function store(batch: Batch): Promise<void> {
     const locations: Location[] = []

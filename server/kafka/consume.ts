@@ -23,6 +23,8 @@ export type ConsumeOptions = {
   handle(batch: Batch): Promise<void>
 }
 
+export type Consume = (options: ConsumeOptions) => Promise<RunningConsumer>
+
 export type RunningConsumer = {
   /** Whether the group has assigned this member its partitions. */
   joined(): boolean

@@ -1,9 +1,10 @@
-import { type Kafka, Partitioners } from 'kafkajs'
+import { Partitioners } from 'kafkajs'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { StartUpError } from '../start-up-error.ts'
 import { createKafkaClient } from './client.ts'
+import { type Consume, consume } from './consume.ts'
 import { startEmbeddedBroker } from './embedded-broker.ts'
 import { ensureTopics } from './ensure-topics.ts'
 import { GatheringProducer } from './gathering-producer.ts'
@@ -11,7 +12,7 @@ import { createPublish, type Publish } from './publish.ts'
 import { createPublishPolicy } from './publish-policy.ts'
 
 export type OpenKafka = {
-  client: Kafka
+  consume: Consume
   publish: Publish
   ping(): Promise<void>
   close(): Promise<void>
@@ -30,7 +31,10 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
   const client = createKafkaClient(address, `rider-live-${config.instanceId}`, log)
   const admin = client.admin()
   // Named, because kafkajs warns about the partitioner that it chooses by itself: this one hashes keys as Java clients do.
-  const producer = client.producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner })
+  const producer = client.producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  })
   try {
     await admin.connect()
     await ensureTopics(admin)
@@ -43,7 +47,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
     )
   }
   return {
-    client,
+    consume: (options) => consume(client, options, log),
     publish: createPublish(
       new GatheringProducer(producer),
       createPublishPolicy(log, () => metrics.publishFailures.inc()),

@@ -1,4 +1,3 @@
-import type { Kafka } from 'kafkajs'
 import type { Location } from '#contracts/location.ts'
 import type { LocationMessage, StatusMessage } from '#contracts/socket.ts'
 import { type LocationEvent, type StatusEvent, TOPIC } from '#contracts/topics.ts'
@@ -6,7 +5,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries, LiveDelivery } from '../delivery/live-deliveries.ts'
 import { estimateEta, lastVisible } from '../delivery/snapshot.ts'
-import { type Batch, consume, type RunningConsumer } from '../kafka/consume.ts'
+import type { Batch, Consume, RunningConsumer } from '../kafka/consume.ts'
 import { decode } from '../kafka/decode.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -22,7 +21,7 @@ export type Rooms = {
 }
 
 type Dependencies = {
-  kafka: Kafka
+  consume: Consume
   instanceId: string
   live: LiveDeliveries
   rooms: Rooms
@@ -37,7 +36,7 @@ type Dependencies = {
  * nothing; what a restart misses, the customer's page asks for.
  */
 export async function startBridge({
-  kafka,
+  consume,
   instanceId,
   live,
   rooms,
@@ -46,16 +45,12 @@ export async function startBridge({
   now,
 }: Dependencies): Promise<RunningConsumer> {
   const pushed = new PushedSeqs()
-  return await consume(
-    kafka,
-    {
-      groupId: `push-${instanceId}`,
-      topics: [TOPIC.locationUpdated, TOPIC.statusChanged],
-      position: 'now',
-      handle,
-    },
-    log,
-  )
+  return await consume({
+    groupId: `push-${instanceId}`,
+    topics: [TOPIC.locationUpdated, TOPIC.statusChanged],
+    position: 'now',
+    handle,
+  })
 
   async function handle({ topic, messages }: Batch): Promise<void> {
     for (const message of messages) {

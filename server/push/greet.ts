@@ -3,7 +3,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import { estimateEta, takeSnapshot } from '../delivery/snapshot.ts'
-import type { CustomerSocket } from './tracking-server.ts'
+import type { CustomerSocket } from './customer-socket.ts'
 
 /** What a customer has missed since a seq, as far as the database knows it. */
 export type MissedLocations = (deliveryId: string, afterSeq: number) => Promise<Location[]>

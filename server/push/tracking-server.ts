@@ -1,13 +1,11 @@
 import { createServer, type Server as HttpServer } from 'node:http'
-import { type DefaultEventsMap, type Namespace, Server, type Socket } from 'socket.io'
+import { Server } from 'socket.io'
 import {
   type HandshakeAuth,
   type HandshakeRefusal,
   handshakeAuthSchema,
   TRACKING_NAMESPACE,
-  type TrackingEvents,
 } from '#contracts/socket.ts'
-import type { Claims } from '#domain/access.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -15,12 +13,9 @@ import { ProblemError } from '../gateway/problem-error.ts'
 import { toProblemError } from '../gateway/problem-response.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Rooms } from './bridge.ts'
+import type { CustomerSocket, SocketData, Tracking } from './customer-socket.ts'
 import { greet, type MissedLocations } from './greet.ts'
 import { isAllowedOrigin } from './origin.ts'
-
-type SocketData = { claims: Claims; afterSeq: number | undefined }
-export type CustomerSocket = Socket<DefaultEventsMap, TrackingEvents, DefaultEventsMap, SocketData>
-type Tracking = Namespace<DefaultEventsMap, TrackingEvents, DefaultEventsMap, SocketData>
 
 type Dependencies = {
   live: LiveDeliveries
