@@ -80,8 +80,21 @@ function explain(error: unknown, options: BrokerOptions | undefined): string | u
 }
 
 async function start(): Promise<void> {
+  let broker: Broker | undefined
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await broker?.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  // With a parent, Ctrl-C is not ours to obey: it reaches the whole process group, but the parent still needs us while
+  // it winds down, and then tells us. If it dies without a word the channel closes, and we must not be left behind.
+  process.on('SIGINT', process.send ? () => {} : stop)
+  process.on('disconnect', stop)
+
   let options: BrokerOptions | undefined
-  let broker: Broker
   try {
     options = readOptions()
     broker = await createBroker(options)
@@ -89,25 +102,9 @@ async function start(): Promise<void> {
     console.error(explain(error, options) ?? error)
     process.exit(1)
   }
-
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    await broker.close()
-    process.exit(0)
-  }
-  process.on('SIGTERM', stop)
-  if (process.send) {
-    // Ctrl-C reaches the whole process group. The parent still needs us while it winds down, and then tells us;
-    // if it dies without a word, the channel closes, and we must not be left behind.
-    process.on('SIGINT', () => {})
-    process.on('disconnect', stop)
-    process.send({ type: 'ready', host: broker.host, port: broker.port })
-  } else {
-    process.on('SIGINT', stop)
-  }
-  console.log(`Kafka-compatible broker ready on ${broker.host}:${broker.port}`)
+  const { host, port } = broker
+  process.send?.({ type: 'ready', host, port })
+  console.log(`Kafka-compatible broker ready on ${host}:${port}`)
 }
 
 void start()

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { atEnd } from './at-end.ts'
+import { tempDir } from './temp-dir.ts'
 
 const MAIN = fileURLToPath(new URL('../../server/embedded-kafka/main.ts', import.meta.url))
 const READY_WITHIN_MS = 20_000
@@ -29,26 +28,22 @@ export interface BrokerProcessOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** A folder that `removeDataDir` takes away again. */
-export function makeDataDir(): string {
-  return mkdtempSync(join(tmpdir(), 'rider-live-broker-'))
-}
-
-export function removeDataDir(dataDir: string): void {
-  rmSync(dataDir, { recursive: true, force: true })
-}
-
-/** Starts the embedded broker as the application does: a child process with an IPC channel, on a free port. */
+/** Starts the embedded broker as the application does: a child process with an IPC channel, on a free port. It is gone at the end. */
 export async function startBroker(options: BrokerProcessOptions = {}): Promise<TestBroker> {
-  const dataDir = options.dataDir ?? makeDataDir()
+  const dataDir = options.dataDir ?? tempDir()
   const child = spawnBroker({ ...options, dataDir })
   const output = collectOutput(child)
   const { host, port } = await readyMessage(child, output)
   const exited = once(child, 'exit')
+  atEnd(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await exited
+  })
   const stopWith = async (signal: NodeJS.Signals): Promise<number | null> => {
     child.kill(signal)
-    const [code] = await exited
-    return code
+    await exited
+    return child.exitCode
   }
   return {
     ...{ host, port, address: `${host}:${port}`, pid: child.pid ?? -1, dataDir, output },
@@ -63,7 +58,7 @@ export async function startBroker(options: BrokerProcessOptions = {}): Promise<T
 export async function runBrokerUntilExit(
   options: BrokerProcessOptions,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawnBroker({ ...options, dataDir: options.dataDir ?? makeDataDir() })
+  const child = spawnBroker({ ...options, dataDir: options.dataDir ?? tempDir() })
   const output = collectOutput(child)
   const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS)
   const [code] = await once(child, 'close')
