@@ -4,6 +4,7 @@ import { type LatLng, latLngSchema, type Place } from '#contracts/place.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
+import { isText } from './is-text.ts'
 import { findOrCreateCustomer, findOrCreateRider, findOrCreateStore } from './people-and-places.ts'
 
 export type DeliveryRecord = {
@@ -55,6 +56,7 @@ export async function createDelivery(db: Database, given: NewDelivery): Promise<
 }
 
 export async function findDelivery(db: Database, id: string): Promise<DeliveryRecord | null> {
+  if (!isText(id)) return null
   const row = await db.prisma.delivery.findUnique({ where: { id }, include: WITH_NAMES })
   return row && toRecord(row)
 }

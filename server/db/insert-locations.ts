@@ -2,7 +2,11 @@ import type { Location } from '#contracts/location.ts'
 import { sameFix } from '#domain/accept-fix.ts'
 import type { Location as Row } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
+import { isText } from './is-text.ts'
 import { toLocation } from './to-location.ts'
+
+/** The end of the year 9999: later ones PostgreSQL prints in a way that its drivers do not read. */
+const LATEST_MS = 253_402_300_799_999
 
 export type InsertedLocations = {
   inserted: number
@@ -19,10 +23,12 @@ export type InsertedLocations = {
  * of the answer add up to the batch. Sending the same batch again is harmless.
  */
 export async function insertLocations(db: Database, locations: Location[]): Promise<InsertedLocations> {
-  const { firsts, repeats } = splitRepeats(locations)
+  const storable = locations.filter(({ deliveryId }) => isText(deliveryId))
+  const { firsts, repeats } = splitRepeats(storable)
   const inserted = firsts.length === 0 ? 0 : await insertNew(db, firsts)
-  const result: InsertedLocations = { inserted, duplicates: 0, conflicts: [], unknown: [] }
-  if (inserted === locations.length) return result
+  const unknown = locations.filter(({ deliveryId }) => !isText(deliveryId))
+  const result: InsertedLocations = { inserted, duplicates: 0, conflicts: [], unknown }
+  if (inserted === storable.length) return result
 
   const stored = await findStored(db, firsts)
   // What was just inserted is found equal to itself here; taken off again below.
@@ -59,8 +65,8 @@ async function insertNew({ prisma }: Database, locations: Location[]): Promise<n
         (delivery_id, seq, lat, lng, recorded_at, received_at, accuracy_m, heading_deg, speed_mps)
       SELECT
         given.delivery_id, given.seq, given.lat, given.lng,
-        timestamptz 'epoch' + given.recorded_ms * interval '1 millisecond',
-        timestamptz 'epoch' + given.received_ms * interval '1 millisecond',
+        timestamptz 'epoch' + least(given.recorded_ms, ${LATEST_MS}) * interval '1 millisecond',
+        timestamptz 'epoch' + least(given.received_ms, ${LATEST_MS}) * interval '1 millisecond',
         given.accuracy_m, given.heading_deg, given.speed_mps
       FROM given JOIN deliveries ON deliveries.id = given.delivery_id
       ORDER BY given.delivery_id, given.seq
