@@ -1,22 +1,37 @@
 import { AREAS, type AreaSource } from './areas.ts'
-import { BLOCKS, type BlockGrain, ODD_BLOCKS } from './blocks.ts'
-import { CROSSINGS } from './crossings.ts'
+import { backStreetName } from './back-street-name.ts'
+import { sidesOf } from './block-sides.ts'
+import { BLOCKS, type BlockGrain } from './blocks.ts'
+import { inRingQuick } from './box.ts'
 import { toXY, type XY } from './flat-ground.ts'
 import { parsePoints } from './lat-lng.ts'
+import { namedStreets } from './named-streets.ts'
 import { outsideOf } from './outside-of.ts'
-import { Edge, Patch } from './patch.ts'
+import { Patch } from './patch.ts'
 import { seededRandom } from './random.ts'
-import { smoothLine, smoothRing } from './smooth.ts'
-import { STREETS, type StreetKind, type StreetSource } from './streets.ts'
+import { roundCorners, smoothLine, smoothRing } from './smooth.ts'
+import type { StreetKind } from './streets.ts'
 import { type BackStreetKind, type Cell, subdivide } from './subdivide.ts'
+import { thickLine } from './thick-line.ts'
+import { STREAMS } from './water.ts'
 import { withoutStraightPoints } from './without-straight-points.ts'
 
 export type RoadKind = StreetKind | BackStreetKind
-export type Road = { kind: RoadKind; points: readonly XY[]; street?: StreetSource }
+export type Road = { kind: RoadKind; points: readonly XY[]; name: string; nameKo: string }
 export type Area = { source: AreaSource; ring: readonly XY[] }
 /** A piece of a block between its streets, still in the block's unit square: `patch` lays it on the ground. */
 export type Plot = { patch: Patch; cell: Cell; grain: BlockGrain }
-export type City = { roads: readonly Road[]; areas: readonly Area[]; plots: readonly Plot[] }
+export type City = {
+  roads: readonly Road[]
+  areas: readonly Area[]
+  plots: readonly Plot[]
+  /** Where neither back streets nor houses may be: the areas, and the streams with their banks. */
+  closed: readonly { ring: readonly XY[] }[]
+}
+
+const NO_NAME = { name: '', nameKo: '' }
+/** Parks have round corners, built-up grounds nearly square ones. */
+const CORNER_M = { park: 45, lake: 60, precinct: 10, school: 10 }
 
 let built: City | undefined
 
@@ -27,80 +42,54 @@ export function city(): City {
 }
 
 function buildCity(): City {
-  const areas = AREAS.map((source) => ({ source, ring: smoothArea(source) }))
-  const named: Road[] = STREETS.map((street) => ({
-    kind: street.kind,
-    street,
-    points: smoothLine(pathOf(street)),
-  }))
-  const roads: Road[] = [...named]
+  const areas = AREAS.map((source) => ({ source, ring: ringOf(source) }))
+  const closed = [...areas, ...streamRings()]
+  const roads: Road[] = [...namedStreets()]
   const plots: Plot[] = []
-  for (const { corners, grain } of allBlocks()) {
-    const [nw, ne, se, sw] = corners
-    const patch = new Patch(
-      edge(nw, ne, named),
-      edge(sw, se, named),
-      edge(nw, sw, named),
-      edge(ne, se, named),
-    )
+  for (const { corners, grain } of BLOCKS) {
+    const sides = sidesOf(corners)
+    const patch = new Patch(sides.north.edge, sides.south.edge, sides.west.edge, sides.east.edge)
     const { cuts, cells } = subdivide(patch.widthM, patch.heightM, grain, seededRandom(corners.join()))
-    for (const { kind, from, to } of cuts) {
+    for (const cut of cuts) {
       const line = Array.from({ length: 9 }, (_, i) =>
-        patch.at(from[0] + ((to[0] - from[0]) * i) / 8, from[1] + ((to[1] - from[1]) * i) / 8),
+        patch.at(
+          cut.from[0] + ((cut.to[0] - cut.from[0]) * i) / 8,
+          cut.from[1] + ((cut.to[1] - cut.from[1]) * i) / 8,
+        ),
       )
-      for (const points of outsideOf(withoutStraightPoints(line), areas)) roads.push({ kind, points })
+      const name =
+        cut.kind === 'local'
+          ? backStreetName(
+              line,
+              cut.from[0] === cut.to[0] ? [sides.south, sides.north] : [sides.west, sides.east],
+            )
+          : NO_NAME
+      for (const points of outsideOf(withoutStraightPoints(line), closed))
+        roads.push({ kind: cut.kind, points, ...name })
     }
-    for (const cell of cells) plots.push({ patch, cell, grain })
+    for (const cell of cells) {
+      const middle = patch.at((cell.u0 + cell.u1) / 2, (cell.v0 + cell.v1) / 2)
+      if (!closed.some(({ ring }) => inRingQuick(middle, ring))) plots.push({ patch, cell, grain })
+    }
   }
   for (const { source, ring } of areas) {
     const first = ring[0]
-    if (source.lane && first) roads.push({ kind: 'lane', points: [...ring, first] })
+    if (source.ringStreet && first) roads.push({ kind: 'local', points: [...ring, first], ...NO_NAME })
   }
-  return { roads, areas, plots }
+  return { roads, areas, plots, closed }
 }
 
-function allBlocks(): { corners: [string, string, string, string]; grain: BlockGrain }[] {
-  const regular = BLOCKS.map(({ north, south, west, east, grain }) => ({
-    corners: [`${north}/${west}`, `${north}/${east}`, `${south}/${east}`, `${south}/${west}`] as [
-      string,
-      string,
-      string,
-      string,
-    ],
-    grain,
-  }))
-  return [...regular, ...ODD_BLOCKS]
+/** In short pieces, so that a street far from any of them is quickly known to be clear. */
+function streamRings(): { ring: XY[] }[] {
+  return STREAMS.flatMap(({ path, widthM, bankM }) => {
+    const line = smoothLine(parsePoints(path).map(toXY))
+    return line
+      .slice(0, -1)
+      .flatMap((_, i) => (i % 4 === 0 ? [{ ring: thickLine(line.slice(i, i + 5), widthM + 2 * bankM) }] : []))
+  })
 }
 
-export function crossing(key: string): XY {
-  const point = CROSSINGS[key]
-  if (!point) throw new Error(`No such crossing: ${key}`)
-  return toXY(point)
-}
-
-function pathOf(street: StreetSource): XY[] {
-  return street.path
-    .split(' ')
-    .flatMap((word) => (word.includes('/') ? [crossing(word)] : parsePoints(word).map(toXY)))
-}
-
-/** Built-up areas keep their corners; hills and parks are round. */
-function smoothArea(source: AreaSource): XY[] {
-  const ring = parsePoints(source.ring).map(toXY)
-  return source.kind === 'wood' ? smoothRing(ring) : ring
-}
-
-/** The side of a block: the piece of a named street between two crossings, or a straight line where no street runs. */
-function edge(fromKey: string, toKey: string, named: readonly Road[]): Edge {
-  const from = crossing(fromKey)
-  const to = crossing(toKey)
-  const isAt = (a: XY) => (b: XY) => a[0] === b[0] && a[1] === b[1]
-  for (const { points } of named) {
-    const start = points.findIndex(isAt(from))
-    const end = points.findIndex(isAt(to))
-    if (start >= 0 && end >= 0) {
-      return new Edge(start <= end ? points.slice(start, end + 1) : points.slice(end, start + 1).reverse())
-    }
-  }
-  return new Edge([from, to])
+function ringOf({ kind, ring }: AreaSource): XY[] {
+  const points = parsePoints(ring).map(toXY)
+  return kind === 'wood' ? smoothRing(points) : roundCorners(points, CORNER_M[kind])
 }

@@ -1,11 +1,16 @@
-import { city, crossing } from './city.ts'
+import { boxesMeet } from './box.ts'
+import { city } from './city.ts'
 import { distanceM, lerp, toLatLng, toXY, type XY } from './flat-ground.ts'
-import type { LatLng } from './lat-lng.ts'
+import { type LatLng, parsePoints } from './lat-lng.ts'
+import { pointOf } from './named-streets.ts'
 import { type Ends, shortestPath } from './shortest-path.ts'
 import { buildStreetGraph, type StreetGraph, shareOfNearest } from './street-graph.ts'
 import { withoutStraightPoints } from './without-straight-points.ts'
 
 const MAX_GAP_M = 150
+
+/** Deliveries stay in Gangnam; the streets drawn around it need no junctions worked out. */
+const GANGNAM = parsePoints('37.483,127.013 37.533,127.075').map(toXY)
 
 let graph: StreetGraph | undefined
 
@@ -14,7 +19,9 @@ let graph: StreetGraph | undefined
  * are the doors; neighbours are at most 150 m apart. Throws if a crossing is unknown or cannot be reached.
  */
 export function findRoute(from: LatLng, to: LatLng, via: readonly string[]): LatLng[] {
-  graph ??= buildStreetGraph(city().roads.filter(({ kind }) => kind !== 'motorway'))
+  graph ??= buildStreetGraph(
+    city().roads.filter(({ kind, points }) => kind !== 'motorway' && boxesMeet(points, GANGNAM)),
+  )
   const { nodes } = graph
   const start = nearestOnStreet(graph, toXY(from))
   const end = nearestOnStreet(graph, toXY(to))
@@ -34,7 +41,7 @@ export function findRoute(from: LatLng, to: LatLng, via: readonly string[]): Lat
 }
 
 function endsAt(key: string, nodes: readonly XY[]): Ends {
-  const point = crossing(key)
+  const point = pointOf(key)
   const id = nodes.findIndex((node) => distanceM(node, point) < 2)
   if (id < 0) throw new Error(`No street comes through ${key}`)
   return new Map([[id, 0]])

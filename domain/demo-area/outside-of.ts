@@ -1,3 +1,4 @@
+import { boxesMeet } from './box.ts'
 import { distanceM, inRing, lerp, type XY } from './flat-ground.ts'
 import { withoutStraightPoints } from './without-straight-points.ts'
 
@@ -52,18 +53,6 @@ function borderBetween(a: XY, b: XY, inside: (point: XY) => boolean): XY {
     else to = middle
   }
   return lerp(from, to, 0.5)
-}
-
-function boxesMeet(a: readonly XY[], b: readonly XY[]): boolean {
-  const range = (points: readonly XY[], axis: 0 | 1) => {
-    const values = points.map((point) => point[axis])
-    return [Math.min(...values), Math.max(...values)] as const
-  }
-  return ([0, 1] as const).every((axis) => {
-    const [aMin, aMax] = range(a, axis)
-    const [bMin, bMax] = range(b, axis)
-    return aMin <= bMax && bMin <= aMax
-  })
 }
 
 function lengthOf(points: readonly XY[]): number {

@@ -1,4 +1,4 @@
-import type { XY } from './flat-ground.ts'
+import { distanceM, lerp, type XY } from './flat-ground.ts'
 
 const STEPS = 6
 /** Bends gentler than this stay a corner of two straight lines: nobody sees the difference. */
@@ -25,6 +25,22 @@ export function smoothRing(ring: readonly XY[]): XY[] {
   return ring.flatMap((_, i) =>
     Array.from({ length: STEPS }, (_, step) => between(at(i - 1), at(i), at(i + 1), at(i + 2), step / STEPS)),
   )
+}
+
+/** A ring with each corner cut to a curve that starts at most `radiusM` before it. */
+export function roundCorners(ring: readonly XY[], radiusM: number): XY[] {
+  return ring.flatMap((corner, i) => {
+    const before = ring[(i + ring.length - 1) % ring.length] ?? corner
+    const after = ring[(i + 1) % ring.length] ?? corner
+    const start = towards(corner, before, radiusM)
+    const end = towards(corner, after, radiusM)
+    return [0, 0.25, 0.5, 0.75, 1].map((t) => lerp(lerp(start, corner, t), lerp(corner, end, t), t))
+  })
+}
+
+function towards(from: XY, to: XY, upToM: number): XY {
+  const lengthM = distanceM(from, to)
+  return lerp(from, to, Math.min(0.5, upToM / lengthM))
 }
 
 function between(p0: XY, p1: XY, p2: XY, p3: XY, t: number): XY {

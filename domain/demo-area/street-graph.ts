@@ -41,7 +41,7 @@ export function buildStreetGraph(roads: readonly { kind: RoadKind; points: reado
 }
 
 function cutWhereTheyMeet(segments: readonly Segment[]): void {
-  const grid = new Map<string, Segment[]>()
+  const grid = new Map<number, Segment[]>()
   for (const segment of segments) {
     const near = new Set<Segment>()
     const keys = gridKeys(segment)
@@ -55,17 +55,22 @@ function cutWhereTheyMeet(segments: readonly Segment[]): void {
   }
 }
 
-function gridKeys({ from, to }: Segment): string[] {
+function gridKeys({ from, to }: Segment): number[] {
   const steps = Math.ceil(distanceM(from, to) / (GRID_M / 3)) + 1
-  const keys = new Set<string>()
+  const keys = new Set<number>()
   for (let i = 0; i <= steps; i++) {
     const [x, y] = lerp(from, to, i / steps)
     for (const dx of [-SAME_M, SAME_M]) {
       for (const dy of [-SAME_M, SAME_M])
-        keys.add(`${Math.floor((x + dx) / GRID_M)},${Math.floor((y + dy) / GRID_M)}`)
+        keys.add(cellKey(Math.floor((x + dx) / GRID_M), Math.floor((y + dy) / GRID_M)))
     }
   }
   return [...keys]
+}
+
+/** One number for a cell of a grid, either way from the origin. */
+function cellKey(x: number, y: number): number {
+  return (x + 50_000) * 100_000 + (y + 50_000)
 }
 
 /** Two segments meet if they cross, or if an end of one lies on the other. */
@@ -104,19 +109,19 @@ export function shareOfNearest(point: XY, { from, to }: { from: XY; to: XY }): n
 
 /** Finds the node at a point, or adds one. */
 function nodeFinder(nodes: XY[]): (point: XY) => number {
-  const byCell = new Map<string, number[]>()
+  const byCell = new Map<number, number[]>()
   return (point) => {
     const [cx, cy] = [Math.floor(point[0] / SAME_M), Math.floor(point[1] / SAME_M)]
     for (let x = cx - 1; x <= cx + 1; x++) {
       for (let y = cy - 1; y <= cy + 1; y++) {
-        for (const id of byCell.get(`${x},${y}`) ?? []) {
+        for (const id of byCell.get(cellKey(x, y)) ?? []) {
           const node = nodes[id]
           if (node && distanceM(node, point) < SAME_M) return id
         }
       }
     }
     const id = nodes.push(point) - 1
-    const key = `${cx},${cy}`
+    const key = cellKey(cx, cy)
     byCell.set(key, [...(byCell.get(key) ?? []), id])
     return id
   }

@@ -40,7 +40,7 @@ export function subdivide(widthM: number, heightM: number, grain: BlockGrain, ra
   for (const v of vs) out.cuts.push({ kind: 'local', from: [0, v], to: [1, v] })
   for (const [u0, u1] of between(0, us, 1)) {
     for (const [v0, v1] of between(0, vs, 1)) {
-      if (grain === 'apartments') out.cells.push({ u0, u1, v0, v1, use: random() < 0.1 ? 'green' : 'slabs' })
+      if (grain === 'apartments') out.cells.push({ u0, u1, v0, v1, use: 'slabs' })
       else fillPart({ u0, u1, v0, v1 }, { widthM, heightM, rowM, crossM }, random, out)
     }
   }
@@ -72,7 +72,7 @@ function fillPart(
     for (const [start, end] of between(a0, crosses, a1)) {
       const [u0, v0] = uv(start, top)
       const [u1, v1] = uv(end, bottom)
-      out.cells.push({ u0, u1, v0, v1, use: random() < 0.03 ? 'green' : 'houses' })
+      out.cells.push({ u0, u1, v0, v1, use: random() < 0.02 ? 'green' : 'houses' })
     }
   }
 }

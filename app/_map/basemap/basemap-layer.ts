@@ -1,8 +1,10 @@
 import L from 'leaflet'
 import { drawTile } from './draw-tile.ts'
 import { BASEMAP_ATTRIBUTION } from './index.ts'
+import { MAP_FONT } from './label.ts'
 import { DRAWN_PX, TILE_PX } from './mercator.ts'
 import type { BasemapTheme } from './palette.ts'
+import { forgetPlacedLabels } from './place-labels.ts'
 
 /** A tile is shown up to √2 larger at a zoom between two whole ones, and is drawn that much finer where that can happen. */
 const FRACTIONAL_ZOOM_RATIO = 1.5
@@ -31,10 +33,25 @@ export class BasemapLayer extends L.GridLayer {
     })
   }
 
+  override onAdd(map: L.Map): this {
+    super.onAdd(map)
+    void this.redrawWhenFontComes()
+    return this
+  }
+
   setTheme(theme: BasemapTheme): this {
     if (theme === this.theme) return this
     this.theme = theme
     return this.redraw()
+  }
+
+  /** Names drawn before the page's font had loaded were measured and drawn in another one. */
+  private async redrawWhenFontComes(): Promise<void> {
+    if (document.fonts.check(MAP_FONT)) return
+    const loaded = await document.fonts.load(MAP_FONT)
+    if (loaded.length === 0) return
+    forgetPlacedLabels()
+    this.redraw()
   }
 
   protected override createTile(coords: L.Coords): HTMLElement {

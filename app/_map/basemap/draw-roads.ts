@@ -19,8 +19,9 @@ export function drawRoads(
   const bridges = inBox(features.bridges, view.box)
   drawLevel(roads, ON_THE_GROUND)
   drawLevel(roads, ['motorway'])
+  // A bridge ends where its street begins: no round end over the street's own edge.
+  ctx.lineCap = 'butt'
   drawLevel(bridges, ['primary'])
-  // Where a bridge's street comes in, its own fill goes once more over the bridge's rounded end.
 
   function drawLevel(level: readonly Shape<Road>[], kinds: readonly RoadKind[]) {
     for (const part of ['casing', 'fill'] as const) {

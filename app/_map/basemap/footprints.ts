@@ -1,4 +1,5 @@
-import type { Plot } from '#domain/demo-area/city.ts'
+import { inRingQuick } from '#domain/demo-area/box.ts'
+import { city, type Plot } from '#domain/demo-area/city.ts'
 import { distanceM, lerp, type XY } from '#domain/demo-area/flat-ground.ts'
 import { type Random, seededRandom } from '#domain/demo-area/random.ts'
 import { type Line, projectLine } from './mercator.ts'
@@ -6,7 +7,7 @@ import { type Line, projectLine } from './mercator.ts'
 /** Metres kept free of houses: along a named street at the block's rim, along a back street, between two houses. */
 const RIM_M = 19
 const KERB_M = 5.5
-const GAP_M = 1.6
+const GAP_M = 2.3
 
 const made = new WeakMap<Plot, readonly Line[]>()
 
@@ -14,7 +15,9 @@ const made = new WeakMap<Plot, readonly Line[]>()
 export function footprints(plot: Plot): readonly Line[] {
   const known = made.get(plot)
   if (known) return known
-  const houses = (plot.cell.use === 'slabs' ? slabs(plot) : lots(plot)).map(projectLine)
+  const houses = (plot.cell.use === 'slabs' ? slabs(plot) : lots(plot))
+    .filter((house) => !city().closed.some(({ ring }) => house.some((corner) => inRingQuick(corner, ring))))
+    .map(projectLine)
   made.set(plot, houses)
   return houses
 }

@@ -17,6 +17,7 @@ export type Label = {
 }
 
 export const LINE_HEIGHT = 1.22
+export const MAP_FONT = '500 12px "Inter Variable"'
 const FAMILY =
   '"Inter Variable", Inter, system-ui, "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", sans-serif'
 
@@ -30,6 +31,9 @@ export function fontOf(
     ? `${style}${weight} ${sizePx}px ${FAMILY}`
     : `${style}${Math.min(weight, 500)} ${sizePx - 1.5}px ${FAMILY}`
 }
+
+/** The places one name may take, best first; it gets the first that is free, or none. */
+export type LabelWish = readonly Label[]
 
 let ruler: CanvasRenderingContext2D | null | undefined
 

@@ -3,8 +3,8 @@ import { type Area, city, type Plot, type Road } from '#domain/demo-area/city.ts
 import { toXY, type XY } from '#domain/demo-area/flat-ground.ts'
 import { parsePoints } from '#domain/demo-area/lat-lng.ts'
 import { smoothLine, smoothRing } from '#domain/demo-area/smooth.ts'
+import { HAN_RIVER, RIVERSIDE_PARKS, STREAMS } from '#domain/demo-area/water.ts'
 import { type Box, boxesMeet, boxOf, type Line, projectLine } from './mercator.ts'
-import { HAN_RIVER, RIVERSIDE_PARKS, STREAMS } from './water.ts'
 
 export type Shape<T> = { line: Line; box: Box; of: T }
 
@@ -16,7 +16,7 @@ export type MapFeatures = {
   plots: readonly Shape<Plot>[]
   river: Shape<null>
   riverside: readonly Shape<null>[]
-  streams: readonly Shape<{ widthM: number }>[]
+  streams: readonly Shape<{ widthM: number; bankM: number }>[]
 }
 
 let projected: MapFeatures | undefined
@@ -34,15 +34,15 @@ function projectAll(): MapFeatures {
   const { roads, areas, plots } = city()
   return {
     roads: roads.map((road) => shape(road.points, road)),
-    bridges: BRIDGES.map(({ path }) => {
+    bridges: BRIDGES.map(({ path, name, nameKo }) => {
       const points = smoothLine(xys(path))
-      return shape(points, { kind: 'primary' as const, points })
+      return shape(points, { kind: 'primary' as const, points, name, nameKo })
     }),
     areas: areas.map((area) => shape(area.ring, area)),
     plots: plots.map((plot) => shape(plotCorners(plot), plot)),
     river: shape(smoothRing(xys(HAN_RIVER.ring)), null),
     riverside: RIVERSIDE_PARKS.map(({ ring }) => shape(xys(ring), null)),
-    streams: STREAMS.map(({ path, widthM }) => shape(smoothLine(xys(path)), { widthM })),
+    streams: STREAMS.map(({ path, widthM, bankM }) => shape(smoothLine(xys(path)), { widthM, bankM })),
   }
 }
 

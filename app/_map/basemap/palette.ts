@@ -9,8 +9,12 @@ export type Palette = {
   waterEdge: string
   riverside: string
   area: Record<AreaKind, string>
+  /** The grounds of an apartment complex. */
+  complex: string
   building: string
   buildingEdge: string
+  /** Far out, where only the great slabs show. */
+  buildingFar: string
   road: Record<RoadKind, { fill: string; casing: string }>
   text: Record<'street' | 'station' | 'district' | 'park' | 'water' | 'poi', string>
   halo: string
@@ -24,9 +28,11 @@ export const PALETTES: Record<BasemapTheme, Palette> = {
     water: '#a9d3ee',
     waterEdge: '#93c3e3',
     riverside: '#d3e9c8',
-    area: { park: '#cbe7bd', wood: '#bddfb0', precinct: '#e7e3ec', school: '#ebe6d6' },
-    building: '#e4e0d8',
-    buildingEdge: '#d5d0c6',
+    area: { park: '#cbe7bd', wood: '#bddfb0', precinct: '#e7e3ec', school: '#ebe6d6', lake: '#a9d3ee' },
+    complex: '#ecede2',
+    building: '#e6e2da',
+    buildingEdge: '#d2ccc1',
+    buildingFar: '#e4e1d8',
     road: {
       motorway: { fill: '#fbdc92', casing: '#e6bb62' },
       primary: { fill: '#ffffff', casing: '#cfcabf' },
@@ -50,9 +56,11 @@ export const PALETTES: Record<BasemapTheme, Palette> = {
     water: '#10283f',
     waterEdge: '#173550',
     riverside: '#1c3230',
-    area: { park: '#1e3a33', wood: '#1b352f', precinct: '#262a3c', school: '#2a2b33' },
+    area: { park: '#1e3a33', wood: '#1b352f', precinct: '#262a3c', school: '#2a2b33', lake: '#10283f' },
+    complex: '#1c252e',
     building: '#242b39',
-    buildingEdge: '#2d3546',
+    buildingEdge: '#303949',
+    buildingFar: '#222936',
     road: {
       motorway: { fill: '#6d6044', casing: '#12161f' },
       primary: { fill: '#465168', casing: '#141923' },

@@ -18,19 +18,16 @@ const placed = new Map<number, readonly PlacedLabel[]>()
 export function placedLabels(zoom: number): readonly PlacedLabel[] {
   const known = placed.get(zoom)
   if (known) return known
-  const taken = new Map<string, Box[]>()
-  const labels = [...pointLabels(zoom), ...lineLabels(zoom)].flatMap((label) => {
-    const boxes = boxesUnder(label)
-    if (
-      boxes.some((box) =>
-        cellsOf(box).some((cell) => taken.get(cell)?.some((other) => boxesMeet(box, other))),
-      )
-    )
-      return []
-    for (const box of boxes)
-      for (const cell of cellsOf(box)) taken.set(cell, [...(taken.get(cell) ?? []), box])
-    return [{ ...label, box: around(boxes) }]
-  })
+  const taken = new Taken()
+  const labels: PlacedLabel[] = []
+  for (const wish of [...pointLabels(zoom), ...lineLabels(zoom)]) {
+    for (const label of wish) {
+      const boxes = boxesUnder(label)
+      if (!taken.take(boxes)) continue
+      labels.push({ ...label, box: around(boxes) })
+      break
+    }
+  }
   placed.set(zoom, labels)
   return labels
 }
@@ -62,6 +59,25 @@ function around(boxes: readonly Box[]): Box {
     minY: Math.min(...boxes.map((box) => box.minY)),
     maxX: Math.max(...boxes.map((box) => box.maxX)),
     maxY: Math.max(...boxes.map((box) => box.maxY)),
+  }
+}
+
+/** The ground already covered by names. */
+class Taken {
+  private readonly cells = new Map<string, Box[]>()
+
+  /** Takes the boxes if all of them are free. */
+  take(boxes: readonly Box[]): boolean {
+    if (
+      boxes.some((box) =>
+        cellsOf(box).some((cell) => this.cells.get(cell)?.some((other) => boxesMeet(box, other))),
+      )
+    ) {
+      return false
+    }
+    for (const box of boxes)
+      for (const cell of cellsOf(box)) this.cells.set(cell, [...(this.cells.get(cell) ?? []), box])
+    return true
   }
 }
 

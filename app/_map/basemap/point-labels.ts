@@ -1,18 +1,28 @@
-import { AREAS } from '#domain/demo-area/areas.ts'
+import { AREAS, type AreaKind } from '#domain/demo-area/areas.ts'
 import { type LatLng, parsePoints } from '#domain/demo-area/lat-lng.ts'
-import { type Label, widthOf } from './label.ts'
+import { korean } from './korean.ts'
+import { type Label, type LabelWish, widthOf } from './label.ts'
 import { projectLatLng, worldPx } from './mercator.ts'
 import { DISTRICTS, LANDMARKS, STATIONS } from './places.ts'
 
 /** Names of points and areas at a zoom, the most important first. */
-export function pointLabels(zoom: number): Label[] {
-  return [
+export function pointLabels(zoom: number): LabelWish[] {
+  const labels = [
     ...districts(zoom, true),
     ...stations(zoom),
-    ...landmarks(zoom),
     ...areas(zoom),
+    ...landmarks(zoom),
     ...districts(zoom, false),
   ]
+  return labels.map((label) => [label])
+}
+
+const LABEL_KIND: Record<AreaKind, Label['kind']> = {
+  park: 'park',
+  wood: 'park',
+  lake: 'water',
+  precinct: 'poi',
+  school: 'poi',
 }
 
 type Wish = Pick<Label, 'kind' | 'lines' | 'sizePx' | 'weight' | 'subwayLines'>
@@ -25,7 +35,7 @@ function at([lat, lng]: LatLng, zoom: number, wish: Wish): Label {
 function stations(zoom: number): Label[] {
   return STATIONS.map(cells).flatMap(([point, name, nameKo, lines, firstZoom]) => {
     if (zoom < Number(firstZoom) || zoom < 13) return []
-    const text = zoom >= 15 ? [name, nameKo] : [name]
+    const text = zoom >= 15 ? [name, ...korean(nameKo)] : [name]
     const sizePx = zoom >= 16 ? 13 : zoom >= 14 ? 12 : 11
     return at(only(point), zoom, {
       kind: 'station',
@@ -42,7 +52,7 @@ function districts(zoom: number, far: boolean): Label[] {
   return DISTRICTS.map(cells).flatMap(([point, name, nameKo, lastZoom]) => {
     const isFar = Number(lastZoom) <= 13
     if (isFar !== far || zoom > Number(lastZoom) || zoom < (isFar ? 11 : 13)) return []
-    const lines = zoom >= 14 || isFar ? [name, nameKo] : [name]
+    const lines = zoom >= 14 || isFar ? [name, ...korean(nameKo)] : [name]
     return at(only(point), zoom, {
       kind: 'district',
       lines,
@@ -55,7 +65,7 @@ function districts(zoom: number, far: boolean): Label[] {
 function landmarks(zoom: number): Label[] {
   return LANDMARKS.map(cells).flatMap(([point, name, nameKo, firstZoom]) => {
     if (zoom < Number(firstZoom)) return []
-    const lines = zoom >= 16 ? [name, nameKo] : [name]
+    const lines = zoom >= 16 ? [name, ...korean(nameKo)] : [name]
     return at(only(point), zoom, { kind: 'poi', lines, sizePx: 11.5, weight: 560 })
   })
 }
@@ -68,10 +78,9 @@ function areas(zoom: number): Label[] {
     const lngs = corners.map(([, lng]) => lng)
     const widthPx = ((Math.max(...lngs) - Math.min(...lngs)) / 360) * worldPx(zoom)
     if (widthPx < 52) return []
-    const lines = zoom >= 15 ? [name, nameKo] : [name]
-    const green = kind === 'park' || kind === 'wood'
+    const lines = zoom >= 15 ? [name, ...korean(nameKo)] : [name]
     return at([middle(lats), middle(lngs)], zoom, {
-      kind: green ? 'park' : 'poi',
+      kind: LABEL_KIND[kind],
       lines,
       sizePx: 11.5,
       weight: 560,

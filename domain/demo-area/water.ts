@@ -1,7 +1,10 @@
-/** The Han and its streams, WGS 84. The river is a ring of two banks, a stream a line with a width. */
+/** The Han and its streams, WGS 84. The river is a ring of two banks, a stream a line with a width and green banks. */
 export const HAN_RIVER = {
   name: 'Han River',
   nameKo: '한강',
+  /** Along the middle of the stream, where the name is written. */
+  middle:
+    '37.5215,126.95 37.5135,126.964 37.5105,126.978 37.512,126.992 37.5185,127.0015 37.5265,127.0095 37.5335,127.0175 37.537,127.026 37.5365,127.035 37.5345,127.047 37.5308,127.057 37.5268,127.066 37.524,127.075 37.5243,127.086 37.5275,127.0965 37.5335,127.1055 37.543,127.113 37.553,127.126 37.564,127.15',
   /** West to east along the north bank, then back along the south bank. */
   ring: [
     '37.572,126.868 37.556,126.9 37.546,126.92 37.5345,126.9405 37.5232,126.957 37.5198,126.968 37.5165,126.979 37.5174,126.988 37.5202,126.9949',
@@ -12,23 +15,32 @@ export const HAN_RIVER = {
   ].join(' '),
 }
 
-export const STREAMS: readonly { name: string; nameKo: string; widthM: number; path: string }[] = [
+export const STREAMS: readonly {
+  name: string
+  nameKo: string
+  widthM: number
+  bankM: number
+  path: string
+}[] = [
   {
     name: 'Tancheon',
     nameKo: '탄천',
     widthM: 75,
+    bankM: 28,
     path: '37.43,127.127 37.447,127.127 37.465,127.124 37.479,127.1145 37.4885,127.1037 37.4925,127.0935 37.495,127.0832 37.4983,127.0762 37.5024,127.0744 37.506,127.0727 37.5108,127.0708 37.5155,127.0693 37.5205,127.0695',
   },
   {
     name: 'Yangjaecheon',
     nameKo: '양재천',
-    widthM: 30,
+    widthM: 26,
+    bankM: 34,
     path: '37.446,127.005 37.4575,127.023 37.466,127.0305 37.4727,127.0357 37.4772,127.0412 37.4808,127.0462 37.4842,127.0508 37.4868,127.0558 37.4897,127.062 37.4936,127.0698 37.496,127.0732 37.4983,127.0762',
   },
   {
     name: 'Jungnangcheon',
     nameKo: '중랑천',
     widthM: 130,
+    bankM: 30,
     path: '37.5425,127.0275 37.5465,127.0315 37.5505,127.0385 37.5545,127.0462 37.5585,127.0545 37.566,127.066 37.578,127.072',
   },
 ]
