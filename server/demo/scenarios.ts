@@ -22,7 +22,7 @@ type Order = Omit<Scenario, 'route'> & {
 const ORDERS: readonly Order[] = [
   {
     id: 'bibimbap',
-    store: { name: 'Onmaru Bibimbap · 온마루 비빔밥', lat: 37.49912, lng: 127.02905 },
+    store: { name: 'Onmaru Bibimbap · 온마루 비빔밥', lat: 37.49945, lng: 127.02985 },
     destination: { name: 'Seolleung-ro 112-gil 7, Samseong-dong', lat: 37.51172, lng: 127.04812 },
     riderName: 'Han Seo-jun',
     customerName: 'Yoon Ha-eun',
@@ -59,6 +59,14 @@ const ORDERS: readonly Order[] = [
     riderName: 'Jung Ara',
     customerName: 'Moon Hyun-woo',
     via: ['dogok/nonhyeon', 'yeoksam/nonhyeon', 'teheran/nonhyeon'],
+  },
+  {
+    id: 'tteokbokki',
+    store: { name: 'Dalbit Tteokbokki · 달빛떡볶이', lat: 37.52062, lng: 127.05492 },
+    destination: { name: 'Teheran-ro 78-gil 16, Daechi-dong', lat: 37.5041, lng: 127.0533 },
+    riderName: 'Shin Yu-ri',
+    customerName: 'Choi Eun-woo',
+    via: ['hakdong/yeongdong', 'bongeunsa/yeongdong', 'bongeunsa/samseong', 'teheran/samseong'],
   },
 ]
 
