@@ -15,19 +15,18 @@ export function createKafkaClient({ brokers, ssl, sasl }: KafkaAddress, clientId
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
-      const { message, timestamp: _, logger: __, ...rest } = entry.log
+      const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...rest } = entry.log
       log[levelName(entry.level)]({ kafka: rest }, message)
     },
   })
 }
 
-function levelName(level: logLevel): 'error' | 'warn' | 'info' | 'debug' {
+/** One below its own: what kafkajs calls an error it usually mends itself, and what it cannot mend is thrown at us. */
+function levelName(level: logLevel): 'warn' | 'info' | 'debug' {
   switch (level) {
     case logLevel.ERROR:
-      return 'error'
-    case logLevel.WARN:
       return 'warn'
-    case logLevel.INFO:
+    case logLevel.WARN:
       return 'info'
     default:
       return 'debug'
