@@ -1,4 +1,4 @@
-import type { LatLng } from './lat-lng.ts'
+import type { LatLng } from '#contracts/place.ts'
 
 /**
  * The demo area spans some 20 km, where a plane touching the globe at its middle is true to about 0.1 %: good enough

@@ -1,6 +1,6 @@
 import { CROSSINGS } from './crossings.ts'
 import { toXY, type XY } from './flat-ground.ts'
-import { parsePoints } from './lat-lng.ts'
+import { parsePoints } from './parse-points.ts'
 import { smoothLine } from './smooth.ts'
 import { STREETS, type StreetKind } from './streets.ts'
 

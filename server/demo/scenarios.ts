@@ -1,12 +1,10 @@
+import type { LatLng, Place } from '#contracts/place.ts'
 import { findRoute } from '#domain/demo-area/find-route.ts'
-import type { LatLng } from '#domain/demo-area/lat-lng.ts'
-
-export type ScenarioPlace = { name: string; lat: number; lng: number }
 
 export type Scenario = {
   id: string
-  store: ScenarioPlace
-  destination: ScenarioPlace
+  store: Place
+  destination: Place
   riderName: string
   customerName: string
   /** Along the streets of the demo area, from the store's door to the customer's; 2–4 km. */
@@ -47,7 +45,7 @@ const ORDERS: readonly Order[] = [
   {
     id: 'chicken',
     store: { name: 'Golden Rooster Chicken · 금닭치킨', lat: 37.51455, lng: 127.02265 },
-    destination: { name: 'Cheongdam-ro 18, Cheongdam-dong', lat: 37.52215, lng: 127.04795 },
+    destination: { name: 'Cheongdam-ro 18, Cheongdam-dong', lat: 37.52225, lng: 127.04672 },
     riderName: 'Baek Joon-ho',
     customerName: 'Nam So-ri',
     via: ['dosan/gangnam', 'dosan/nonhyeon', 'dosan/eonju', 'dosan/seolleung'],
@@ -81,6 +79,6 @@ export function scenarios(): readonly Scenario[] {
 
 let found: readonly Scenario[] | undefined
 
-function toLatLng({ lat, lng }: ScenarioPlace): LatLng {
+function toLatLng({ lat, lng }: Place): LatLng {
   return [lat, lng]
 }

@@ -1,7 +1,7 @@
 import { BRIDGES } from '#domain/demo-area/bridges.ts'
 import type { RoadKind } from '#domain/demo-area/city.ts'
 import { toXY } from '#domain/demo-area/flat-ground.ts'
-import { parsePoints } from '#domain/demo-area/lat-lng.ts'
+import { parsePoints } from '#domain/demo-area/parse-points.ts'
 import { smoothLine } from '#domain/demo-area/smooth.ts'
 import { HAN_RIVER, STREAMS } from '#domain/demo-area/water.ts'
 import { alongLine, type LineStyle } from './along-line.ts'

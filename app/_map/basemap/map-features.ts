@@ -1,7 +1,7 @@
 import { BRIDGES } from '#domain/demo-area/bridges.ts'
 import { type Area, city, type Plot, type Road } from '#domain/demo-area/city.ts'
 import { toXY, type XY } from '#domain/demo-area/flat-ground.ts'
-import { parsePoints } from '#domain/demo-area/lat-lng.ts'
+import { parsePoints } from '#domain/demo-area/parse-points.ts'
 import { smoothLine, smoothRing } from '#domain/demo-area/smooth.ts'
 import { HAN_RIVER, RIVERSIDE_PARKS, STREAMS } from '#domain/demo-area/water.ts'
 import { type Box, boxesMeet, boxOf, type Line, projectLine } from './mercator.ts'

@@ -1,5 +1,6 @@
+import type { LatLng } from '#contracts/place.ts'
 import { AREAS, type AreaKind } from '#domain/demo-area/areas.ts'
-import { type LatLng, parsePoints } from '#domain/demo-area/lat-lng.ts'
+import { parsePoints } from '#domain/demo-area/parse-points.ts'
 import { korean } from './korean.ts'
 import { type Label, type LabelWish, widthOf } from './label.ts'
 import { projectLatLng, worldPx } from './mercator.ts'

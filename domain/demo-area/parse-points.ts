@@ -1,5 +1,4 @@
-/** WGS 84 degrees: [latitude, longitude]. */
-export type LatLng = [lat: number, lng: number]
+import type { LatLng } from '#contracts/place.ts'
 
 /** "37.5,127.03 37.51,127.04" → points. The data files keep their lines in this form: one line of text per line on the map. */
 export function parsePoints(text: string): LatLng[] {
