@@ -40,10 +40,13 @@ describe('a PostgreSQL that cannot be used at start-up', () => {
     expect(message).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+ does not answer/)
   })
 
-  it('[DB15] is not an address at all', async () => {
-    const opened = openDatabase({ databaseUrl: 's3cret', dataDir: '/unused', log: silent })
-    await expect(opened).rejects.toThrow(/^DATABASE_URL is not an address like postgresql:/)
-  })
+  it.each(['s3cret', 'postgresql://minsu:100%@127.0.0.1:1/rides'])(
+    '[DB15] is not an address at all: %s',
+    async (databaseUrl) => {
+      const opened = openDatabase({ databaseUrl, dataDir: '/unused', log: silent })
+      await expect(opened).rejects.toThrow(/^DATABASE_URL is not an address like postgresql:/)
+    },
+  )
 
   it.skipIf(!serverUrl)('[DB15] does not know the user, or the password', async () => {
     const message = await refusal((url) => {

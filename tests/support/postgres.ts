@@ -43,7 +43,7 @@ async function startCluster(bin: string, owner: Owner): Promise<Postgres> {
   const directory = mkdtempSync(join(tmpdir(), 'rider-live-postgres-'))
   if (owner) chownSync(directory, owner.uid, owner.gid)
   // `cwd`: the server must be able to enter the directory it is started in.
-  const options = { ...owner, cwd: directory, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } }
+  const options = { ...owner, cwd: directory, env: { ...process.env, LC_ALL: 'C.UTF-8' } }
   const initdb = ['-D', directory, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--no-sync']
   execFileSync(join(bin, 'initdb'), initdb, { ...options, stdio: 'pipe' })
 
