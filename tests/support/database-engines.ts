@@ -10,7 +10,7 @@ export async function databaseEngines(): Promise<{ engine: string; serverUrl: st
   const embedded = { engine: 'PGlite', serverUrl: undefined }
   const postgres = await startPostgres()
   if ('skipped' in postgres) {
-    describe.skip(`PostgreSQL, skipped: ${postgres.skipped}`, () => it('is not here'))
+    describe.skip(`PostgreSQL, skipped: ${postgres.skipped}`, () => it('is not here', () => {}))
     return [embedded]
   }
   atEnd(postgres.stop)
