@@ -36,6 +36,21 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      {
+        // The same apps once more, with PostgreSQL in place of the embedded database.
+        test: {
+          name: 'postgresql',
+          include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
+          // These choose their engines themselves.
+          exclude: ['tests/integration/database*.test.ts'],
+          globalSetup: ['tests/support/build.ts'],
+          setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 })

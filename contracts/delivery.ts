@@ -5,7 +5,8 @@ import { epochMsSchema } from './time.ts'
 export const deliveryStatusSchema = z.enum(['accepted', 'picked_up', 'arriving', 'delivered', 'cancelled'])
 export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>
 
-export const deliveryIdSchema = z.string().min(1).max(64)
+/** Printable ASCII: it stands in addresses, Kafka keys and database columns alike. */
+export const deliveryIdSchema = z.string().regex(/^[!-~]{1,64}$/)
 
 export const deliverySchema = z.object({
   id: deliveryIdSchema,

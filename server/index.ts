@@ -14,13 +14,9 @@ try {
   console.log(`Ready on http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${app.port}`)
 } catch (error) {
   // What the operator can mend is said in words; a stack trace is for defects.
-  if (isForTheOperator(error)) console.error(`\n${error.message}\n`)
+  if (error instanceof StartUpError) console.error(`\n${error.message}\n`)
   else console.error(error)
   process.exit(1)
-}
-
-function isForTheOperator(error: unknown): error is Error {
-  return error instanceof StartUpError || (error instanceof Error && error.name.endsWith('InUseError'))
 }
 
 function stopOnSignal(close: () => Promise<void>, log: Log): void {

@@ -26,9 +26,9 @@ const playwright = {
 
 const suites = {
   unit: { needs: forSources, runners: [vitest('unit')] },
-  integration: { needs: forProduction, runners: [vitest('broker', 'integration')] },
+  integration: { needs: forProduction, runners: [vitest('broker', 'integration', 'postgresql')] },
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
-  all: { needs: [...forProduction, browser], runners: [vitest('unit', 'broker', 'integration'), playwright] },
+  all: { needs: [...forProduction, browser], runners: [vitest('unit', 'broker', 'integration', 'postgresql'), playwright] },
 }
 
 /** `test [unit|integration|e2e] [arguments for the one runner]`; the last line sums up all that ran. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import { StartUpError } from '../start-up-error.ts'
 import { isRunning, self } from './process-identity.ts'
 
 const holderSchema = z.object({ pid: z.number().int().positive(), startedAt: z.string().nullable() })
 
-export class DataDirInUseError extends Error {
-  override readonly name = 'DataDirInUseError'
+export class DataDirInUseError extends StartUpError {
   readonly pid: number
 
   constructor(directory: string, pid: number) {

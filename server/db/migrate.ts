@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { StartUpError } from '../start-up-error.ts'
 import type { Database, Log, Session } from './database.ts'
 
 /** The advisory lock of Prisma's own schema engine: an instance that starts and a `prisma migrate deploy` take turns. */
@@ -56,7 +57,7 @@ export async function migrate(
 
 async function readMigrations(directory: string): Promise<Migration[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new Error(`The database migrations are not at ${directory}.`, { cause })
+    throw new StartUpError(`The database migrations are not at ${directory}.`, { cause })
   })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   return Promise.all(
@@ -78,12 +79,12 @@ function isApplied(migration: Migration, applied: Applied[]): boolean {
   const row = applied.find(({ migration_name }) => migration_name === migration.name)
   if (!row) return false
   if (!row.finished) {
-    throw new Error(
+    throw new StartUpError(
       `Migration ${migration.name} failed half-way before. Repair the database, then mark it with "npx prisma migrate resolve".`,
     )
   }
   if (row.checksum !== migration.checksum) {
-    throw new Error(
+    throw new StartUpError(
       `Migration ${migration.name} was edited after it was applied to this database. Restore the file, and put the change into a new migration.`,
     )
   }
@@ -94,7 +95,7 @@ async function apply(session: Session, { name, sql, checksum }: Migration): Prom
   try {
     await session.script(sql)
   } catch (cause) {
-    throw new Error(`Migration ${name} failed, and nothing of it was kept.`, { cause })
+    throw new StartUpError(`Migration ${name} failed, and nothing of it was kept.`, { cause })
   }
   await session.query(
     `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)

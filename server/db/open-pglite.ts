@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { PrismaClient } from '../../generated/prisma/client.ts'
+import { StartUpError } from '../start-up-error.ts'
 import type { Database, Log } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
 
@@ -57,7 +58,7 @@ function refuseOtherVersion(path: string): void {
     found === 'none'
       ? 'is not a database directory'
       : `was written by PostgreSQL ${found}, and this version embeds ${POSTGRES_MAJOR}`
-  throw new Error(
+  throw new StartUpError(
     `${path} ${what}. Move it away to begin with an empty database, or choose another place with DATA_DIR.`,
   )
 }

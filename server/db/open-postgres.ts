@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../generated/prisma/client.ts'
+import { StartUpError } from '../start-up-error.ts'
 import type { Database, Log } from './database.ts'
 import { describeConnectionFailure } from './describe-connection-failure.ts'
 
@@ -35,7 +36,7 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
   } catch (error) {
     await prisma.$disconnect()
     // The cause stays out on purpose: it may quote the address, password and all.
-    throw new Error(describeConnectionFailure(error, databaseUrl))
+    throw new StartUpError(describeConnectionFailure(error, databaseUrl))
   }
   return {
     prisma,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { appDatabase } from './app-database.ts'
 import { atEnd } from './at-end.ts'
 import { tempDir } from './temp-dir.ts'
 
@@ -31,10 +32,19 @@ export async function startApp({
   env?: Record<string, string>
   dataDir?: string
 } = {}): Promise<RunningApp> {
+  const database = await appDatabase(dataDir)
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.js'], {
     cwd: root,
-    env: { ...plainEnvironment(), DEMO: '1', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ...env },
+    env: {
+      ...plainEnvironment(),
+      DEMO: '1',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      ...database,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'close').then(([code, signal]) => code ?? signal)
