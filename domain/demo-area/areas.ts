@@ -44,7 +44,7 @@ export const AREAS: readonly AreaSource[] = [
   },
   {
     kind: 'park',
-    name: 'Gangnam-gu Samneung Park',
+    name: 'Samneung Park',
     nameKo: '삼릉공원',
     ringStreet: true,
     ring: '37.51485,127.0465 37.5151,127.0478 37.5141,127.0483 37.51375,127.0469',

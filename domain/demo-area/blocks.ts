@@ -80,13 +80,14 @@ export const BLOCKS: readonly BlockSource[] = [
   block('sinbanpo/gyeongbu hakdong/gangnam bongeunsa/gangnam sapyeong/gyeongbu', 'lanes'),
   block('seocho/gyeongbu teheran/gangnam dogok/gangnam hyoryeong/gyeongbu', 'offices'),
   block('hyoryeong/gyeongbu dogok/gangnam nambusunhwan/gangnam nambusunhwan/gyeongbu', 'lanes'),
-  block('hakdong/yeongdong olympic/tancheon bongeunsa/tancheon bongeunsa/yeongdong', 'apartments'),
+  block('hakdong/yeongdong 37.5213,127.0626 bongeunsa/tancheon bongeunsa/yeongdong', 'apartments'),
   block('olympic/yeongdong 37.5213,127.0626 37.5205,127.061 hakdong/yeongdong', 'lanes'),
   block('jamwon/jungang dosan/gangnam hakdong/gangnam sinbanpo/jungang', 'apartments'),
   block('37.5168,127.0088 olympic/gangnam dosan/gangnam jamwon/jungang', 'apartments'),
   block('37.5095,126.9984 37.5168,127.0088 sinbanpo/jungang sinbanpo/banpo', 'apartments'),
   block('nambusunhwan/gyeongbu nambusunhwan/gangnam 37.4768,127.0367 37.4765,127.0303', 'lanes'),
   block('nambusunhwan/gangnam nambusunhwan/nonhyeon gaepo/nonhyeon 37.4768,127.0367', 'lanes'),
+  block('nambusunhwan/jungang nambusunhwan/gyeongbu 37.4765,127.0303 37.4757,127.0225', 'lanes'),
   // Bangbae, Sadang, Sangdo
   block('37.5036,126.995 sinbanpo/banpo sapyeong/banpo 37.4995,126.9955', 'apartments'),
   block('37.5028,126.985 37.5036,126.995 37.4995,126.9955 37.4975,126.9865', 'lanes'),
@@ -97,6 +98,7 @@ export const BLOCKS: readonly BlockSource[] = [
   block('37.4925,126.969 37.4905,126.9815 37.4766,126.9816 37.4762,126.972', 'lanes'),
   block('37.5105,126.9565 37.502,126.966 37.4925,126.969 37.4985,126.95', 'lanes'),
   // Gaepo, Irwon, Suseo
+  block('nambusunhwan/samseong nambusunhwan/yeongdong 37.4921,127.0738 gaepo/samseong', 'apartments'),
   block('gaepo/samseong 37.4917,127.081 37.4872,127.088 yangjae/samseong', 'apartments'),
   block('37.4917,127.081 37.489,127.091 37.4874,127.101 37.4872,127.088', 'apartments'),
   // Garak, Munjeong, Gangdong

@@ -68,8 +68,7 @@ function buildCity(): City {
         roads.push({ kind: cut.kind, points, ...name })
     }
     for (const cell of cells) {
-      const middle = patch.at((cell.u0 + cell.u1) / 2, (cell.v0 + cell.v1) / 2)
-      if (!closed.some(({ ring }) => inRingQuick(middle, ring))) plots.push({ patch, cell, grain })
+      if (!isCovered(patch, cell, closed)) plots.push({ patch, cell, grain })
     }
   }
   for (const { source, ring } of areas) {
@@ -77,6 +76,16 @@ function buildCity(): City {
     if (source.ringStreet && first) roads.push({ kind: 'local', points: [...ring, first], ...NO_NAME })
   }
   return { roads, areas, plots, closed }
+}
+
+/** A plot all within parks is no plot; one that only reaches into a park loses the houses there. */
+function isCovered(
+  patch: Patch,
+  { u0, u1, v0, v1 }: Cell,
+  closed: readonly { ring: readonly XY[] }[],
+): boolean {
+  const points = [patch.at(u0, v0), patch.at(u1, v0), patch.at(u1, v1), patch.at(u0, v1)]
+  return points.every((point) => closed.some(({ ring }) => inRingQuick(point, ring)))
 }
 
 /** In short pieces, so that a street far from any of them is quickly known to be clear. */

@@ -20,15 +20,6 @@ export function drawGround(
 ): void {
   ctx.fillStyle = palette.land
   ctx.fillRect(0, 0, DRAWN_PX, DRAWN_PX)
-  const riverside = inBox(features.riverside, view.box)
-  fill(palette.riverside, riverside)
-  // The strips follow the banks only roughly: drawn a little fatter, with the water over them, no gap shows.
-  ctx.strokeStyle = palette.riverside
-  ctx.lineWidth = STRIP_OVERLAP_M * pxPerM(view)
-  ctx.beginPath()
-  for (const { line } of riverside) view.traceRing(ctx, line)
-  ctx.stroke()
-  for (const area of inBox(features.areas, view.box)) fill(palette.area[area.of.source.kind], [area])
   if (view.zoom >= PLOTS_ZOOM) {
     const plots = inBox(features.plots, view.box)
     fill(
@@ -40,6 +31,15 @@ export function drawGround(
       plots.filter((plot) => plot.of.cell.use === 'slabs'),
     )
   }
+  const riverside = inBox(features.riverside, view.box)
+  fill(palette.riverside, riverside)
+  // The strips follow the banks only roughly: drawn a little fatter, with the water over them, no gap shows.
+  ctx.strokeStyle = palette.riverside
+  ctx.lineWidth = STRIP_OVERLAP_M * pxPerM(view)
+  ctx.beginPath()
+  for (const { line } of riverside) view.traceRing(ctx, line)
+  ctx.stroke()
+  for (const area of inBox(features.areas, view.box)) fill(palette.area[area.of.source.kind], [area])
   drawWater(ctx, view, features, palette)
 
   function fill(colour: string, shapes: readonly { line: Line }[]) {
