@@ -1,5 +1,6 @@
 import { connection } from 'next/server'
 import { services } from '#server/services.ts'
+import { HeroMap } from './_home/hero-map.tsx'
 import { HowItWorks } from './_home/how-it-works.tsx'
 import { RunningDeliveries } from './_home/running-deliveries.tsx'
 import { StartDemo } from './_home/start-demo.tsx'
@@ -15,16 +16,19 @@ export default async function HomePage() {
       <header className="flex min-h-11 items-center">
         <Logo />
       </header>
-      <div className="mt-10 max-w-2xl sm:mt-16">
-        <h1 className="text-[40px] leading-[1.05] font-bold tracking-tight text-balance sm:text-6xl">
-          Watch your rider come, live.
-        </h1>
-        <p className="mt-4 text-lg text-pretty text-muted sm:text-xl">
-          A rider reports a position every few seconds; you see it glide over your map. Every step in between
-          is the real one.
-        </p>
+      <div className="mt-8 grid items-center gap-10 md:mt-12 md:grid-cols-[1fr_minmax(280px,360px)]">
+        <div>
+          <h1 className="text-[40px] leading-[1.05] font-bold tracking-tight text-balance sm:text-6xl">
+            Watch your rider come, live.
+          </h1>
+          <p className="mt-4 max-w-xl text-lg text-pretty text-muted sm:text-xl">
+            A rider reports a position every few seconds; you see it glide over your map. Every step in
+            between is the real one.
+          </p>
+          <div className="mt-8">{publicConfig.demo ? <StartDemo /> : <ByDispatch />}</div>
+        </div>
+        <HeroMap />
       </div>
-      <div className="mt-8">{publicConfig.demo ? <StartDemo /> : <ByDispatch />}</div>
       {publicConfig.demo && <RunningDeliveries deliveries={running} />}
       <HowItWorks />
     </main>

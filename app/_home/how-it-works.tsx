@@ -5,7 +5,7 @@ type Hop = { icon: LucideIcon; name: string; words: string }
 const HOPS: readonly Hop[] = [
   { icon: Motorbike, name: 'Rider', words: 'numbers each position and keeps it until it is acknowledged' },
   { icon: Globe, name: 'HTTP', words: 'a POST every few seconds, answered once the log has it' },
-  { icon: Layers, name: 'Kafka', words: 'one partition per delivery keeps the order' },
+  { icon: Layers, name: 'Kafka', words: 'all positions of one delivery go to one partition, in order' },
   { icon: Radio, name: 'Socket.IO', words: 'a consumer group on each instance pushes to its customers' },
   { icon: MapIcon, name: 'Map', words: 'the marker glides to the newest position' },
 ]

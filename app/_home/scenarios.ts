@@ -5,4 +5,5 @@ export const SCENARIOS = [
   { id: 'coffee', label: 'Coffee to Daechi-dong' },
   { id: 'chicken', label: 'Chicken to Cheongdam-dong' },
   { id: 'noodles', label: 'Noodles to Yeoksam-dong' },
+  { id: 'tteokbokki', label: 'Tteokbokki to Daechi-dong' },
 ] as const

@@ -24,14 +24,22 @@ export function PlaceMarker({ place, kind }: Props) {
   const Icon = kind === 'store' ? Store : House
   return createPortal(
     <div role="img" aria-label={place.name} data-testid={`${kind}-marker`} className="place-marker">
-      <span
-        className={`grid size-11 place-items-center rounded-full border-[3px] border-surface shadow-float ${
-          kind === 'store' ? 'bg-primary text-primary-ink' : 'bg-accent text-accent-ink'
-        }`}
+      <svg
+        viewBox="0 0 44 54"
+        className={kind === 'store' ? 'text-primary' : 'text-accent'}
+        aria-hidden="true"
       >
-        <Icon className="size-5" aria-hidden="true" />
-      </span>
-      <span className="-mt-1.5 size-3 rotate-45 rounded-[3px] bg-surface" aria-hidden="true" />
+        <path
+          d="M22 2A20 20 0 0 0 2 22c0 11 11.5 17.5 17 28.2a3.4 3.4 0 0 0 6 0C30.5 39.5 42 33 42 22A20 20 0 0 0 22 2Z"
+          fill="currentColor"
+          stroke="var(--surface)"
+          strokeWidth="2.5"
+        />
+      </svg>
+      <Icon
+        className={`mt-3 size-5 ${kind === 'store' ? 'text-primary-ink' : 'text-accent-ink'}`}
+        aria-hidden="true"
+      />
     </div>,
     element,
   )

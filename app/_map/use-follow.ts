@@ -3,6 +3,7 @@ import L from 'leaflet'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useMap } from 'react-leaflet'
 import type { LatLng } from '#contracts/place.ts'
+import { onUserMove } from './on-user-move.ts'
 
 export type Padding = { topLeft: [number, number]; bottomRight: [number, number] }
 type Input = { points: LatLng[]; padding: Padding; still: boolean }
@@ -13,8 +14,7 @@ const CLOSEST_ZOOM = 17
 export function useFollow({ points, padding, still }: Input): { following: boolean; recentre: () => void } {
   const map = useMap()
   const [following, setFollowing] = useState(true)
-  // Leaflet tells of every movement alike; this tells ours from the user's.
-  const ours = useRef(false)
+  const moving = useRef(false)
   const wanted = useRef({ points, padding, still })
   useEffect(() => {
     wanted.current = { points, padding, still }
@@ -23,8 +23,8 @@ export function useFollow({ points, padding, still }: Input): { following: boole
   const frameAll = useCallback(() => {
     const { points, padding, still } = wanted.current
     const bounds = L.latLngBounds(points)
-    if (!bounds.isValid() || isWellFramed(map, bounds, padding)) return
-    ours.current = true
+    // A movement under way is left to end: begun anew each time, it would never get there.
+    if (moving.current || !bounds.isValid() || isWellFramed(map, bounds, padding)) return
     map.fitBounds(bounds, {
       paddingTopLeft: padding.topLeft,
       paddingBottomRight: padding.bottomRight,
@@ -34,24 +34,25 @@ export function useFollow({ points, padding, still }: Input): { following: boole
   }, [map])
 
   useEffect(() => {
-    const settled = () => {
-      ours.current = false
+    const started = () => {
+      moving.current = true
     }
-    const moved = () => {
-      if (!ours.current) setFollowing(false)
+    const ended = () => {
+      moving.current = false
     }
-    const dragged = () => setFollowing(false)
-    map.on('moveend', settled).on('movestart', moved).on('dragstart', dragged)
+    map.on('movestart', started).on('moveend', ended)
     return () => {
-      map.off('moveend', settled).off('movestart', moved).off('dragstart', dragged)
+      map.off('movestart', started).off('moveend', ended)
     }
   }, [map])
 
+  useEffect(() => onUserMove(map, () => setFollowing(false)), [map])
+
   useEffect(() => {
     if (!following) return
-    map.on('resize', frameAll)
+    map.on('resize moveend', frameAll)
     return () => {
-      map.off('resize', frameAll)
+      map.off('resize moveend', frameAll)
     }
   }, [map, frameAll, following])
 
@@ -69,7 +70,11 @@ function isWellFramed(map: L.Map, bounds: L.LatLngBounds, { topLeft, bottomRight
   const padding = L.point(topLeft).add(L.point(bottomRight))
   const best = Math.min(map.getBoundsZoom(bounds, false, padding), CLOSEST_ZOOM)
   if (Math.abs(best - map.getZoom()) > 0.01) return false
-  const free = L.bounds(L.point(topLeft), map.getSize().subtract(L.point(bottomRight)))
+  // One pixel of grace: fitting rounds to whole pixels.
+  const free = L.bounds(
+    L.point(topLeft).subtract([1, 1]),
+    map.getSize().subtract(L.point(bottomRight)).add([1, 1]),
+  )
   const corners = [bounds.getNorthWest(), bounds.getSouthEast()]
   return corners.every((corner) => free.contains(map.latLngToContainerPoint(corner)))
 }

@@ -2,6 +2,7 @@ import type { Delivery } from '#contracts/delivery.ts'
 import { Steps } from '../../_ui/steps.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { Places } from './places.tsx'
+import { riderFreshness } from './rider-freshness.ts'
 import { RiderLine } from './rider-line.tsx'
 import type { TrackingState } from './tracking-state.ts'
 import { clockWords, etaWords, headline } from './words.ts'
@@ -39,11 +40,19 @@ function Arrival({ state }: { state: TrackingState & { delivery: Delivery } }) {
       </p>
     )
   if (state.phase !== 'live' || !state.eta) return null
-  const { clock, left } = etaWords(state.eta, state.nowMs)
+  const { clock, left, sure } = etaWords(state.eta, state.nowMs, riderFreshness(state))
   return (
     <p data-testid="eta" className="mt-3 flex flex-wrap items-baseline gap-x-3">
-      <span className="text-[34px] leading-tight font-bold tracking-tight tabular-nums">{clock}</span>
-      <span className="text-[17px] font-medium text-accent-soft-ink tabular-nums">{left}</span>
+      <span
+        className={`text-[34px] leading-tight font-bold tracking-tight tabular-nums ${sure ? '' : 'text-muted'}`}
+      >
+        {clock}
+      </span>
+      <span
+        className={`text-[17px] font-medium tabular-nums ${sure ? 'text-accent-soft-ink' : 'text-muted'}`}
+      >
+        {left}
+      </span>
     </p>
   )
 }

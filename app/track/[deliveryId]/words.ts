@@ -17,7 +17,7 @@ export function headline(state: TrackingState & { delivery: Delivery }): { title
     case 'picked_up':
       return { title: 'On the way to you', detail: `${rider.name} has picked up your order.` }
     case 'arriving':
-      return { title: 'Almost there', detail: `${rider.name} is around the corner. Time to get to the door.` }
+      return { title: 'Almost there', detail: `${rider.name} is close to your door.` }
     case 'delivered':
       return { title: 'Delivered. Enjoy!', detail: `Your order has arrived at ${destination.name}.` }
     case 'cancelled':
@@ -50,13 +50,28 @@ export function freshnessWords(freshness: RiderFreshness): string {
     case 'live':
       return 'Live'
     case 'delayed':
-      return 'Rider’s signal is delayed'
+      return 'Delayed'
     case 'lost':
-      return 'No signal from the rider'
+      return 'Signal lost'
     case 'unknown':
-      return 'Last known position'
+      return 'Last known'
     case 'none':
-      return 'Waiting for the first position'
+      return 'Waiting'
+  }
+}
+
+/** What an old position means for the reader; null for one that is as it should be. */
+export function staleWords(freshness: RiderFreshness, ageMs: number): string | null {
+  const silence = agoWords(ageMs).replace(' ago', '')
+  switch (freshness) {
+    case 'delayed':
+      return `The rider’s phone has been silent for ${silence}. The next position should come soon.`
+    case 'lost':
+      return `The rider’s phone has been silent for ${silence}. The rider may be elsewhere by now.`
+    case 'live':
+    case 'unknown':
+    case 'none':
+      return null
   }
 }
 
@@ -72,15 +87,23 @@ export function clockWords(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
 
-/** The range of arrival on the clock, and how long that is from now. */
-export function etaWords({ fromMs, toMs }: Eta, nowMs: number): { clock: string; left: string } {
+/** The range of arrival on the clock, and how long that is from now. An estimate from a lost position is not counted down. */
+export function etaWords(
+  { fromMs, toMs }: Eta,
+  nowMs: number,
+  freshness: RiderFreshness,
+): { clock: string; left: string; sure: boolean } {
   const [from, to] = [clockWords(fromMs), clockWords(toMs)]
   const earliest = Math.max(0, Math.floor((fromMs - nowMs) / MINUTE_MS))
   const latest = Math.max(0, Math.ceil((toMs - nowMs) / MINUTE_MS))
-  return { clock: from === to ? from : `${from} – ${to}`, left: leftWords(earliest, latest) }
+  const clock = from === to ? from : `${from} – ${to}`
+  if (freshness === 'lost' || freshness === 'unknown') return { clock, left: 'as last known', sure: false }
+  if (toMs < nowMs) return { clock, left: 'later than expected', sure: false }
+  return { clock, left: leftWords(earliest, latest), sure: true }
 }
 
 function leftWords(earliest: number, latest: number): string {
   if (latest <= 1) return 'any moment now'
+  if (earliest === 0) return `within ${latest} min`
   return earliest === latest ? `in ${latest} min` : `in ${earliest}–${latest} min`
 }

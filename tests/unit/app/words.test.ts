@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { backoffMs } from '#app/_http/backoff.ts'
+import { parseRetryAfterMs } from '#app/_http/retry-after.ts'
+import { createServerClock } from '#app/track/[deliveryId]/server-clock.ts'
+import {
+  agoWords,
+  connectionWords,
+  etaWords,
+  freshnessWords,
+  staleWords,
+} from '#app/track/[deliveryId]/words.ts'
+
+describe('words', () => {
+  it('[TRK10] those about one’s own connection never speak of the rider, and the other way round', () => {
+    for (const own of ['connecting', 'connected', 'reconnecting', 'offline', 'closed'] as const)
+      expect(connectionWords(own, 5_000) ?? '').not.toMatch(/rider|signal/i)
+    for (const freshness of ['live', 'delayed', 'lost', 'unknown', 'none'] as const)
+      expect(`${freshnessWords(freshness)} ${staleWords(freshness, 90_000)}`).not.toMatch(
+        /connect|offline|\byour?\b/i,
+      )
+  })
+
+  it('[TRK10] while the own line is down nothing is said about the rider’s phone', () => {
+    expect(staleWords('unknown', 600_000)).toBeNull()
+  })
+
+  it('[TRK12] an estimate is a range, and is not counted down when it has no ground any more', () => {
+    const eta = { fromMs: 240_000, toMs: 480_000 }
+    expect(etaWords(eta, 0, 'live')).toMatchObject({ left: 'in 4–8 min', sure: true })
+    expect(etaWords(eta, 230_000, 'live').left).toBe('within 5 min')
+    expect(etaWords(eta, 440_000, 'live').left).toBe('any moment now')
+    expect(etaWords(eta, 0, 'lost')).toMatchObject({ left: 'as last known', sure: false })
+    expect(etaWords(eta, 600_000, 'live')).toMatchObject({ left: 'later than expected', sure: false })
+  })
+
+  it('says ages in one unit', () => {
+    expect([400, 3_400, 61_000, 7_300_000].map(agoWords)).toEqual([
+      'just now',
+      '3 s ago',
+      '1 min ago',
+      '2 h ago',
+    ])
+  })
+})
+
+describe('clocks and waits', () => {
+  it('[TRK11] follows the server’s clock when the device’s is notably wrong', () => {
+    const clock = createServerClock(() => 1_000_000)
+    clock.learn(998_900)
+    expect(clock.nowMs()).toBe(1_000_000)
+    clock.learn(400_000)
+    expect(clock.nowMs()).toBe(400_500)
+    clock.learn(null)
+    expect(clock.nowMs()).toBe(400_500)
+  })
+
+  it('[SEND3] reads Retry-After as seconds or as a date', () => {
+    const nowMs = Date.parse('2026-01-01T00:00:00Z')
+    expect(parseRetryAfterMs('3', nowMs)).toBe(3_000)
+    expect(parseRetryAfterMs('Thu, 01 Jan 2026 00:00:05 GMT', nowMs)).toBe(5_000)
+    expect([null, '', 'soon', '-1'].map((header) => parseRetryAfterMs(header, nowMs))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
+  })
+
+  it('[SEND3] backs off further each time, up to a bound, and spreads', () => {
+    const [never, always] = [() => 0, () => 1]
+    expect([1, 2, 3, 20].map((failures) => backoffMs(failures, always))).toEqual([500, 1_000, 2_000, 15_000])
+    expect(backoffMs(3, never)).toBe(1_000)
+    expect(backoffMs(1, never, 9_000)).toBe(9_000)
+  })
+})
