@@ -11,7 +11,7 @@ export function HeroMap() {
       aria-hidden="true"
       className="relative mx-auto hidden aspect-[360/440] w-full max-w-[360px] overflow-hidden rounded-[32px] border border-line bg-sunken shadow-float md:block"
     >
-      <svg viewBox="0 0 360 440" className="size-full">
+      <svg viewBox="0 0 360 440" className="size-full" aria-hidden="true">
         <path d={LANES} stroke="var(--line)" strokeWidth="3" fill="none" opacity="0.7" />
         <path d={STREETS} stroke="var(--surface)" strokeWidth="11" fill="none" />
         <path d="M250 -10 Q300 40 380 30 L380 -10 Z" fill="var(--hero-water)" />

@@ -33,9 +33,12 @@ const anyMessage: fc.Arbitrary<TrackingMessage> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('reconnecting', 'connected', 'offline' as const).map(connection) },
   {
     weight: 1,
-    arbitrary: fc.integer({ min: 0, max: COUNT }).map((afterSeq) => ({ type: 'gap_abandoned', afterSeq })),
+    arbitrary: fc.integer({ min: 0, max: COUNT }).map(abandoned),
   },
 )
+function abandoned(afterSeq: number): TrackingMessage {
+  return { type: 'gap_abandoned', afterSeq }
+}
 function connection(own: TrackingState['connection']): TrackingMessage {
   return { type: 'connection', connection: own }
 }
@@ -51,7 +54,7 @@ it('[TRK4] any interleaving with repetitions, gaps, reconnects and backfills end
       fc.shuffledSubarray(all, { minLength: COUNT }),
       fc.infiniteStream(fc.boolean()),
       (noise, order, coin) => {
-        const messages = [opening]
+        const messages: TrackingMessage[] = [opening]
         const pushes = order.map(push)
         const rest = [...noise]
         // Every location is pushed at least once, in any order, somewhere in the noise.
