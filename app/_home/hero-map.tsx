@@ -1,5 +1,5 @@
 /** A picture of what the customer sees. Drawn, not live: the real one is a click away. */
-const WAY = 'M62 372 L62 300 L186 268 L168 196 L262 172 L246 104'
+const WAY = 'M108 336 L101 298.5 L188.7 275.7 L174.1 199.5 L261.7 176.8 L247.1 100.6'
 const STREETS =
   'M-20 330 L380 226 M-20 250 L380 146 M-20 170 L380 66 M-20 410 L380 306 M40 -20 L132 460 M132 -20 L224 460 M224 -20 L316 460 M316 -20 L400 400'
 const LANES =
@@ -20,8 +20,8 @@ export function HeroMap() {
         <path d={WAY} className="hero-casing" />
         <path d={WAY} className="hero-way" />
         <path d={WAY} className="hero-trail" pathLength="100" />
-        <circle cx="62" cy="372" r="9" fill="var(--primary)" stroke="var(--surface)" strokeWidth="4" />
-        <circle cx="246" cy="104" r="9" fill="var(--accent)" stroke="var(--surface)" strokeWidth="4" />
+        <circle cx="108" cy="336" r="9" fill="var(--primary)" stroke="var(--surface)" strokeWidth="4" />
+        <circle cx="247.1" cy="100.6" r="9" fill="var(--accent)" stroke="var(--surface)" strokeWidth="4" />
         <g className="hero-rider">
           <circle r="22" fill="var(--accent)" opacity="0.18" />
           <circle r="15" fill="var(--accent)" stroke="#fff" strokeWidth="3.5" />

@@ -46,10 +46,13 @@ export function startSending({ deliveryId, token, outbox, onPost, onRefused }: S
         await woken
         continue
       }
+      const startedMs = performance.now()
       const failure = await post(fixes)
+      const tookMs = performance.now() - startedMs
       if (stopping.signal.aborted) return
+      if (!failure) await outbox.remove(fixes)
+      onPost({ fixes, tookMs, failure })
       if (!failure) {
-        await outbox.remove(fixes)
         failures = 0
         await pause(BETWEEN_POSTS_MS, stopping.signal)
       } else if (isFinal(failure)) {
@@ -62,16 +65,13 @@ export function startSending({ deliveryId, token, outbox, onPost, onRefused }: S
   }
 
   async function post(fixes: Fix[]): Promise<ApiFailure | null> {
-    const startedMs = performance.now()
     const answer = await callApi(postLocationsAnswerSchema, path, {
       method: 'POST',
       token,
       body: { locations: fixes } satisfies PostLocationsBody,
       signal: stopping.signal,
     })
-    const failure = answer.ok ? null : answer
-    if (!stopping.signal.aborted) onPost({ fixes, tookMs: performance.now() - startedMs, failure })
-    return failure
+    return answer.ok ? null : answer
   }
 
   async function waitOrCut(ms: number) {
