@@ -1,13 +1,17 @@
 import { type BrokerOptions, brokerConfig } from './config.ts'
 import { GroupCoordinator } from './group/coordinator.ts'
 import { Flusher } from './log/flusher.ts'
+import { INDEX_INTERVAL_BYTES } from './log/segment-index.ts'
 import { ByteBudget } from './network/byte-budget.ts'
+import { ReadBuffers } from './network/read-buffers.ts'
 import { KafkaServer } from './network/server.ts'
 import type { BrokerServices } from './services.ts'
 import { lockDirectory } from './storage/dir-lock.ts'
 import { prepareLogDir, readOrCreateMeta, removeLeftovers } from './storage/log-dir.ts'
 import { ProducerIds } from './topics/producer-ids.ts'
 import { TopicRegistry } from './topics/topic-registry.ts'
+
+const KEPT_READ_BUFFERS = 12
 
 export interface Broker {
   readonly host: string
@@ -38,7 +42,9 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       advertised: { host: config.advertisedHost ?? config.host, port: config.advertisedPort ?? config.port },
       requestBytes: new ByteBudget(config.queuedMaxRequestBytes),
       responseBytes: new ByteBudget(config.queuedMaxResponseBytes),
+      readBuffers: new ReadBuffers(config.fetchMaxBytes + INDEX_INTERVAL_BYTES, KEPT_READ_BUFFERS),
       shedLargestRequest: () => server.shedLargestRequest(),
+      shedSlowestReader: () => server.shedSlowestReader(),
     }
     const server = new KafkaServer(services)
     const port = await server.listen(config.host, config.port)

@@ -46,7 +46,10 @@ export interface BrokerConfig {
   /** Bytes of unfinished requests, all connections together. */
   readonly queuedMaxRequestBytes: number
   readonly fetchMaxBytes: number
-  /** Bytes of responses that clients have not taken yet, all connections together. */
+  /**
+   * Bytes of responses that clients have not taken yet, all connections together. Above it a Fetch brings one batch
+   * only; at twice as much, whoever has kept its response waiting longest is closed.
+   */
   readonly queuedMaxResponseBytes: number
 }
 
@@ -83,9 +86,9 @@ export const DEFAULTS: Omit<BrokerConfig, 'logDir'> = {
   connectionStallMs: 30_000,
   // Kafka's default is 100 MiB; 16 MiB is plenty beside the 1 MiB limit of a batch, and keeps memory small.
   socketRequestMaxBytes: 16 * MIB,
-  queuedMaxRequestBytes: 32 * MIB,
-  fetchMaxBytes: 4 * MIB,
-  queuedMaxResponseBytes: 32 * MIB,
+  queuedMaxRequestBytes: 24 * MIB,
+  fetchMaxBytes: MIB,
+  queuedMaxResponseBytes: 12 * MIB,
 }
 
 /** All settings are optional but the folder. */

@@ -1,6 +1,7 @@
 import type { BrokerConfig } from './config.ts'
 import type { GroupCoordinator } from './group/coordinator.ts'
 import type { ByteBudget } from './network/byte-budget.ts'
+import type { ReadBuffers } from './network/read-buffers.ts'
 import type { ProducerIds } from './topics/producer-ids.ts'
 import type { TopicRegistry } from './topics/topic-registry.ts'
 
@@ -16,7 +17,10 @@ export interface BrokerServices {
   /** Unfinished requests, and responses not yet taken, of all connections. */
   readonly requestBytes: ByteBudget
   readonly responseBytes: ByteBudget
+  readonly readBuffers: ReadBuffers
+  /** What to do when either is too much: one connection goes, so that the others can go on. */
   shedLargestRequest(): void
+  shedSlowestReader(): void
 }
 
 /** There is one broker, and this is its id. */

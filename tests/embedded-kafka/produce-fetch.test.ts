@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { ApiKey } from '../../server/embedded-kafka/protocol/api-versions.ts'
 import { ErrorCode } from '../../server/embedded-kafka/protocol/errors.ts'
 import { createTopic, fetch, listOffset, produce } from './support/calls.ts'
 import { openBroker } from './support/in-process-broker.ts'
@@ -210,6 +211,35 @@ test('[FET3] responses of a connection come in the order of its requests; other 
   const beside = listOffset(other, 't', -1).then(() => order.push('beside it'))
   await Promise.all([long, behind, beside])
   expect(order).toEqual(['beside it', 'fetch', 'behind it'])
+})
+
+test('[FET4] when not everything fits into a response, the partitions take turns', async () => {
+  const broker = await openBroker({ fetchMaxBytes: 1_000 })
+  const client = await WireClient.connect(broker)
+  await createTopic(client, 't', { partitions: 3 })
+  for (const partition of [0, 1, 2]) {
+    await produce(client, 't', recordBatch({ values: ['x'.repeat(2_000)] }), { partition })
+  }
+  const served = new Set<number>()
+  for (let i = 0; i < 100 && served.size < 3; i++) {
+    const response = await client.request(ApiKey.Fetch, 4, (w) => {
+      w.int32(-1).int32(0).int32(1).int32(1_000_000).int8(0)
+      w.array(['t'], (name) => w.string(name).array([0, 1, 2], (p) => w.int32(p).int64(0).int32(1_000_000)))
+    })
+    response.int32()
+    response.array(() => {
+      response.string()
+      response.array(() => {
+        const partition = response.int32()
+        response.int16()
+        response.int64()
+        response.int64()
+        response.nullableArray(() => {})
+        if (response.bytes().length > 0) served.add(partition)
+      })
+    })
+  }
+  expect([...served].sort()).toEqual([0, 1, 2])
 })
 
 test('[LOG1] offsets and times beyond 32 bits are kept exactly', async () => {

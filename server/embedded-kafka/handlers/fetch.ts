@@ -83,31 +83,37 @@ function readRequest(request: RequestReader, apiVersion: number): FetchRequest {
 }
 
 /** Reads what there is now, within the limits of the client and of the broker's own memory. */
-function readLogs(
-  { topics, maxBytes }: FetchRequest,
-  { topics: registry, config, responseBytes }: BrokerServices,
-): FetchResult {
-  let room = Math.min(maxBytes, config.fetchMaxBytes, responseBytes.left)
+function readLogs(request: FetchRequest, broker: BrokerServices): FetchResult {
+  let room = Math.min(request.maxBytes, broker.config.fetchMaxBytes, broker.responseBytes.left)
   let bytes = 0
   let failed = false
+  const allocate = (length: number) => broker.readBuffers.take(length)
   const read = (topic: string, { partition, fetchOffset, maxBytes }: FetchPartition): PartitionResult => {
     let log: PartitionLog | undefined
     let records: Buffer = NOTHING
     const { code } = outcomeOf(() => {
-      log = registry.partition(topic, partition)
+      log = broker.topics.partition(topic, partition)
       // The first batch of a response comes whatever its size, so that a consumer always gets on (KIP-74).
-      records = log.read(fetchOffset, Math.max(0, Math.min(maxBytes, room)), bytes === 0)
+      records = log.read(fetchOffset, Math.max(0, Math.min(maxBytes, room)), bytes === 0, allocate)
     })
     room -= records.length
     bytes += records.length
     failed ||= code !== ErrorCode.NONE
     return { partition, log, code, records }
   }
-  const results = topics.map(({ topic, partitions }) => ({
+
+  // Start anywhere: when not everything fits, it must not be the same partitions every time that go without.
+  const asked = request.topics.flatMap(({ topic, partitions }) => partitions.map((each) => ({ topic, each })))
+  const first = Math.floor(Math.random() * asked.length)
+  const results = new Map<FetchPartition, PartitionResult>()
+  for (const { topic, each } of [...asked.slice(first), ...asked.slice(0, first)]) {
+    results.set(each, read(topic, each))
+  }
+  const topics = request.topics.map(({ topic, partitions }) => ({
     topic,
-    partitions: partitions.map((partition) => read(topic, partition)),
+    partitions: partitions.flatMap((each) => results.get(each) ?? []),
   }))
-  return { topics: results, bytes, failed }
+  return { topics, bytes, failed }
 }
 
 function writeResponse(

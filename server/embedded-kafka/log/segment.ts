@@ -38,6 +38,9 @@ interface TrustedPart {
   readonly index: MemoryIndex
 }
 
+/** Where a reader wants the bytes: some uninitialised memory. */
+export type Allocate = (length: number) => Buffer
+
 const NOTHING = Buffer.alloc(0)
 
 /**
@@ -106,11 +109,11 @@ export class Segment {
    * Whole batches from the one that holds `offset` on, up to `maxBytes`; with `atLeastOne`, the first batch
    * comes even when it is larger, or a consumer with a small limit would never get past it (KIP-74).
    */
-  read(offset: number, maxBytes: number, atLeastOne: boolean): Buffer {
+  read(offset: number, maxBytes: number, atLeastOne: boolean, allocate: Allocate): Buffer {
     return this.#withFd((fd) => {
       let position = this.#withIndex((entries) => positionForOffset(entries, offset - this.baseOffset))
       for (;;) {
-        const window = Buffer.allocUnsafe(Math.min(this.size - position, maxBytes + INDEX_INTERVAL_BYTES))
+        const window = allocate(Math.min(this.size - position, maxBytes + INDEX_INTERVAL_BYTES))
         const filled = readFully(fd, window, position)
         if (filled < HEADER_BYTES) return NOTHING
         let start = 0
@@ -123,7 +126,7 @@ export class Segment {
         const end = endOfWholeBatches(window, start, Math.min(filled, start + maxBytes))
         if (end > start) return window.subarray(start, end)
         if (!atLeastOne) return NOTHING
-        const first = Buffer.allocUnsafe(batchSize(window, start))
+        const first = allocate(batchSize(window, start))
         return first.subarray(0, readFully(fd, first, position + start))
       }
     })

@@ -19,6 +19,11 @@ export class ByteBudget {
     return this.#used > this.#limit
   }
 
+  /** Twice the limit: what keeps within the limit when it can is not enough any more. */
+  get isFarExceeded(): boolean {
+    return this.#used > 2 * this.#limit
+  }
+
   /** Books `bytes` (negative to give back). */
   add(bytes: number): void {
     this.#used += bytes

@@ -21,6 +21,10 @@ export class Connection implements Client {
   readonly #closeListeners = new Set<() => void>()
   #state: 'idle' | 'handling' | 'draining' = 'idle'
   #bookedBytes = 0
+  /** Bytes of responses that the kernel has not taken yet. */
+  #unreadBytes = 0
+  /** Since when the client has a response to take before it is served again. */
+  drainingSince: number | undefined
 
   constructor(socket: Socket, broker: BrokerServices) {
     this.#socket = socket
@@ -41,8 +45,15 @@ export class Connection implements Client {
     return this.#frames.bufferedBytes
   }
 
-  destroy(): void {
+  get isDestroyed(): boolean {
+    return this.#socket.destroyed
+  }
+
+  /** Ends the connection; with a reason, that is logged. */
+  destroy(reason?: string): void {
+    if (reason) this.#broker.config.logger.warn(`closed the connection of ${this.host}: ${reason}`)
     this.#socket.destroy()
+    this.#release()
   }
 
   onClose(listener: () => void): () => void {
@@ -76,33 +87,39 @@ export class Connection implements Client {
       this.#book()
       this.#watchForSilence()
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      this.#broker.config.logger.warn(`closed the connection of ${this.host}: ${reason}`)
-      this.#socket.destroy()
+      this.destroy(error instanceof Error ? error.message : String(error))
     }
   }
 
   #send(reply: Reply): void {
     if (reply === 'no-response' || this.#socket.destroyed) return
     const bytes = reply.reduce((sum, part) => sum + part.length, 0)
-    const { responseBytes } = this.#broker
+    const { responseBytes, readBuffers } = this.#broker
     responseBytes.add(bytes)
+    this.#unreadBytes += bytes
+    /** Called when the bytes are with the kernel, or never will be. */
+    const written = (error?: Error | null) => {
+      if (this.#socket.destroyed) return
+      this.#unreadBytes -= bytes
+      responseBytes.add(-bytes)
+      if (!error) for (const part of reply) readBuffers.giveBack(part)
+    }
     this.#socket.cork()
     const last = reply.length - 1
-    // The callback comes when the bytes are with the kernel, or when the socket is destroyed.
-    for (const [i, part] of reply.entries()) {
-      this.#socket.write(part, i === last ? () => responseBytes.add(-bytes) : undefined)
-    }
+    for (const [i, part] of reply.entries()) this.#socket.write(part, i === last ? written : undefined)
     this.#socket.uncork()
+    if (responseBytes.isFarExceeded) this.#broker.shedSlowestReader()
   }
 
   #drained(): Promise<void> {
     this.#state = 'draining'
+    this.drainingSince = performance.now()
     this.#watchForSilence()
     return new Promise((resolve) => {
       const done = () => {
         stopListening()
         this.#socket.off('drain', done)
+        this.drainingSince = undefined
         resolve()
       }
       const stopListening = this.onClose(done)
@@ -112,26 +129,43 @@ export class Connection implements Client {
 
   /** Keeps the broker's total of unfinished requests right; it closes whoever holds most of it when it is too much. */
   #book(): void {
+    if (this.#socket.destroyed) return
     this.#broker.requestBytes.add(this.bufferedBytes - this.#bookedBytes)
     this.#bookedBytes = this.bufferedBytes
     if (this.#broker.requestBytes.isExceeded) this.#broker.shedLargestRequest()
   }
 
+  /** What the broker waits for in vain, if this connection keeps it waiting. */
+  #owes(): 'a request half sent' | 'a response not read' | undefined {
+    if (this.#state === 'draining') return 'a response not read'
+    return this.bufferedBytes > 0 ? 'a request half sent' : undefined
+  }
+
+  /** Gives back at once what this connection had booked: closing it is meant to make room. */
+  #release(): void {
+    this.#broker.requestBytes.add(-this.#bookedBytes)
+    this.#broker.responseBytes.add(-this.#unreadBytes)
+    this.#bookedBytes = 0
+    this.#unreadBytes = 0
+  }
+
   #watchForSilence(): void {
     const { connectionsMaxIdleMs, connectionStallMs } = this.#broker.config
-    const stalled = this.#state === 'draining' || this.bufferedBytes > 0
-    this.#socket.setTimeout(stalled ? connectionStallMs : connectionsMaxIdleMs)
+    this.#socket.setTimeout(this.#owes() ? connectionStallMs : connectionsMaxIdleMs)
   }
 
   #quiet(): void {
     // A client that waits for our answer (a long poll, a rebalance) is quiet by right.
-    if (this.#state === 'handling') this.#watchForSilence()
-    else this.#socket.destroy()
+    if (this.#state === 'handling') {
+      this.#watchForSilence()
+      return
+    }
+    const owed = this.#owes()
+    this.destroy(owed && `${owed}, and no progress`)
   }
 
   #closed(): void {
-    this.#broker.requestBytes.add(-this.#bookedBytes)
-    this.#bookedBytes = 0
+    this.#release()
     for (const listener of [...this.#closeListeners]) listener()
     this.#closeListeners.clear()
   }

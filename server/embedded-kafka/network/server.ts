@@ -31,11 +31,27 @@ export class KafkaServer {
 
   /** Closes the connection with the largest unfinished request, so that all others can go on. */
   shedLargestRequest(): void {
-    let largest: Connection | undefined
+    const largest = this.#most(({ bufferedBytes }) => bufferedBytes)
+    largest?.destroy('requests half sent take too much memory')
+  }
+
+  /** Closes the connection that has left its response lying longest. */
+  shedSlowestReader(): void {
+    const now = performance.now()
+    const slowest = this.#most(({ drainingSince }) => (drainingSince === undefined ? 0 : now - drainingSince))
+    slowest?.destroy('responses not read take too much memory')
+  }
+
+  /** The open connection with the largest measure above 0. */
+  #most(measure: (connection: Connection) => number): Connection | undefined {
+    let most = 0
+    let found: Connection | undefined
     for (const connection of this.#connections) {
-      if (connection.bufferedBytes > (largest?.bufferedBytes ?? 0)) largest = connection
+      if (connection.isDestroyed || measure(connection) <= most) continue
+      most = measure(connection)
+      found = connection
     }
-    largest?.destroy()
+    return found
   }
 
   async close(): Promise<void> {
