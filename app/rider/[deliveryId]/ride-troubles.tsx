@@ -23,7 +23,7 @@ export function RideTroubles({ state, durable }: { state: RiderState; durable: b
 function troubles({ status, refused, trouble, waiting }: RiderState, durable: boolean): string[] {
   const lines: string[] = []
   if (refused && refused.code !== 'delivery_ended')
-    lines.push(`The server takes no more positions: ${refused.detail}`)
+    lines.push(`No more positions are sent: ${refused.detail}`)
   if (refused?.code === 'delivery_ended') lines.push('This delivery has ended. Nothing more is sent.')
   else if (isEnded(status)) lines.push('This delivery has ended. Your location is no longer shared.')
   if (refused && waiting.count > 0) lines.push(`Not sent any more: ${waiting.count}.`)

@@ -3,14 +3,11 @@ import { type PostStatusBody, postStatusAnswerSchema } from '#contracts/http.ts'
 import type { LatLng } from '#contracts/place.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import { isArriving, isEnded } from '#domain/lifecycle.ts'
-import { progressAlongRoute } from '#domain/route.ts'
 import { callApi } from '../../_http/call-api.ts'
-import { type DeviceGps, watchDevice } from './device-gps.ts'
-import { createGpsNoise } from './gps-noise.ts'
-import type { Outbox, Reading } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
+import { createPositionSource } from './position-source.ts'
 import { withFailedStatus, withPost, withStatusPost } from './post-lines.ts'
-import { planRide } from './ride-plan.ts'
-import type { RiderState } from './rider-state.ts'
+import { initialRider, type RiderState } from './rider-state.ts'
 import { startSending } from './send-locations.ts'
 import { startTicker } from './ticker.ts'
 
@@ -31,33 +28,13 @@ type Deps = { deliveryId: string; token: string; snapshot: Snapshot; outbox: Out
 /** Everything that goes on while a rider has a delivery: the ride, the readings, the sending. Lives outside of React. */
 export function startRiderSession({ deliveryId, token, snapshot, outbox, start }: Deps): RiderSession {
   const { delivery } = snapshot
-  const plan = planRide(delivery.route)
-  const noisy = createGpsNoise(Math.random)
+  const source = createPositionSource(delivery.route, { start, nowMs: Date.now() })
   const listeners = new Set<() => void>()
-  let gps: DeviceGps | null = null
-  let rideMs = start ? plan.msAtM(progressAlongRoute(delivery.route, start).alongM) : 0
-  let lastTickMs = Date.now()
   let nextReadingMs = 0
   let lastReportedMs = 0
   let maxSeqSent = 0
 
-  let state: RiderState = {
-    status: delivery.status,
-    sharing: false,
-    riding: false,
-    source: 'simulation',
-    speedFactor: 2,
-    intervalMs: 5_000,
-    position: null,
-    atDoor: false,
-    posts: [],
-    sent: 0,
-    acknowledged: 0,
-    waiting: { count: 0, oldestAtMs: null },
-    refused: null,
-    trouble: null,
-    asking: null,
-  }
+  let state = initialRider(delivery.status)
 
   function set(change: Partial<RiderState>) {
     state = { ...state, ...change }
@@ -80,7 +57,7 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, start }
     },
     onRefused(failure) {
       set({
-        refused: { code: failure.code ?? String(failure.status), detail: failure.detail },
+        refused: { code: failure.code ?? String(failure.status ?? 'storage'), detail: failure.detail },
         sharing: false,
         riding: false,
       })
@@ -93,48 +70,29 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, start }
 
   function tick() {
     const nowMs = Date.now()
-    // By the clock: a tab that slept has ridden on in the meantime.
-    if (state.riding && state.source === 'simulation') rideMs += (nowMs - lastTickMs) * state.speedFactor
-    lastTickMs = nowMs
+    source.advance(nowMs, state)
     if (state.sharing || !state.position) show()
     if (!state.sharing || nowMs < nextReadingMs) return
     nextReadingMs = Math.max(nextReadingMs + state.intervalMs, nowMs + state.intervalMs / 2)
-    void record(nowMs)
-  }
-
-  function show() {
-    const reading = state.source === 'device' ? gps?.latest(state.intervalMs) : undefined
-    const moment = plan.momentAt(rideMs)
-    const at: LatLng = reading ? [reading.lat, reading.lng] : moment.at
-    const headingDeg = reading ? reading.headingDeg : moment.headingDeg
-    const atDoor = state.source === 'simulation' && rideMs >= plan.durationMs
-    set({
-      position: { at, headingDeg, tick: (state.position?.tick ?? 0) + 1 },
-      atDoor,
-      riding: state.riding && !atDoor,
+    record(nowMs).catch((cause: unknown) => {
+      console.error('A position could not be kept', cause)
+      set({ trouble: 'This device has no room to keep positions. Some are missing.' })
     })
   }
 
+  function show() {
+    const { at, headingDeg, atDoor } = source.truth(state)
+    const tick = (state.position?.tick ?? 0) + 1
+    set({ position: { at, headingDeg, tick }, atDoor, riding: state.riding && !atDoor })
+  }
+
   async function record(nowMs: number) {
-    const reading = state.source === 'device' ? (gps?.latest(state.intervalMs) ?? null) : simulated(nowMs)
+    const reading = source.read(nowMs, state)
     if (!reading || reading.recordedAtMs <= lastReportedMs) return
     lastReportedMs = reading.recordedAtMs
     await outbox.add(reading, snapshot.lastSeq)
     sender.wake()
     await countWaiting()
-  }
-
-  function simulated(nowMs: number): Reading {
-    const moment = plan.momentAt(rideMs)
-    const { at, accuracyM } = noisy(moment.at)
-    return {
-      lat: at[0],
-      lng: at[1],
-      recordedAtMs: nowMs,
-      accuracyM,
-      headingDeg: Math.round(moment.headingDeg * 10) / 10,
-      speedMps: state.riding ? Math.round(moment.speedMps * state.speedFactor * 10) / 10 : 0,
-    }
   }
 
   async function setStatus(status: DeliveryStatus) {
@@ -191,16 +149,15 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, start }
       nextReadingMs = Math.min(nextReadingMs, Date.now() + intervalMs)
       set({ intervalMs })
     },
-    setSource(source) {
-      gps?.stop()
-      gps = source === 'device' ? watchDevice((trouble) => set({ trouble })) : null
-      set({ source, trouble: null, riding: false })
+    setSource(next) {
+      source.switchToDevice(next === 'device', (trouble) => set({ trouble }))
+      set({ source: next, trouble: null, riding: false })
     },
     stop() {
       window.removeEventListener('online', retryNow)
       stopTicker()
       sender.stop()
-      gps?.stop()
+      source.stop()
       listeners.clear()
     },
   }

@@ -33,7 +33,11 @@ export function startSending({ deliveryId, token, outbox, onPost, onRefused }: S
   const stopping = new AbortController()
   let wakeUp = () => {}
   let cutWait = () => {}
-  void run()
+  run().catch((cause: unknown) => {
+    console.error('Sending has stopped', cause)
+    const detail = 'The positions kept on this device cannot be read.'
+    onRefused({ ok: false, status: null, code: null, detail, retryAfterMs: null })
+  })
 
   async function run() {
     let failures = 0

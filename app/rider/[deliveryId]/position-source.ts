@@ -1,0 +1,67 @@
+import type { LatLng } from '#contracts/place.ts'
+import { progressAlongRoute } from '#domain/route.ts'
+import { type DeviceGps, watchDevice } from './device-gps.ts'
+import { createGpsNoise } from './gps-noise.ts'
+import type { Reading } from './outbox.ts'
+import { planRide } from './ride-plan.ts'
+
+/** How the simulated rider goes at the moment. */
+export type Pace = { riding: boolean; speedFactor: number; intervalMs: number }
+
+export type PositionSource = {
+  /** Lets the simulated rider ride on to `nowMs`. By the clock: a tab that slept has ridden on in the meantime. */
+  advance(nowMs: number, pace: Pace): void
+  /** Where the rider really is. */
+  truth(pace: Pace): { at: LatLng; headingDeg: number | undefined; atDoor: boolean }
+  /** What the device would report; null when it has nothing. */
+  read(nowMs: number, pace: Pace): Reading | null
+  switchToDevice(device: boolean, onError: (words: string) => void): void
+  stop(): void
+}
+
+/** Positions, simulated along a route or of the device itself. The ride is taken up again at `start`. */
+export function createPositionSource(
+  route: LatLng[],
+  { start, nowMs }: { start: LatLng | null; nowMs: number },
+): PositionSource {
+  const plan = planRide(route)
+  const noisy = createGpsNoise(Math.random)
+  let gps: DeviceGps | null = null
+  let rideMs = start ? plan.msAtM(progressAlongRoute(route, start).alongM) : 0
+  let advancedMs = nowMs
+
+  return {
+    advance(nowMs, { riding, speedFactor }) {
+      if (riding && !gps) rideMs += (nowMs - advancedMs) * speedFactor
+      advancedMs = nowMs
+    },
+    truth({ intervalMs }) {
+      const reading = gps?.latest(intervalMs)
+      if (reading) return { at: [reading.lat, reading.lng], headingDeg: reading.headingDeg, atDoor: false }
+      const { at, headingDeg } = plan.momentAt(rideMs)
+      return { at, headingDeg, atDoor: !gps && rideMs >= plan.durationMs }
+    },
+    read(nowMs, { riding, speedFactor, intervalMs }) {
+      if (gps) return gps.latest(intervalMs)
+      const moment = plan.momentAt(rideMs)
+      const { at, accuracyM } = noisy(moment.at)
+      return {
+        lat: at[0],
+        lng: at[1],
+        recordedAtMs: nowMs,
+        accuracyM,
+        headingDeg: toTenths(moment.headingDeg),
+        speedMps: riding ? toTenths(moment.speedMps * speedFactor) : 0,
+      }
+    },
+    switchToDevice(device, onError) {
+      gps?.stop()
+      gps = device ? watchDevice(onError) : null
+    },
+    stop: () => gps?.stop(),
+  }
+}
+
+function toTenths(value: number): number {
+  return Math.round(value * 10) / 10
+}
