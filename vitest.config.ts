@@ -51,6 +51,20 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
+      {
+        // The same apps once more, on Apache Kafka: `npm run test:kafka`.
+        test: {
+          name: 'apache-kafka',
+          include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
+          exclude: ['tests/integration/database*.test.ts'],
+          globalSetup: ['tests/support/build.ts', 'tests/support/provide-apache-kafka.ts'],
+          setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-apache-kafka.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 4 },
+        },
+      },
     ],
   },
 })

@@ -36,6 +36,11 @@ const environmentSchema = z.object({
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
   KAFKA_SASL_USERNAME: z.string().optional(),
   KAFKA_SASL_PASSWORD: z.string().optional(),
+  /** Kafka's own rule for names. */
+  KAFKA_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{0,100}$/, 'letters, digits, dots, dashes and underscores only')
+    .default(''),
   KAFKA_PORT: port.default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
   INSTANCE_ID: z
@@ -58,6 +63,8 @@ const environmentSchema = z.object({
 export type KafkaAddress = {
   brokers: string[]
   ssl: boolean
+  /** Before the name of every topic and group, on a cluster shared with others. */
+  prefix: string
   sasl: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string } | null
 }
 
@@ -111,7 +118,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: env.PORT,
     host: env.HOST,
     dataDir: env.DATA_DIR,
-    kafka: env.KAFKA_BROKERS ? { brokers: env.KAFKA_BROKERS, ssl: env.KAFKA_SSL, sasl: readSasl(env) } : null,
+    kafka: env.KAFKA_BROKERS
+      ? { brokers: env.KAFKA_BROKERS, ssl: env.KAFKA_SSL, sasl: readSasl(env), prefix: env.KAFKA_PREFIX }
+      : null,
     kafkaPort: env.KAFKA_PORT,
     databaseUrl: env.DATABASE_URL,
     instanceId: env.INSTANCE_ID ?? randomUUID().slice(0, 8),

@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { PARTITIONS } from '#contracts/topics.ts'
 import type { Log } from '../log.ts'
+import type { Names } from './names.ts'
 
 /** The records of one partition, in order. */
 export type Batch = {
@@ -38,16 +39,25 @@ const RESTART_AFTER_MS = 1_000
  * restart without end (#1721), so a crashed consumer is thrown away and a fresh one made.
  * Resolves once the group has been joined.
  */
-export async function consume(kafka: Kafka, options: ConsumeOptions, log: Log): Promise<RunningConsumer> {
-  const positions = options.position === 'now' ? await endOfTopics(kafka, options.topics) : null
+export async function consume(
+  { kafka, names, log }: { kafka: Kafka; names: Names; log: Log },
+  options: ConsumeOptions,
+): Promise<RunningConsumer> {
+  const groupId = names.inKafka(options.groupId)
+  const topics = options.topics.map(names.inKafka)
+  const positions = options.position === 'now' ? await endOfTopics(kafka, topics) : null
   let consumer: Consumer
   let joined = false
   let stopped = false
   let restart: NodeJS.Timeout | null = null
+  let onFirstJoin = () => {}
+  const firstJoin = new Promise<void>((resolve) => {
+    onFirstJoin = resolve
+  })
 
   const start = async (): Promise<void> => {
     consumer = kafka.consumer({
-      groupId: options.groupId,
+      groupId,
       sessionTimeout: 10_000,
       heartbeatInterval: 2_000,
       rebalanceTimeout: 15_000,
@@ -55,35 +65,38 @@ export async function consume(kafka: Kafka, options: ConsumeOptions, log: Log): 
       maxWaitTimeInMs: 1_000,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
     })
-    const firstJoin = new Promise<void>((resolve) => {
-      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-        joined = true
-        if (positions) seekTo(consumer, positions, payload.memberAssignment)
-        resolve()
-      })
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      joined = true
+      if (positions) seekTo(consumer, positions, payload.memberAssignment)
+      onFirstJoin()
     })
     consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
       joined = false
       if (stopped) return
-      log.warn({ err: error, group: options.groupId }, 'The consumer crashed; a fresh one takes over')
+      log.warn({ err: error, group: groupId }, 'The consumer crashed; a fresh one takes over')
       restart = setTimeout(() => void replace(consumer), RESTART_AFTER_MS * (0.5 + Math.random()))
     })
     await consumer.connect()
-    await consumer.subscribe({ topics: [...options.topics], fromBeginning: positions === null })
+    await consumer.subscribe({ topics, fromBeginning: positions === null })
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS,
-      eachBatch: (payload) => process(payload),
+      eachBatch: onBatch,
     })
-    await firstJoin
   }
 
-  const process = async (payload: EachBatchPayload): Promise<void> => {
+  const onBatch = async (payload: EachBatchPayload): Promise<void> => {
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload
     if (!isRunning() || isStale() || batch.messages.length === 0) return
     const { topic, partition, messages } = batch
-    await options.handle({ topic, partition, messages, heartbeat, stopping: () => stopped || !isRunning() })
+    await options.handle({
+      topic: names.plain(topic),
+      partition,
+      messages,
+      heartbeat,
+      stopping: () => stopped || !isRunning(),
+    })
     const next = (BigInt(batch.lastOffset()) + 1n).toString()
     resolveOffset(batch.lastOffset())
     if (positions) positions.set(`${topic}/${partition}`, next)
@@ -99,13 +112,14 @@ export async function consume(kafka: Kafka, options: ConsumeOptions, log: Log): 
     try {
       await start()
     } catch (err) {
-      log.warn({ err, group: options.groupId }, 'The consumer could not start; trying again')
+      log.warn({ err, group: groupId }, 'The consumer could not start; trying again')
       if (!stopped)
         restart = setTimeout(() => void replace(consumer), RESTART_AFTER_MS * (0.5 + Math.random()))
     }
   }
 
   await start()
+  await firstJoin
   return {
     joined: () => joined,
     async stop() {

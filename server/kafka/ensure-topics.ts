@@ -1,14 +1,15 @@
 import type { Admin } from 'kafkajs'
 import { deadLetterTopic, PARTITIONS, TOPIC } from '#contracts/topics.ts'
+import type { Names } from './names.ts'
 
 /**
  * Creates what is missing and leaves alone what is there: an operator may have chosen other partitions, retention
  * or replication. Replication -1 takes the broker's default (KIP-464).
  */
-export async function ensureTopics(admin: Admin): Promise<void> {
+export async function ensureTopics(admin: Admin, names: Names): Promise<void> {
   const wanted = Object.values(TOPIC).flatMap((topic) => [
-    { topic, numPartitions: PARTITIONS },
-    { topic: deadLetterTopic(topic), numPartitions: 1 },
+    { topic: names.inKafka(topic), numPartitions: PARTITIONS },
+    { topic: names.inKafka(deadLetterTopic(topic)), numPartitions: 1 },
   ])
   const there = new Set(await admin.listTopics())
   const topics = wanted

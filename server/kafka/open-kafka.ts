@@ -8,6 +8,7 @@ import { type Consume, consume } from './consume.ts'
 import { startEmbeddedBroker } from './embedded-broker.ts'
 import { ensureTopics } from './ensure-topics.ts'
 import { GatheringProducer } from './gathering-producer.ts'
+import { createNames } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
 import { createPublishPolicy } from './publish-policy.ts'
 
@@ -27,8 +28,9 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
   const embedded = config.kafka
     ? null
     : await startEmbeddedBroker({ dataDir: config.dataDir, port: config.kafkaPort }, log)
-  const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null }
+  const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null, prefix: '' }
   const client = createKafkaClient(address, `rider-live-${config.instanceId}`, log)
+  const names = createNames(address.prefix)
   const admin = client.admin()
   // Named, because kafkajs warns about the partitioner that it chooses by itself: this one hashes keys as Java clients do.
   const producer = client.producer({
@@ -37,7 +39,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
   })
   try {
     await admin.connect()
-    await ensureTopics(admin)
+    await ensureTopics(admin, names)
     await producer.connect()
   } catch (cause) {
     await Promise.allSettled([admin.disconnect(), producer.disconnect(), embedded?.stop()])
@@ -47,12 +49,13 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
     )
   }
   return {
-    consume: (options) => consume(client, options, log),
-    publish: createPublish(
-      new GatheringProducer(producer),
-      createPublishPolicy(log, () => metrics.publishFailures.inc()),
+    consume: (options) => consume({ kafka: client, names, log }, options),
+    publish: createPublish({
+      producer: new GatheringProducer(producer),
+      names,
+      policy: createPublishPolicy(log, () => metrics.publishFailures.inc()),
       metrics,
-    ),
+    }),
     async ping() {
       await admin.describeCluster()
     },

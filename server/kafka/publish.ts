@@ -10,6 +10,7 @@ import {
 } from '#contracts/topics.ts'
 import type { Metrics } from '../metrics.ts'
 import type { GatheringProducer } from './gathering-producer.ts'
+import type { Names } from './names.ts'
 import type { PublishPolicy } from './publish-policy.ts'
 
 /** A record that could not be used, as it came, with the reason and the place it was found. */
@@ -33,15 +34,17 @@ export type Publish = {
   poison(record: PoisonRecord): Promise<void>
 }
 
+type Dependencies = { producer: GatheringProducer; names: Names; policy: PublishPolicy; metrics: Metrics }
+
 /**
  * Every event of the product goes to Kafka here. The key is the delivery id, so all of one delivery lies in one
  * partition, in order. Each call resolves once Kafka has everything of it (acks=all).
  * @throws ProblemError `log_unavailable`
  */
-export function createPublish(producer: GatheringProducer, policy: PublishPolicy, metrics: Metrics): Publish {
+export function createPublish({ producer, names, policy, metrics }: Dependencies): Publish {
   const send = async (topic: string, messages: Message[]) => {
     if (messages.length === 0) return
-    await policy(() => Promise.all(messages.map((message) => producer.send(topic, message))))
+    await policy(() => Promise.all(messages.map((message) => producer.send(names.inKafka(topic), message))))
   }
 
   return {

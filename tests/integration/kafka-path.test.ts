@@ -4,7 +4,6 @@ import { locationEventSchema, statusEventSchema } from '#contracts/topics.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { connectCustomer } from '../support/customer.ts'
-import { freePort } from '../support/free-port.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { type ReadRecord, readTopics } from '../support/topic-reader.ts'
 
@@ -18,16 +17,17 @@ let kafka: Kafka
 let records: ReadRecord[]
 
 beforeAll(async () => {
-  const kafkaPort = await freePort()
-  app = await startApp({ env: { KAFKA_PORT: String(kafkaPort), INSTANCE_ID: 'one' } })
+  app = await startApp({ env: { INSTANCE_ID: 'one', LOG_LEVEL: 'debug' } })
   api = createApi(app.url)
-  const read = await readTopics(`127.0.0.1:${kafkaPort}`, [LOCATIONS, STATUSES, DEAD_LETTERS])
+  const read = await readTopics(app.broker, [LOCATIONS, STATUSES, DEAD_LETTERS].map(app.inKafka))
   kafka = read.kafka
   records = read.records
 })
 
 const of = (topic: string, deliveryId: string) =>
-  records.filter((record) => record.topic === topic && record.message.key?.toString() === deliveryId)
+  records.filter(
+    (record) => record.topic === app.inKafka(topic) && record.message.key?.toString() === deliveryId,
+  )
 const json = (record: ReadRecord | undefined): unknown =>
   JSON.parse(record?.message.value?.toString() ?? 'null')
 
@@ -81,18 +81,26 @@ it('[LOG2] each status change is in its topic', async () => {
   ])
 })
 
+it('[LOG4] the log is the one that was configured: the embedded broker only when there is no other', async () => {
+  const embedded = app.inKafka('') === ''
+  expect(app.logs().includes('embedded broker')).toBe(embedded)
+})
+
 it('[LOG3] there are six partitions, and the groups follow function: one per instance, one for all', async () => {
   const admin = kafka.admin()
   await admin.connect()
   try {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [LOCATIONS, STATUSES] })
+    const { topics } = await admin.fetchTopicMetadata({ topics: [LOCATIONS, STATUSES].map(app.inKafka) })
     expect(topics.map(({ partitions }) => partitions.length)).toEqual([6, 6])
-    const { groups } = await admin.describeGroups(['push-one', 'history'])
+    const { groups } = await admin.describeGroups(['push-one', 'history'].map(app.inKafka))
     expect(groups.map(({ state, members }) => [state, members.length])).toEqual([
       ['Stable', 1],
       ['Stable', 1],
     ])
-    const committed = await admin.fetchOffsets({ groupId: 'push-one', topics: [LOCATIONS] })
+    const committed = await admin.fetchOffsets({
+      groupId: app.inKafka('push-one'),
+      topics: [app.inKafka(LOCATIONS)],
+    })
     expect(committed.flatMap(({ partitions }) => partitions).every(({ offset }) => offset === '-1')).toBe(
       true,
     )
@@ -112,8 +120,11 @@ it('[HIST1] the history commits what it has stored', async () => {
   try {
     await pollUntil(
       async () => {
-        const ends = await admin.fetchTopicOffsets(LOCATIONS)
-        const [committed] = await admin.fetchOffsets({ groupId: 'history', topics: [LOCATIONS] })
+        const ends = await admin.fetchTopicOffsets(app.inKafka(LOCATIONS))
+        const [committed] = await admin.fetchOffsets({
+          groupId: app.inKafka('history'),
+          topics: [app.inKafka(LOCATIONS)],
+        })
         const at = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
         return ends.every(({ partition, high }) => Number(high) === 0 || at.get(partition) === Number(high))
       },
@@ -137,7 +148,7 @@ it('[DLQ1] a record that cannot be read goes to the dead-letter topic with its p
   await producer.connect()
   const key = created.delivery.id
   const poison = ['not json', '{"v":2}', JSON.stringify({ v: 1, deliveryId: key, seq: 'one' })]
-  await producer.send({ topic: LOCATIONS, messages: poison.map((value) => ({ key, value })) })
+  await producer.send({ topic: app.inKafka(LOCATIONS), messages: poison.map((value) => ({ key, value })) })
   await producer.disconnect()
   await api.postLocations(created, [fixAt(created, 1)])
   await pollUntil(() => customer.locations.at(-1)?.location.seq === 1, {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { appDatabase } from './app-database.ts'
+import { appLog } from './app-log.ts'
 import { atEnd } from './at-end.ts'
 import { tempDir } from './temp-dir.ts'
 
@@ -16,6 +17,9 @@ export type RunningApp = {
   port: number
   pid: number
   dataDir: string
+  /** For clients beside the app: where its log is, and what a topic or group of its is called there. */
+  broker: string
+  inKafka(name: string): string
   /** Everything it has printed. */
   logs(): string
   /** Asks it to stop, and fails unless it ends by itself with exit code 0. May be called again. */
@@ -33,6 +37,7 @@ export async function startApp({
   dataDir?: string
 } = {}): Promise<RunningApp> {
   const database = await appDatabase(dataDir)
+  const log = await appLog(dataDir)
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.js'], {
     cwd: root,
@@ -43,6 +48,7 @@ export async function startApp({
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
       ...database,
+      ...log.settings,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,7 +93,17 @@ export async function startApp({
     throw fail(first === undefined ? 'was not ready in time' : `ended with ${first} before it was ready`)
   }
   const [, url, port] = first as unknown as [string, string, string]
-  return { url, port: Number(port), pid: child.pid as number, dataDir, logs: () => output, stop, kill9 }
+  return {
+    url,
+    port: Number(port),
+    pid: child.pid as number,
+    dataDir,
+    broker: log.broker,
+    inKafka: log.inKafka,
+    logs: () => output,
+    stop,
+    kill9,
+  }
 }
 
 /** Nothing of the developer's own settings: a KAFKA_BROKERS or DATABASE_URL would send the tests elsewhere. */

@@ -1,0 +1,151 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kafka, logLevel } from 'kafkajs'
+import { APACHE_KAFKA_VERSION, apacheKafkaJars } from './apache-kafka-jars.ts'
+import { freePort } from './free-port.ts'
+import { pollUntil } from './poll-until.ts'
+import { tempDir } from './temp-dir.ts'
+
+export type ApacheKafka = { brokers: string; pid: number | undefined; stop(): Promise<void> }
+
+const START_WITHIN_MS = 60_000
+
+/**
+ * An Apache Kafka to test against: the one in KAFKA_BROKERS, else one of its own: a container where a Docker engine
+ * answers, else Kafka's jars on Java. Where none can be had, says so loudly and answers why.
+ */
+export async function startApacheKafka(): Promise<ApacheKafka | { skipped: string }> {
+  const given = process.env.KAFKA_BROKERS
+  if (given) return { brokers: given, pid: undefined, stop: async () => {} }
+  if (succeeds('docker', ['info'])) return await inContainer()
+  const jars = apacheKafkaJars()
+  if ('skipped' in jars) {
+    console.warn(`\n*** Tests on Apache Kafka are SKIPPED: ${jars.skipped} ***\n`)
+    return jars
+  }
+  return await onJava(jars.classpath)
+}
+
+async function inContainer(): Promise<ApacheKafka> {
+  const port = await freePort()
+  const settings = Object.entries(settingsFor(port, 9_093, '/tmp/kafka-logs', '0.0.0.0'))
+  const environment = settings.flatMap(([name, value]) => [
+    '-e',
+    `KAFKA_${name.toUpperCase().replaceAll('.', '_')}=${value}`,
+  ])
+  const image = `apache/kafka:${APACHE_KAFKA_VERSION}`
+  const id = execFileSync('docker', [
+    'run',
+    '-d',
+    '--rm',
+    '-p',
+    `127.0.0.1:${port}:${port}`,
+    ...environment,
+    image,
+  ])
+  const stop = async () => {
+    execFileSync('docker', ['stop', '-t', '5', id.toString().trim()], { stdio: 'ignore' })
+  }
+  return await whenUp({ brokers: `127.0.0.1:${port}`, pid: undefined, stop }, () => '')
+}
+
+async function onJava(classpath: string): Promise<ApacheKafka> {
+  const [port, controllerPort] = [await freePort(), await freePort()]
+  const directory = tempDir()
+  const properties = join(directory, 'server.properties')
+  const settings = settingsFor(port, controllerPort, join(directory, 'data'), '127.0.0.1')
+  writeFileSync(
+    properties,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  )
+  const java = (...args: string[]) => ['-Xmx512m', '-cp', classpath, ...args]
+  const clusterId = execFileSync('java', java('kafka.tools.StorageTool', 'random-uuid'), { stdio: 'pipe' })
+  execFileSync(
+    'java',
+    java('kafka.tools.StorageTool', 'format', '-t', clusterId.toString().trim(), '-c', properties),
+    { stdio: 'pipe' },
+  )
+  const broker = spawn('java', java('kafka.Kafka', properties), { stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [broker.stdout, broker.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-10_000)
+    })
+  }
+  const killWithUs = () => broker.kill('SIGKILL')
+  process.once('exit', killWithUs)
+  const stop = async () => {
+    process.off('exit', killWithUs)
+    await ended(broker)
+  }
+  return await whenUp({ brokers: `127.0.0.1:${port}`, pid: broker.pid, stop }, () => output)
+}
+
+/** One node that is broker and controller (KRaft), with what a single node needs and nothing else changed. */
+function settingsFor(
+  port: number,
+  controllerPort: number,
+  logDir: string,
+  listenOn: string,
+): Record<string, string> {
+  return {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://${listenOn}:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': logDir,
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '3',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'group.initial.rebalance.delay.ms': '0',
+  }
+}
+
+async function whenUp(kafka: ApacheKafka, output: () => string): Promise<ApacheKafka> {
+  const admin = new Kafka({
+    brokers: [kafka.brokers],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+  }).admin()
+  try {
+    await pollUntil(
+      async () => {
+        await admin.connect()
+        return (await admin.describeCluster()).brokers.length === 1
+      },
+      { withinMs: START_WITHIN_MS, what: 'Apache Kafka answers' },
+    )
+    return kafka
+  } catch (cause) {
+    await kafka.stop()
+    throw new Error(`Apache Kafka did not start. It printed:\n${output()}`, { cause })
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  const force = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  await exited
+  clearTimeout(force)
+}
+
+function succeeds(command: string, args: string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore', timeout: 10_000 })
+    return true
+  } catch {
+    return false
+  }
+}
