@@ -84,7 +84,7 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
 
   function draw(next: Shown) {
     shown = next
-    if (marker) marker.setLatLng(next.at)
+    if (marker) place(map, marker, next.at)
     else {
       const divIcon = L.divIcon({ html: icon.root, className: '', iconSize: [64, 64], iconAnchor: [32, 32] })
       marker = L.marker(next.at, { icon: divIcon, keyboard: false, interactive: false, zIndexOffset: 1_000 })
@@ -116,6 +116,13 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
       marker?.remove()
     },
   }
+}
+
+/** Leaflet rounds to whole pixels, which makes a slow marker twitch; between two of them is fine for the browser. */
+function place(map: L.Map, marker: L.Marker, at: LatLng) {
+  marker.setLatLng(at)
+  const element = marker.getElement()
+  if (element) L.DomUtil.setPosition(element, map.project(at).subtract(map.getPixelOrigin()))
 }
 
 function restartAnimation(element: HTMLElement, name: string) {

@@ -1,8 +1,11 @@
-import Link from 'next/link'
-
+/** The way back to the first page; out of the frame, too, when the page is shown side by side. */
 export function Logo() {
   return (
-    <Link href="/" className="inline-flex items-center gap-2 rounded-lg font-semibold tracking-tight">
+    <a
+      href="/"
+      target="_top"
+      className="inline-flex min-h-11 items-center gap-2 rounded-lg font-semibold tracking-tight"
+    >
       <svg viewBox="0 0 64 64" className="size-7" aria-hidden="true">
         <rect width="64" height="64" rx="18" fill="var(--accent)" />
         <path
@@ -14,6 +17,6 @@ export function Logo() {
         />
       </svg>
       Rider Live
-    </Link>
+    </a>
   )
 }

@@ -8,20 +8,21 @@ export type DeviceGps = {
 
 const OPTIONS: PositionOptions = { enableHighAccuracy: true, maximumAge: 0, timeout: 20_000 }
 
-/** The device's own position. A device that lies still may report nothing by itself, so it is also asked. */
-export function watchDevice(onError: (words: string) => void): DeviceGps {
+/** The device's own position. A device that lies still may report nothing by itself, so it is also asked. `onTrouble(null)`: it works (again). */
+export function watchDevice(onTrouble: (words: string | null) => void): DeviceGps {
   let newest: Reading | null = null
   let asking = false
   const take = (position: GeolocationPosition) => {
     asking = false
     newest = toReading(position)
+    onTrouble(null)
   }
   const fail = (error: GeolocationPositionError) => {
     asking = false
-    onError(wordsFor(error))
+    onTrouble(wordsFor(error))
   }
   if (!('geolocation' in navigator)) {
-    onError('This browser has no position to give.')
+    onTrouble('This browser has no position to give.')
     return { latest: () => null, stop: () => {} }
   }
   const watch = navigator.geolocation.watchPosition(take, fail, OPTIONS)

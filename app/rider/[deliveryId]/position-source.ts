@@ -15,7 +15,7 @@ export type PositionSource = {
   truth(pace: Pace): { at: LatLng; headingDeg: number | undefined; atDoor: boolean }
   /** What the device would report; null when it has nothing. */
   read(nowMs: number, pace: Pace): Reading | null
-  switchToDevice(device: boolean, onError: (words: string) => void): void
+  switchToDevice(device: boolean, onTrouble: (words: string | null) => void): void
   stop(): void
 }
 
@@ -54,9 +54,9 @@ export function createPositionSource(
         speedMps: riding ? toTenths(moment.speedMps * speedFactor) : 0,
       }
     },
-    switchToDevice(device, onError) {
+    switchToDevice(device, onTrouble) {
       gps?.stop()
-      gps = device ? watchDevice(onError) : null
+      gps = device ? watchDevice(onTrouble) : null
     },
     stop: () => gps?.stop(),
   }

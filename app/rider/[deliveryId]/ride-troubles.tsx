@@ -20,13 +20,20 @@ export function RideTroubles({ state, durable }: { state: RiderState; durable: b
   )
 }
 
-function troubles({ status, refused, trouble, waiting }: RiderState, durable: boolean): string[] {
+function troubles({ status, refused, trouble, waiting, posts }: RiderState, durable: boolean): string[] {
   const lines: string[] = []
   if (refused && refused.code !== 'delivery_ended')
     lines.push(`No more positions are sent: ${refused.detail}`)
   if (refused?.code === 'delivery_ended') lines.push('This delivery has ended. Nothing more is sent.')
   else if (isEnded(status)) lines.push('This delivery has ended. Your location is no longer shared.')
   if (refused && waiting.count > 0) lines.push(`Not sent any more: ${waiting.count}.`)
+  const [last] = posts
+  if (!refused && waiting.count > 0 && last?.problem)
+    lines.push(
+      last.status === null
+        ? 'The server cannot be reached. Positions are kept here and sent as soon as it can.'
+        : 'The server takes no positions right now. They are kept here and sent again.',
+    )
   if (trouble) lines.push(trouble)
   if (!durable)
     lines.push('This browser keeps no data: positions that wait are lost when the page is closed.')

@@ -65,7 +65,7 @@ export function staleWords(freshness: RiderFreshness, ageMs: number): string | n
   const silence = agoWords(ageMs).replace(' ago', '')
   switch (freshness) {
     case 'delayed':
-      return `The rider’s phone has been silent for ${silence}. The next position should come soon.`
+      return `The rider’s phone has been silent for ${silence}. Waiting for the next position.`
     case 'lost':
       return `The rider’s phone has been silent for ${silence}. The rider may be elsewhere by now.`
     case 'live':
