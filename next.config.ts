@@ -2,6 +2,8 @@ import type { NextConfig } from 'next'
 
 export default {
   poweredByHeader: false,
+  // The product alone: a test being written must not keep the demo from starting. `npm run check` looks at everything.
+  typescript: { tsconfigPath: 'tsconfig.build.json' },
   // Without it Next guesses, and a lock file in a folder above misleads it.
   turbopack: { root: import.meta.dirname },
   // `next dev` would otherwise write a file of its own into the repository.

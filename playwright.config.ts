@@ -10,8 +10,9 @@ export default defineConfig({
   globalSetup: './tests/support/build.ts',
   // Each worker runs the whole app and two browser pages.
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  // A page opens in a second; on a machine that is busy with other things it may take ten.
+  expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: '.cache/test-reports/playwright.json' }]],
   use: {

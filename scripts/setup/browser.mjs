@@ -6,14 +6,20 @@ import { StepError } from '../step-error.mjs'
 import { findBrowser } from './find-browser.mjs'
 
 export const browser = {
-  title: 'Install a browser for the tests (Debian package chromium)',
+  title: 'Browser for the tests',
+  doing: 'Install a browser for the tests (apt-get install chromium-headless-shell)',
   isDone: () => findBrowser(playwrightsOwn()) !== undefined,
   async run() {
     if (!isRootOnDebian()) throw new StepError(NO_BROWSER)
-    const env = { DEBIAN_FRONTEND: 'noninteractive' }
-    await runQuietly('apt-get', ['update'], env)
-    await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], env)
+    await runQuietly('apt-get', ['update'])
+    // Older Debians have no package of the headless shell.
+    await install('chromium-headless-shell').catch(() => install('chromium'))
   },
+}
+
+function install(name) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  return runQuietly('apt-get', ['install', '-y', '--no-install-recommends', name], env)
 }
 
 const NO_BROWSER = `The end-to-end tests need Chromium, and none was found. Any of these will do:

@@ -18,7 +18,7 @@ export async function setUp(steps) {
   await withSetUpLock(async () => {
     for (const step of steps) {
       if (step.isDone()) skipStep(step.title)
-      else await runStep(step.title, step.run)
+      else await runStep(step.doing ?? step.title, step.run)
     }
   })
   stopPassing()

@@ -6,10 +6,12 @@ export const sources = [
   'server',
   'prisma',
   'public',
-  'scripts/setup',
+  'scripts/setup/pages.mjs',
+  'scripts/setup/server-bundle.mjs',
   'next.config.ts',
   'package.json',
   'package-lock.json',
   'postcss.config.mjs',
+  'tsconfig.build.json',
   'tsconfig.json',
 ]

@@ -3,8 +3,8 @@ import type { Page, Request } from '@playwright/test'
 export type NetworkWatch = {
   /** Requests made by scripts (fetch, XHR, beacons) since the last `forget()`. */
   calls(): string[]
-  /** Socket.IO packets that came in over WebSocket since the last `forget()`. */
-  pushed(): string[]
+  /** What the page was told since the last `forget()`: socket packets and answers of the API. */
+  received(): string
   /** How Socket.IO talks: `websocket`, `polling`. */
   transports(): string[]
   forget(): void
@@ -13,7 +13,7 @@ export type NetworkWatch = {
 /** Notes what a page sends and is sent. Call it before the page is opened. */
 export function watchNetwork(page: Page): NetworkWatch {
   let calls: Request[] = []
-  let pushed: string[] = []
+  let received: string[] = []
   const transports = new Set<string>()
   const noteTransport = (url: string) => {
     const { pathname, searchParams } = new URL(url)
@@ -23,17 +23,22 @@ export function watchNetwork(page: Page): NetworkWatch {
     noteTransport(request.url())
     if (['fetch', 'xhr', 'ping', 'eventsource'].includes(request.resourceType())) calls.push(request)
   })
+  page.on('requestfinished', async (request) => {
+    if (!new URL(request.url()).pathname.startsWith('/api/')) return
+    const response = await request.response()
+    received.push((await response?.text()) ?? '')
+  })
   page.on('websocket', (socket) => {
     noteTransport(socket.url())
-    socket.on('framereceived', ({ payload }) => pushed.push(payload.toString()))
+    socket.on('framereceived', ({ payload }) => received.push(payload.toString()))
   })
   return {
     calls: () => calls.map((request) => `${request.method()} ${request.url()}`),
-    pushed: () => pushed,
+    received: () => received.join('\n'),
     transports: () => [...transports],
     forget() {
       calls = []
-      pushed = []
+      received = []
     },
   }
 }

@@ -1,0 +1,55 @@
+import { dispatch } from './support/dispatch.ts'
+import { expect, test } from './support/fixtures.ts'
+import { recordMarker } from './support/marker-recorder.ts'
+import { openCustomer, openRider } from './support/people.ts'
+import { isJump, rideGeometry } from './support/ride-geometry.ts'
+import { watchNetwork } from './support/watch-network.ts'
+
+test('[E2E5] the customer’s page is pushed to and asks for nothing', async ({ app, newPerson }) => {
+  const created = await dispatch(app.url).createDelivery()
+  const window = await newPerson()
+  const network = watchNetwork(window)
+  const customer = await openCustomer(window, created.customer.url)
+  const rider = await openRider(await newPerson(), created.rider.url)
+  await rider.choose({ everyS: 1 })
+  await rider.start()
+  await customer.receives(2, { withinMs: 15_000 })
+
+  network.forget()
+  await customer.receives(6, { withinMs: 15_000 })
+  expect(network.calls()).toEqual([])
+  expect(network.received().match(/delivery:location/g)?.length).toBeGreaterThanOrEqual(6)
+  expect(network.transports()).toEqual(['websocket'])
+})
+
+/** The demo's rider between lights, at ×1. */
+const CRUISE_MPS = 7.5
+const PACES = ([5, 2, 1] as const).flatMap((everyS) => ([1, 10] as const).map((speed) => ({ everyS, speed })))
+
+for (const { everyS, speed } of PACES) {
+  test(`[E2E6] a report every ${everyS} s at ×${speed}: the marker glides`, async ({ app, newPerson }) => {
+    const created = await dispatch(app.url).createDelivery()
+    const customer = await openCustomer(await newPerson(), created.customer.url)
+    const rider = await openRider(await newPerson(), created.rider.url)
+    const marker = await recordMarker(customer.page)
+    // Under way first, and near enough that a metre is about a pixel.
+    await rider.choose({ everyS: 1, speed: 10 })
+    await rider.start()
+    await customer.receives(3, { withinMs: 15_000 })
+    await customer.zoomIn(3)
+
+    await rider.choose({ everyS, speed })
+    // The second report's glide starts where the faster ride's ended.
+    await customer.receives(2, { withinMs: 25_000 })
+    await marker.forget()
+    const reports = everyS === 5 ? 2 : 4
+    await customer.receives(reports, { withinMs: reports * everyS * 1_000 + 10_000 })
+
+    const movements = rideGeometry(created.delivery).movements(await marker.read())
+    const riddenM = movements.reduce((sum, { stepM }) => sum + stepM, 0)
+    expect(riddenM).toBeGreaterThan(0)
+    // Between two reports it is drawn many times, however slow the machine or short the way.
+    expect(movements.length, `movements over ${riddenM.toFixed()} m`).toBeGreaterThanOrEqual(reports * 2)
+    expect(movements.filter(isJump(2 * speed * CRUISE_MPS)), 'jumps').toEqual([])
+  })
+}

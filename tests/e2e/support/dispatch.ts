@@ -1,0 +1,26 @@
+import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '../../../contracts/http.ts'
+import { type Snapshot, snapshotSchema } from '../../../contracts/snapshot.ts'
+
+/** What the pages are not needed for, over plain HTTP. */
+export function dispatch(url: string) {
+  const call = async (path: string, token: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${url}/api/deliveries${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return response.json()
+  }
+  return {
+    createDelivery: async (): Promise<CreateDeliveryAnswer> =>
+      createDeliveryAnswerSchema.parse(await call('', '', {})),
+    pickUp: ({ delivery, rider }: CreateDeliveryAnswer) =>
+      call(`/${delivery.id}/status`, rider.token, { status: 'picked_up' }),
+    /** From the link of one of its pages, which is all that a person has. */
+    async snapshot(link: string): Promise<Snapshot> {
+      const [path = '', token = ''] = link.split('#')
+      return snapshotSchema.parse(await call(`/${path.split('/').at(-1)}`, token))
+    },
+  }
+}

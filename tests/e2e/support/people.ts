@@ -1,0 +1,64 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect } from './fixtures.ts'
+
+export type RiderPage = {
+  page: Page
+  root: Locator
+  /** Picks the order up, if that is still to be done, and rides. */
+  start(): Promise<void>
+  choose(settings: { speed?: 1 | 2 | 5 | 10; everyS?: 1 | 2 | 5 }): Promise<void>
+  acknowledged(): Promise<number>
+}
+
+export async function openRider(page: Page, link: string): Promise<RiderPage> {
+  await page.goto(link)
+  const root = page.getByTestId('rider-page')
+  await expect(root).toBeVisible()
+  const pick = (group: string, option: string) =>
+    page.getByRole('group', { name: group }).getByText(option, { exact: true }).click()
+  return {
+    page,
+    root,
+    start: () => page.getByRole('button', { name: /^(Start|Continue) ride$/ }).click(),
+    async choose({ speed, everyS }) {
+      if (speed) await pick('Speed', `×${speed}`)
+      if (everyS) await pick('Report every', `${everyS} s`)
+    },
+    acknowledged: async () => Number(await page.getByTestId('counter-acknowledged').textContent()),
+  }
+}
+
+export type CustomerPage = {
+  page: Page
+  root: Locator
+  marker: Locator
+  /** The seq of the newest point on the map; 0 for none. */
+  seq(): Promise<number>
+  /** Waits until the page has seen `count` more points than now. */
+  receives(count: number, options: { withinMs: number }): Promise<void>
+  zoomIn(levels: number): Promise<void>
+}
+
+export async function openCustomer(page: Page, link: string): Promise<CustomerPage> {
+  await page.goto(link)
+  const root = page.getByTestId('track-page')
+  await expect(root).toHaveAttribute('data-connection', 'connected')
+  await expect(page.getByTestId('home-marker')).toBeAttached()
+  const seq = async () => Number(await root.getAttribute('data-seq'))
+  return {
+    page,
+    root,
+    marker: page.getByTestId('rider-marker'),
+    seq,
+    async receives(count, { withinMs }) {
+      const from = await seq()
+      await expect.poll(seq, { timeout: withinMs }).toBeGreaterThanOrEqual(from + count)
+    },
+    async zoomIn(levels) {
+      for (let level = 0; level < levels; level++) {
+        await page.getByRole('button', { name: 'Zoom in' }).click()
+        await expect(page.locator('.leaflet-zoom-anim')).toHaveCount(0)
+      }
+    },
+  }
+}

@@ -1,0 +1,7 @@
+import type { Page } from '@playwright/test'
+
+/** Renews a picture of the documentation, only when UPDATE_SCREENSHOTS=1 asks for it. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  if (process.env.UPDATE_SCREENSHOTS !== '1') return
+  await page.screenshot({ path: `docs/screenshots/${name}.png` })
+}
