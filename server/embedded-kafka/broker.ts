@@ -11,7 +11,7 @@ import { prepareLogDir, readOrCreateMeta, removeLeftovers } from './storage/log-
 import { ProducerIds } from './topics/producer-ids.ts'
 import { TopicRegistry } from './topics/topic-registry.ts'
 
-const KEPT_READ_BUFFERS = 12
+const KEPT_READ_BUFFERS = 24
 
 export interface Broker {
   readonly host: string

@@ -48,7 +48,7 @@ export interface BrokerConfig {
   readonly fetchMaxBytes: number
   /**
    * Bytes of responses that clients have not taken yet, all connections together. Above it a Fetch brings one batch
-   * only; at twice as much, whoever has kept its response waiting longest is closed.
+   * only; at twice as much none, and whoever has kept its response waiting longest is closed.
    */
   readonly queuedMaxResponseBytes: number
 }

@@ -6,6 +6,8 @@ import type { ResponseWriter } from '../protocol/writer.ts'
 import type { BrokerServices } from '../services.ts'
 import { type Handler, outcomeOf } from './handler.ts'
 
+/** How long a Fetch waits for memory before it is answered with nothing. */
+const OVERLOAD_RETRY_MS = 100
 const NO_SESSION = 0
 const NO_REPLICA = -1
 const NOTHING = Buffer.alloc(0)
@@ -57,7 +59,8 @@ export const fetch: Handler = (bytes, response, { apiVersion, broker, client }) 
     result = readLogs(request, broker)
     return isEnough()
   }
-  return waitForAppend(logs, request.maxWaitMs, readAgain, client).then(answer)
+  const waitMs = broker.responseBytes.isFarExceeded ? OVERLOAD_RETRY_MS : request.maxWaitMs
+  return waitForAppend(logs, Math.min(waitMs, request.maxWaitMs), readAgain, client).then(answer)
 }
 
 function readRequest(request: RequestReader, apiVersion: number): FetchRequest {
@@ -85,16 +88,22 @@ function readRequest(request: RequestReader, apiVersion: number): FetchRequest {
 /** Reads what there is now, within the limits of the client and of the broker's own memory. */
 function readLogs(request: FetchRequest, broker: BrokerServices): FetchResult {
   let room = Math.min(request.maxBytes, broker.config.fetchMaxBytes, broker.responseBytes.left)
+  // The first batch of a response comes whatever its size, so that a consumer always gets on (KIP-74); unless slow readers
+  // have taken so much memory that some must be closed first.
+  const mayRead = !broker.responseBytes.isFarExceeded
   let bytes = 0
   let failed = false
-  const allocate = (length: number) => broker.readBuffers.take(length)
   const read = (topic: string, { partition, fetchOffset, maxBytes }: FetchPartition): PartitionResult => {
     let log: PartitionLog | undefined
     let records: Buffer = NOTHING
     const { code } = outcomeOf(() => {
       log = broker.topics.partition(topic, partition)
-      // The first batch of a response comes whatever its size, so that a consumer always gets on (KIP-74).
-      records = log.read(fetchOffset, Math.max(0, Math.min(maxBytes, room)), bytes === 0, allocate)
+      records = log.read(
+        fetchOffset,
+        Math.max(0, Math.min(maxBytes, room)),
+        bytes === 0 && mayRead,
+        broker.readBuffers,
+      )
     })
     room -= records.length
     bytes += records.length

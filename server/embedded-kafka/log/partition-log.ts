@@ -8,7 +8,7 @@ import type { OffsetAndTimestamp } from '../protocol/records.ts'
 import { type Checkpoint, writeCheckpoint } from './checkpoint.ts'
 import type { ProducerStates } from './producer-state.ts'
 import { recoverLog } from './recovery.ts'
-import { type Allocate, Segment } from './segment.ts'
+import { type ReadMemory, Segment } from './segment.ts'
 
 const syncData = promisify(fdatasync)
 
@@ -113,7 +113,7 @@ export class PartitionLog {
   }
 
   /** Whole batches from the one that holds `offset` on; nothing at the end of the log. */
-  read(offset: number, maxBytes: number, atLeastOne: boolean, allocate: Allocate): Buffer {
+  read(offset: number, maxBytes: number, atLeastOne: boolean, memory: ReadMemory): Buffer {
     if (offset < this.logStartOffset || offset > this.logEndOffset) {
       throw new KafkaError(
         ErrorCode.OFFSET_OUT_OF_RANGE,
@@ -122,7 +122,7 @@ export class PartitionLog {
     }
     if (offset === this.logEndOffset) return Buffer.alloc(0)
     const segment = this.#segments.findLast((candidate) => candidate.baseOffset <= offset)
-    return segment?.read(offset, maxBytes, atLeastOne, allocate) ?? Buffer.alloc(0)
+    return segment?.read(offset, maxBytes, atLeastOne, memory) ?? Buffer.alloc(0)
   }
 
   /** The first record with a timestamp of at least `timestamp`, if there is one. */

@@ -38,8 +38,13 @@ interface TrustedPart {
   readonly index: MemoryIndex
 }
 
-/** Where a reader wants the bytes: some uninitialised memory. */
-export type Allocate = (length: number) => Buffer
+/** Where a reader gets its memory from. */
+export interface ReadMemory {
+  /** `length` bytes, with anything in them. */
+  take(length: number): Buffer
+  /** Not needed after all. */
+  giveBack(buffer: Buffer): void
+}
 
 const NOTHING = Buffer.alloc(0)
 
@@ -109,24 +114,27 @@ export class Segment {
    * Whole batches from the one that holds `offset` on, up to `maxBytes`; with `atLeastOne`, the first batch
    * comes even when it is larger, or a consumer with a small limit would never get past it (KIP-74).
    */
-  read(offset: number, maxBytes: number, atLeastOne: boolean, allocate: Allocate): Buffer {
+  read(offset: number, maxBytes: number, atLeastOne: boolean, memory: ReadMemory): Buffer {
     return this.#withFd((fd) => {
       let position = this.#withIndex((entries) => positionForOffset(entries, offset - this.baseOffset))
       for (;;) {
-        const window = allocate(Math.min(this.size - position, maxBytes + INDEX_INTERVAL_BYTES))
+        const window = memory.take(Math.min(this.size - position, maxBytes + INDEX_INTERVAL_BYTES))
         const filled = readFully(fd, window, position)
         if (filled < HEADER_BYTES) return NOTHING
         let start = 0
         while (start + HEADER_BYTES <= filled && lastOffsetOf(window, start) < offset)
           start += batchSize(window, start)
         if (start + HEADER_BYTES > filled) {
+          memory.giveBack(window)
           position += start // the batch lies beyond this window
           continue
         }
         const end = endOfWholeBatches(window, start, Math.min(filled, start + maxBytes))
         if (end > start) return window.subarray(start, end)
+        const size = batchSize(window, start)
+        memory.giveBack(window)
         if (!atLeastOne) return NOTHING
-        const first = allocate(batchSize(window, start))
+        const first = memory.take(size)
         return first.subarray(0, readFully(fd, first, position + start))
       }
     })

@@ -6,6 +6,8 @@ import { Frames } from './frames.ts'
 
 /** While a request is at work, this much of the next ones is taken in; then the socket is left to wait. */
 const READ_AHEAD_BYTES = 256 * 1024
+/** A response of this size is out of our hands before the next one is made. */
+const LARGE_RESPONSE_BYTES = 64 * 1024
 const KEEP_ALIVE_MS = 60_000
 
 /**
@@ -21,8 +23,6 @@ export class Connection implements Client {
   readonly #closeListeners = new Set<() => void>()
   #state: 'idle' | 'handling' | 'draining' = 'idle'
   #bookedBytes = 0
-  /** Bytes of responses that the kernel has not taken yet. */
-  #unreadBytes = 0
   /** Since when the client has a response to take before it is served again. */
   drainingSince: number | undefined
 
@@ -79,8 +79,8 @@ export class Connection implements Client {
       ) {
         this.#state = 'handling'
         const reply = dispatch(request, this, this.#broker)
-        this.#send(reply instanceof Promise ? await reply : reply)
-        if (this.#socket.writableNeedDrain) await this.#drained()
+        const taken = this.#send(reply instanceof Promise ? await reply : reply)
+        if (taken) await taken
       }
       this.#state = 'idle'
       this.#socket.resume()
@@ -91,39 +91,31 @@ export class Connection implements Client {
     }
   }
 
-  #send(reply: Reply): void {
-    if (reply === 'no-response' || this.#socket.destroyed) return
-    const bytes = reply.reduce((sum, part) => sum + part.length, 0)
+  /** Sends a response. When it is large, or the client slow, returns what to wait for before the next request. */
+  #send(reply: Reply): Promise<void> | undefined {
+    if (reply === 'no-response' || this.#socket.destroyed) return undefined
     const { responseBytes, readBuffers } = this.#broker
+    const bytes = reply.reduce((sum, part) => sum + part.length, 0)
     responseBytes.add(bytes)
-    this.#unreadBytes += bytes
-    /** Called when the bytes are with the kernel, or never will be. */
-    const written = (error?: Error | null) => {
-      if (this.#socket.destroyed) return
-      this.#unreadBytes -= bytes
+    let goOn: (() => void) | undefined
+    /** Called when the bytes are with the kernel, or the socket is closed and they never will be. */
+    const written = () => {
+      for (const part of reply) readBuffers.giveBack(part)
+      this.drainingSince = undefined
       responseBytes.add(-bytes)
-      if (!error) for (const part of reply) readBuffers.giveBack(part)
+      goOn?.()
     }
     this.#socket.cork()
     const last = reply.length - 1
     for (const [i, part] of reply.entries()) this.#socket.write(part, i === last ? written : undefined)
     this.#socket.uncork()
     if (responseBytes.isFarExceeded) this.#broker.shedSlowestReader()
-  }
-
-  #drained(): Promise<void> {
+    if (bytes < LARGE_RESPONSE_BYTES && !this.#socket.writableNeedDrain) return undefined
     this.#state = 'draining'
     this.drainingSince = performance.now()
     this.#watchForSilence()
     return new Promise((resolve) => {
-      const done = () => {
-        stopListening()
-        this.#socket.off('drain', done)
-        this.drainingSince = undefined
-        resolve()
-      }
-      const stopListening = this.onClose(done)
-      this.#socket.on('drain', done)
+      goOn = resolve
     })
   }
 
@@ -144,9 +136,7 @@ export class Connection implements Client {
   /** Gives back at once what this connection had booked: closing it is meant to make room. */
   #release(): void {
     this.#broker.requestBytes.add(-this.#bookedBytes)
-    this.#broker.responseBytes.add(-this.#unreadBytes)
     this.#bookedBytes = 0
-    this.#unreadBytes = 0
   }
 
   #watchForSilence(): void {

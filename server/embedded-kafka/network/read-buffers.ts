@@ -1,3 +1,5 @@
+import type { ReadMemory } from '../log/segment.ts'
+
 /** Below this a buffer is not worth keeping. */
 const SMALLEST_BYTES = 64 * 1024
 
@@ -5,7 +7,7 @@ const SMALLEST_BYTES = 64 * 1024
  * Buffers for reading from the log, used again once their bytes are with the kernel. Left to the garbage collector,
  * a hundred busy consumers would have it trail behind by a hundred megabytes.
  */
-export class ReadBuffers {
+export class ReadBuffers implements ReadMemory {
   readonly #size: number
   readonly #limit: number
   readonly #free: Buffer[] = []

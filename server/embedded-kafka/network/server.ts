@@ -6,6 +6,7 @@ import { Connection } from './connection.ts'
 export class KafkaServer {
   readonly #server: Server
   readonly #connections = new Set<Connection>()
+  #isShedding = false
 
   constructor(broker: BrokerServices) {
     this.#server = createServer((socket) => {
@@ -35,11 +36,17 @@ export class KafkaServer {
     largest?.destroy('requests half sent take too much memory')
   }
 
-  /** Closes the connection that has left its response lying longest. */
+  /** Closes the connection that has left its response lying longest. One at a time: its memory comes back with the close. */
   shedSlowestReader(): void {
+    if (this.#isShedding) return
     const now = performance.now()
     const slowest = this.#most(({ drainingSince }) => (drainingSince === undefined ? 0 : now - drainingSince))
-    slowest?.destroy('responses not read take too much memory')
+    if (slowest === undefined) return
+    this.#isShedding = true
+    slowest.onClose(() => {
+      this.#isShedding = false
+    })
+    slowest.destroy('responses not read take too much memory')
   }
 
   /** The open connection with the largest measure above 0. */
