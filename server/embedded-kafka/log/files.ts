@@ -1,4 +1,4 @@
-import { readSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, readSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 
 /**
  * File calls of the log are synchronous on purpose. They touch the page cache, not the disk (fsync alone waits
@@ -27,5 +27,18 @@ export function readFully(fd: number, into: Buffer, position: number): number {
 export function replaceFile(path: string, content: string | Buffer): void {
   const temporary = `${path}.tmp`
   writeFileSync(temporary, content)
+  renameSync(temporary, path)
+}
+
+/** The same, waiting for the disk: a power cut cannot leave an empty file behind either. For rare occasions. */
+export function replaceFileDurably(path: string, content: string | Buffer): void {
+  const temporary = `${path}.tmp`
+  const fd = openSync(temporary, 'w')
+  try {
+    writeFileSync(fd, content)
+    fdatasyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
   renameSync(temporary, path)
 }

@@ -7,7 +7,7 @@ import {
   openSync,
   readFileSync,
 } from 'node:fs'
-import { replaceFile, writeAll } from '../log/files.ts'
+import { replaceFileDurably, writeAll } from '../log/files.ts'
 import type { Logger } from '../logger.ts'
 import { crc32c } from '../protocol/crc32c.ts'
 
@@ -61,7 +61,7 @@ export class Journal<Entry> {
 
   compact(): void {
     const lines = Buffer.concat([...this.#current()].map(encodeLine))
-    replaceFile(this.#path, lines)
+    replaceFileDurably(this.#path, lines)
     closeSync(this.#fd)
     this.#fd = openSync(this.#path, constants.O_RDWR)
     this.#size = lines.length

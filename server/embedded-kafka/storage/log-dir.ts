@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { replaceFile } from '../log/files.ts'
+import { replaceFileDurably } from '../log/files.ts'
 
 /** Raised when a file in the folder changes its meaning. */
 const FORMAT_VERSION = 1
@@ -37,7 +37,7 @@ export function readOrCreateMeta(directory: string): Meta {
   const text = readIfPresent(path)
   if (text === undefined) {
     const meta: Meta = { formatVersion: FORMAT_VERSION, clusterId: randomBytes(16).toString('base64url') }
-    replaceFile(path, JSON.stringify(meta))
+    replaceFileDurably(path, JSON.stringify(meta))
     return meta
   }
   const meta = parse(text)
