@@ -65,6 +65,17 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
         },
       },
+      {
+        // Heavy: `npm run test:kills`.
+        test: {
+          name: 'kills',
+          include: ['tests/kills/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          testTimeout: 30 * 60_000,
+          sequence: { groupOrder: 9 },
+        },
+      },
     ],
   },
 })
