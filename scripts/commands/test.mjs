@@ -28,7 +28,10 @@ const suites = {
   unit: { needs: forSources, runners: [vitest('unit')] },
   integration: { needs: forProduction, runners: [vitest('broker', 'integration', 'postgresql')] },
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
-  all: { needs: [...forProduction, browser], runners: [vitest('unit', 'broker', 'integration', 'postgresql'), playwright] },
+  all: {
+    needs: [...forProduction, browser],
+    runners: [vitest('unit', 'broker', 'integration', 'postgresql'), playwright],
+  },
 }
 
 /** `test [unit|integration|e2e] [arguments for the one runner]`; the last line sums up all that ran. */
