@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
+const kafkaSemantics = {
+  include: ['tests/kafka-semantics/**/*.test.ts'],
+  setupFiles: ['tests/support/run-at-end.ts', 'tests/kafka-semantics/support/choose-broker.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 30_000,
+  maxWorkers: 2,
+}
+
 // One group after the other: the later ones start processes, and timing tests must not share the cores with them.
 export default defineConfig({
   test: {
@@ -49,6 +57,36 @@ export default defineConfig({
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        // The brief's Kafka chapters as rules, on the embedded broker.
+        test: {
+          ...kafkaSemantics,
+          name: 'semantics',
+          globalSetup: ['tests/kafka-semantics/support/provide-embedded-kafka.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // The same rules on Apache Kafka: `npm run test:kafka`.
+        test: {
+          ...kafkaSemantics,
+          name: 'semantics-apache-kafka',
+          globalSetup: ['tests/support/provide-apache-kafka.ts'],
+          sequence: { groupOrder: 5 },
+        },
+      },
+      {
+        // One session on both brokers, compared step by step: `npm run test:kafka`.
+        test: {
+          name: 'kafka-differential',
+          include: ['tests/kafka-differential/**/*.test.ts'],
+          globalSetup: ['tests/support/provide-apache-kafka.ts'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 6 },
         },
       },
       {

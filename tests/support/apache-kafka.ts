@@ -106,6 +106,9 @@ function settingsFor(
     'transaction.state.log.replication.factor': '1',
     'transaction.state.log.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
+    // Tests of retention would wait for 30 s and then 5 min.
+    'log.initial.task.delay.ms': '500',
+    'log.retention.check.interval.ms': '500',
   }
 }
 
