@@ -9,7 +9,7 @@ import { Logo } from './_ui/logo.tsx'
 export default async function HomePage() {
   // Per request: the services exist only in the running server, not at build time.
   await connection()
-  const { publicConfig, runningDeliveries } = services()
+  const { publicConfig, demoScenarios, runningDeliveries } = services()
   const running = publicConfig.demo ? await runningDeliveries() : []
   return (
     <main className="mx-auto max-w-5xl px-5 pt-5 pb-16 sm:px-8">
@@ -25,7 +25,9 @@ export default async function HomePage() {
             A rider reports a position every few seconds; you see it glide over your map. Every step in
             between is the real one.
           </p>
-          <div className="mt-8">{publicConfig.demo ? <StartDemo /> : <ByDispatch />}</div>
+          <div className="mt-8">
+            {publicConfig.demo ? <StartDemo scenarios={demoScenarios} /> : <ByDispatch />}
+          </div>
         </div>
         <HeroMap />
       </div>

@@ -40,6 +40,7 @@ export function createServices(dependencies: Dependencies): { services: Services
 
   const services: Services = {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
+    demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
     createDelivery: createCreateDelivery({ db, tokens, scenarios: scenarios(), now }),
     async runningDeliveries() {
       if (!config.demo) return []

@@ -18,9 +18,14 @@ export type PublicConfig = {
   tileAttribution: string
 }
 
+/** A prepared delivery, to choose from. */
+export type DemoScenario = { id: string; title: string }
+
 /** All that pages and routes may call. Failures are thrown as ProblemError. */
 export type Services = {
   publicConfig: PublicConfig
+  /** Empty outside demo mode. */
+  demoScenarios: readonly DemoScenario[]
   createDelivery(input: { scenario?: string | undefined }): Promise<CreateDeliveryAnswer>
   /** The demo's deliveries that have not ended, newest first, each with fresh links. Empty outside demo mode. */
   runningDeliveries(): Promise<CreateDeliveryAnswer[]>

@@ -7,12 +7,11 @@ import { callApi } from '../_http/call-api.ts'
 import { Button } from '../_ui/button.tsx'
 import { Card } from '../_ui/card.tsx'
 import { DeliveryLinks } from './delivery-links.tsx'
-import { SCENARIOS } from './scenarios.ts'
 
 type Start = 'idle' | 'busy' | { failed: string } | { started: CreateDeliveryAnswer }
 
 /** One button, one new delivery, and its links. */
-export function StartDemo() {
+export function StartDemo({ scenarios }: { scenarios: readonly { id: string; title: string }[] }) {
   const router = useRouter()
   const [scenario, setScenario] = useState('')
   const [start, setStart] = useState<Start>('idle')
@@ -41,9 +40,9 @@ export function StartDemo() {
             className="min-h-14 w-full appearance-none rounded-2xl border border-line bg-surface pr-11 pl-4 text-[15px] font-medium"
           >
             <option value="">Any delivery</option>
-            {SCENARIOS.map(({ id, label }) => (
+            {scenarios.map(({ id, title }) => (
               <option key={id} value={id}>
-                {label}
+                {title}
               </option>
             ))}
           </select>

@@ -3,6 +3,7 @@ import { findRoute } from '#domain/demo-area/find-route.ts'
 
 export type Scenario = {
   id: string
+  title: string
   store: Place
   destination: Place
   riderName: string
@@ -20,6 +21,7 @@ type Order = Omit<Scenario, 'route'> & {
 const ORDERS: readonly Order[] = [
   {
     id: 'bibimbap',
+    title: 'Bibimbap to Samseong-dong',
     store: { name: 'Onmaru Bibimbap · 온마루 비빔밥', lat: 37.49945, lng: 127.02985 },
     destination: { name: 'Seolleung-ro 112-gil 7, Samseong-dong', lat: 37.51172, lng: 127.04812 },
     riderName: 'Han Seo-jun',
@@ -28,6 +30,7 @@ const ORDERS: readonly Order[] = [
   },
   {
     id: 'bakery',
+    title: 'Bakery to Yeoksam-dong',
     store: { name: 'Bom Bakery · 봄 베이커리', lat: 37.52385, lng: 127.03795 },
     destination: { name: 'Bongeunsa-ro 50-gil 12, Yeoksam-dong', lat: 37.50505, lng: 127.0389 },
     riderName: 'Lim Do-yun',
@@ -36,6 +39,7 @@ const ORDERS: readonly Order[] = [
   },
   {
     id: 'coffee',
+    title: 'Coffee to Daechi-dong',
     store: { name: 'Slow Harbor Coffee · 느린항구 커피', lat: 37.5075, lng: 127.0603 },
     destination: { name: 'Hanti-gil 21, Daechi-dong', lat: 37.49735, lng: 127.05565 },
     riderName: 'Kang Min-ji',
@@ -44,6 +48,7 @@ const ORDERS: readonly Order[] = [
   },
   {
     id: 'chicken',
+    title: 'Chicken to Cheongdam-dong',
     store: { name: 'Golden Rooster Chicken · 금닭치킨', lat: 37.51455, lng: 127.02265 },
     destination: { name: 'Cheongdam-ro 18, Cheongdam-dong', lat: 37.52225, lng: 127.04672 },
     riderName: 'Baek Joon-ho',
@@ -52,6 +57,7 @@ const ORDERS: readonly Order[] = [
   },
   {
     id: 'noodles',
+    title: 'Noodles to Yeoksam-dong',
     store: { name: 'Halmi Kalguksu · 할미칼국수', lat: 37.48745, lng: 127.03545 },
     destination: { name: 'Teheran-ro 25-gil 9, Yeoksam-dong', lat: 37.50395, lng: 127.03535 },
     riderName: 'Jung Ara',
@@ -60,6 +66,7 @@ const ORDERS: readonly Order[] = [
   },
   {
     id: 'tteokbokki',
+    title: 'Tteokbokki to Daechi-dong',
     store: { name: 'Dalbit Tteokbokki · 달빛떡볶이', lat: 37.52062, lng: 127.05492 },
     destination: { name: 'Teheran-ro 78-gil 16, Daechi-dong', lat: 37.5041, lng: 127.0533 },
     riderName: 'Shin Yu-ri',

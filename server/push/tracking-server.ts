@@ -44,6 +44,9 @@ export function createTrackingServer({ live, gateway, missed, metrics, now }: De
     // A customer has nothing to say beyond the handshake.
     maxHttpBufferSize: 16 * 1024,
     connectTimeout: 10_000,
+    // A network that went silent is noticed within 15 s: the page would call itself connected for so long.
+    pingInterval: 10_000,
+    pingTimeout: 5_000,
     // `cors.origin` would not stop a foreign page's WebSocket; this does.
     allowRequest: (request, decide) => {
       const allowed = isAllowedOrigin(request)

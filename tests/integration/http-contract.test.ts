@@ -114,7 +114,7 @@ describe('locations', () => {
     expect((await api.call(path, { token, headers: { 'if-none-match': etag } })).status).toBe(200)
   })
 
-  it('[LOC4] a clock from the future is clamped to the moment of receipt', async () => {
+  it('[LOC5] a clock from the future is clamped to the moment of receipt', async () => {
     const created = await pickedUp()
     await api.postLocations(created, [fixAt(created, 1, { recordedAtMs: Date.now() + 3_600_000 })])
     const { lastLocation } = await snapshotOf(created, created.customer.token)

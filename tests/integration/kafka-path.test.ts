@@ -37,7 +37,7 @@ async function pickedUp() {
   return created
 }
 
-it('[LOG1] what a 202 acknowledged is in the topic: key, order, schema, request id and hop times', async () => {
+it('[PATH1] what a 202 acknowledged is in the topic: key, order, schema, request id and hop times', async () => {
   const created = await pickedUp()
   for (const seq of [1, 2, 3]) {
     const response = await api.call(`/api/deliveries/${created.delivery.id}/locations`, {
@@ -65,7 +65,7 @@ it('[LOG1] what a 202 acknowledged is in the topic: key, order, schema, request 
   expect(receivedAtMs).toBe(locationEventSchema.parse(json(first)).receivedAtMs)
 })
 
-it('[LOG2] each status change is in its topic', async () => {
+it('[PATH2] each status change is in its topic', async () => {
   const created = await pickedUp()
   await api.postStatus(created, 'delivered')
   const mine = await pollUntil(
@@ -81,12 +81,12 @@ it('[LOG2] each status change is in its topic', async () => {
   ])
 })
 
-it('[LOG4] the log is the one that was configured: the embedded broker only when there is no other', async () => {
+it('[PATH4] the log is the one that was configured: the embedded broker only when there is no other', async () => {
   const embedded = app.inKafka('') === ''
   expect(app.logs().includes('embedded broker')).toBe(embedded)
 })
 
-it('[LOG3] there are six partitions, and the groups follow function: one per instance, one for all', async () => {
+it('[PATH3] there are six partitions, and the groups follow function: one per instance, one for all', async () => {
   const admin = kafka.admin()
   await admin.connect()
   try {
@@ -168,7 +168,7 @@ it('[DLQ1] a record that cannot be read goes to the dead-letter topic with its p
   }
 })
 
-it('[LOC3] the same seq with other content is never dropped silently', async () => {
+it('[LOC4] the same seq with other content is never dropped silently', async () => {
   const created = await pickedUp()
   await api.postLocations(created, [fixAt(created, 1)])
   const other = await api.postLocations(created, [fixAt(created, 1, { lat: 37.6 })])
