@@ -104,6 +104,18 @@ export default defineConfig({
         },
       },
       {
+        // Clients that others wrote, as far as this machine has them: `npm run test:clients`.
+        test: {
+          name: 'clients',
+          include: ['tests/clients/**/*.test.ts'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 8 },
+        },
+      },
+      {
         // Heavy: `npm run test:kills`.
         test: {
           name: 'kills',

@@ -3,6 +3,7 @@ import { passSignalsOn, runVisibly } from '../child.mjs'
 import { projectRoot } from '../project-root.mjs'
 import { browser } from '../setup/browser.mjs'
 import { forProduction, forSources, setUp } from '../setup/set-up.mjs'
+import { stockClients } from '../setup/stock-clients.mjs'
 import { add, playwrightCounts, summary, vitestCounts } from '../test-counts.mjs'
 
 const reports = '.cache/test-reports'
@@ -27,6 +28,8 @@ const playwright = {
 const suites = {
   unit: { needs: forSources, runners: [vitest('unit')] },
   integration: { needs: forProduction, runners: [vitest('broker', 'integration', 'postgresql')] },
+  clients: { needs: [...forSources, stockClients], runners: [vitest('clients')] },
+  kills: { needs: forProduction, runners: [vitest('kills')] },
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
   all: {
     needs: [...forProduction, browser],

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { runQuietly } from '../child.mjs'
 import { projectRoot } from '../project-root.mjs'
 import { StepError } from '../step-error.mjs'
+import { aptInstall, aptUpdate, isRootOnDebian } from './debian.mjs'
 import { findBrowser } from './find-browser.mjs'
 
 export const browser = {
@@ -11,15 +11,10 @@ export const browser = {
   isDone: () => findBrowser(playwrightsOwn()) !== undefined,
   async run() {
     if (!isRootOnDebian()) throw new StepError(NO_BROWSER)
-    await runQuietly('apt-get', ['update'])
+    await aptUpdate()
     // Older Debians have no package of the headless shell.
-    await install('chromium-headless-shell').catch(() => install('chromium'))
+    await aptInstall('chromium-headless-shell').catch(() => aptInstall('chromium'))
   },
-}
-
-function install(name) {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  return runQuietly('apt-get', ['install', '-y', '--no-install-recommends', name], env)
 }
 
 const NO_BROWSER = `The end-to-end tests need Chromium, and none was found. Any of these will do:
@@ -32,9 +27,4 @@ The other tests need no browser: npm run test:unit, npm run test:integration`
 function playwrightsOwn() {
   if (!existsSync(`${projectRoot}node_modules/playwright-core`)) return undefined
   return createRequire(import.meta.url)('playwright-core').chromium.executablePath()
-}
-
-function isRootOnDebian() {
-  const release = '/etc/os-release'
-  return process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
 }
