@@ -7,7 +7,7 @@ const browser = findBrowser(own)
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  globalSetup: './tests/support/build.ts',
+  globalSetup: ['./tests/support/build.ts', './tests/support/e2e-apache-kafka.ts'],
   // Each worker runs the whole app and two browser pages.
   workers: 1,
   timeout: 120_000,

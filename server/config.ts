@@ -60,6 +60,15 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
+/** Settings of the embedded broker that are handed on as they are: it reads and checks them itself. */
+const BROKER_SETTINGS = [
+  'KAFKA_AUTO_CREATE_TOPICS',
+  'KAFKA_NUM_PARTITIONS',
+  'KAFKA_FSYNC',
+  'KAFKA_FLUSH_INTERVAL_MS',
+  'KAFKA_RETENTION_CHECK_INTERVAL_MS',
+]
+
 export type KafkaAddress = {
   brokers: string[]
   ssl: boolean
@@ -77,6 +86,8 @@ export type Config = {
   kafka: KafkaAddress | null
   /** The embedded broker's port; 0 takes a free one. */
   kafkaPort: number
+  /** Further settings of the embedded broker, by their names in the environment. */
+  brokerSettings: Record<string, string>
   databaseUrl: string | undefined
   instanceId: string
   demo: boolean
@@ -122,6 +133,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       ? { brokers: env.KAFKA_BROKERS, ssl: env.KAFKA_SSL, sasl: readSasl(env), prefix: env.KAFKA_PREFIX }
       : null,
     kafkaPort: env.KAFKA_PORT,
+    brokerSettings: pick(given, BROKER_SETTINGS),
     databaseUrl: env.DATABASE_URL,
     instanceId: env.INSTANCE_ID ?? randomUUID().slice(0, 8),
     demo,
@@ -134,6 +146,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tileAttribution: env.TILE_ATTRIBUTION,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+function pick(given: Record<string, string | undefined>, names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))
 }
 
 function readSasl(env: z.infer<typeof environmentSchema>): KafkaAddress['sasl'] {

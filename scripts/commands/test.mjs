@@ -25,9 +25,20 @@ const playwright = {
   args: ['node_modules/@playwright/test/cli.js', 'test'],
 }
 
+/** One browser test is enough to see that the page does not care whose log it is. */
+const playwrightOnApacheKafka = {
+  ...playwright,
+  args: [...playwright.args, '--grep', 'E2E1'],
+  env: { TEST_ON_APACHE_KAFKA: '1' },
+}
+
 const suites = {
   unit: { needs: forSources, runners: [vitest('unit')] },
   integration: { needs: forProduction, runners: [vitest('broker', 'integration', 'postgresql')] },
+  kafka: {
+    needs: [...forProduction, browser],
+    runners: [vitest('apache-kafka', 'semantics-apache-kafka'), playwrightOnApacheKafka],
+  },
   clients: { needs: [...forSources, stockClients], runners: [vitest('clients')] },
   kills: { needs: forProduction, runners: [vitest('kills')] },
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
@@ -49,7 +60,7 @@ export default async function test([name, ...rest]) {
   let counts = { passed: 0, failed: 0, skipped: 0 }
   let exitCode = 0
   for (const runner of suite.runners) {
-    const code = await runVisibly(process.execPath, [...runner.args, ...extra])
+    const code = await runVisibly(process.execPath, [...runner.args, ...extra], runner.env)
     counts = add(counts, runner.counts(code))
     if (code !== 0) exitCode = 1
   }

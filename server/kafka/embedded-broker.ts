@@ -17,7 +17,7 @@ const RESTART_AFTER_MS = 500
  * was. It ends with its parent, whatever way the parent ends.
  */
 export async function startEmbeddedBroker(
-  { dataDir, port }: { dataDir: string; port: number },
+  { dataDir, port, settings }: { dataDir: string; port: number; settings: Record<string, string> },
   log: Log,
 ): Promise<EmbeddedBroker> {
   let stopping = false
@@ -27,7 +27,13 @@ export async function startEmbeddedBroker(
   const launch = async (onPort: number): Promise<number> => {
     child = fork(modulePath(), {
       // Nothing else of the environment: the broker has no use for the app's secrets.
-      env: { DATA_DIR: dataDir, KAFKA_PORT: String(onPort), KAFKA_HOST: '127.0.0.1', NODE_ENV: 'production' },
+      env: {
+        ...settings,
+        DATA_DIR: dataDir,
+        KAFKA_PORT: String(onPort),
+        KAFKA_HOST: '127.0.0.1',
+        NODE_ENV: 'production',
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     const lastWords: string[] = []

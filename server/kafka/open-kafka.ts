@@ -27,7 +27,10 @@ export type OpenKafka = {
 export async function openKafka(config: Config, metrics: Metrics, log: Log): Promise<OpenKafka> {
   const embedded = config.kafka
     ? null
-    : await startEmbeddedBroker({ dataDir: config.dataDir, port: config.kafkaPort }, log)
+    : await startEmbeddedBroker(
+        { dataDir: config.dataDir, port: config.kafkaPort, settings: config.brokerSettings },
+        log,
+      )
   const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null, prefix: '' }
   const client = createKafkaClient(address, `rider-live-${config.instanceId}`, log)
   const names = createNames(address.prefix)

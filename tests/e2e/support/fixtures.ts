@@ -1,6 +1,8 @@
 import { test as base, type Page } from '@playwright/test'
 import { type RunningApp, startApp } from '../../support/app.ts'
+import { APP_KAFKA } from '../../support/app-log.ts'
 import { runTeardowns } from '../../support/at-end.ts'
+import { ON_APACHE_KAFKA } from '../../support/e2e-apache-kafka.ts'
 
 type ForEachTest = {
   /** Opens a browser context of its own: another person on another device. */
@@ -16,6 +18,8 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
   app: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from it.
     async ({}, use) => {
+      const wanted = process.env[ON_APACHE_KAFKA] !== undefined
+      base.skip(wanted && process.env[APP_KAFKA] === undefined, 'Apache Kafka is not to be had here')
       // Tiles of a server elsewhere would make the tests depend on it; the basemap is the app's own.
       await use(await startApp({ env: { TILE_URL: 'off', LOG_LEVEL: 'warn' } }))
       await runTeardowns()
