@@ -17,7 +17,7 @@ export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
         <Columns2 className="size-5" aria-hidden="true" />
         Open side by side
       </a>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-2">
         <LinkRow icon={Motorbike} label="Rider’s page" testId="rider-link" path={started.rider.url} />
         <LinkRow icon={House} label="Customer’s page" testId="customer-link" path={started.customer.url} />
       </div>
