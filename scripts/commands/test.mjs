@@ -34,7 +34,10 @@ const playwrightOnApacheKafka = {
 
 const suites = {
   unit: { needs: forSources, runners: [vitest('unit')] },
-  integration: { needs: forProduction, runners: [vitest('broker', 'integration', 'postgresql')] },
+  integration: {
+    needs: forProduction,
+    runners: [vitest('broker', 'semantics', 'integration', 'postgresql')],
+  },
   kafka: {
     needs: [...forProduction, browser],
     runners: [vitest('apache-kafka', 'semantics-apache-kafka'), playwrightOnApacheKafka],
@@ -44,7 +47,7 @@ const suites = {
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
   all: {
     needs: [...forProduction, browser],
-    runners: [vitest('unit', 'broker', 'integration', 'postgresql'), playwright],
+    runners: [vitest('unit', 'broker', 'semantics', 'integration', 'postgresql'), playwright],
   },
 }
 
