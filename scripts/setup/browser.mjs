@@ -14,6 +14,7 @@ export const browser = {
     await aptUpdate()
     // Older Debians have no package of the headless shell.
     await aptInstall('chromium-headless-shell').catch(() => aptInstall('chromium'))
+    if (!browser.isDone()) throw new StepError(NO_BROWSER)
   },
 }
 
