@@ -93,7 +93,11 @@ export default defineConfig({
         // The same apps once more, on Apache Kafka: `npm run test:kafka`.
         test: {
           name: 'apache-kafka',
-          include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
+          include: [
+            'tests/integration/**/*.test.ts',
+            'tests/issues/**/*.test.ts',
+            'tests/apache-kafka/**/*.test.ts',
+          ],
           exclude: ['tests/integration/database*.test.ts'],
           globalSetup: ['tests/support/build.ts', 'tests/support/provide-apache-kafka.ts'],
           setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-apache-kafka.ts'],

@@ -2,15 +2,22 @@ import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 import type { KafkaAddress } from '../config.ts'
 import type { Log } from '../log.ts'
 
-/** The one place that configures kafkajs. Waits are short: our own deadlines decide, not the library's. */
-export function createKafkaClient({ brokers, ssl, sasl }: KafkaAddress, clientId: string, log: Log): Kafka {
+/** While riders and customers wait, waits are short: our own deadlines decide, not the library's. */
+const REQUEST_WITHIN_MS = 5_000
+
+/** The one place that configures kafkajs. */
+export function createKafkaClient(
+  { brokers, ssl, sasl }: KafkaAddress,
+  { clientId, requestWithinMs = REQUEST_WITHIN_MS }: { clientId: string; requestWithinMs?: number },
+  log: Log,
+): Kafka {
   return new Kafka({
     clientId,
     brokers,
     ssl,
     ...(sasl === null ? {} : { sasl: sasl as NonNullable<KafkaConfig['sasl']> }),
     connectionTimeout: 2_000,
-    requestTimeout: 5_000,
+    requestTimeout: requestWithinMs,
     enforceRequestTimeout: true,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
     logLevel: logLevel.WARN,

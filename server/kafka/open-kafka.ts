@@ -6,7 +6,7 @@ import { StartUpError } from '../start-up-error.ts'
 import { createKafkaClient } from './client.ts'
 import { type Consume, consume } from './consume.ts'
 import { startEmbeddedBroker } from './embedded-broker.ts'
-import { ensureTopics } from './ensure-topics.ts'
+import { CREATE_WITHIN_MS, ensureTopics } from './ensure-topics.ts'
 import { GatheringProducer } from './gathering-producer.ts'
 import { createNames } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
@@ -32,9 +32,14 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
         log,
       )
   const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null, prefix: '' }
-  const client = createKafkaClient(address, `rider-live-${config.instanceId}`, log)
+  const clientId = `rider-live-${config.instanceId}`
+  const client = createKafkaClient(address, { clientId }, log)
   const names = createNames(address.prefix)
-  const admin = client.admin()
+  const admin = createKafkaClient(
+    address,
+    { clientId, requestWithinMs: CREATE_WITHIN_MS + 1_000 },
+    log,
+  ).admin()
   // Named, because kafkajs warns about the partitioner that it chooses by itself: this one hashes keys as Java clients do.
   const producer = client.producer({
     allowAutoTopicCreation: false,

@@ -25,7 +25,7 @@ export async function startApacheKafka(): Promise<ApacheKafka | { skipped: strin
     console.warn(`\n*** Tests on Apache Kafka are SKIPPED: ${jars.skipped} ***\n`)
     return jars
   }
-  return await onJava(jars.classpath)
+  return await startOnJava(jars.classpath)
 }
 
 async function inContainer(): Promise<ApacheKafka> {
@@ -51,11 +51,25 @@ async function inContainer(): Promise<ApacheKafka> {
   return await whenUp({ brokers: `127.0.0.1:${port}`, pid: undefined, stop }, () => '')
 }
 
-async function onJava(classpath: string): Promise<ApacheKafka> {
+type JavaOptions = {
+  /** On top of what a single node needs, for the given plain port. */
+  moreSettings?: (port: number, controllerPort: number) => Record<string, string>
+  /** `name:password`, known from the start. */
+  scramUsers?: readonly { name: string; password: string }[]
+}
+
+/** Kafka's own jars, as `kafka-storage.sh format` and `kafka-server-start.sh` would run them. */
+export async function startOnJava(
+  classpath: string,
+  { moreSettings = () => ({}), scramUsers = [] }: JavaOptions = {},
+): Promise<ApacheKafka> {
   const [port, controllerPort] = [await freePort(), await freePort()]
   const directory = tempDir()
   const properties = join(directory, 'server.properties')
-  const settings = settingsFor(port, controllerPort, join(directory, 'data'), '127.0.0.1')
+  const settings = {
+    ...settingsFor(port, controllerPort, join(directory, 'data'), '127.0.0.1'),
+    ...moreSettings(port, controllerPort),
+  }
   writeFileSync(
     properties,
     Object.entries(settings)
@@ -63,10 +77,14 @@ async function onJava(classpath: string): Promise<ApacheKafka> {
       .join(''),
   )
   const java = (...args: string[]) => ['-Xmx512m', '-cp', classpath, ...args]
+  const scram = scramUsers.flatMap(({ name, password }) => [
+    '--add-scram',
+    `SCRAM-SHA-256=[name=${name},password=${password}]`,
+  ])
   const clusterId = execFileSync('java', java('kafka.tools.StorageTool', 'random-uuid'), { stdio: 'pipe' })
   execFileSync(
     'java',
-    java('kafka.tools.StorageTool', 'format', '-t', clusterId.toString().trim(), '-c', properties),
+    java('kafka.tools.StorageTool', 'format', '-t', clusterId.toString().trim(), '-c', properties, ...scram),
     { stdio: 'pipe' },
   )
   const broker = spawn('java', java('kafka.Kafka', properties), { stdio: ['ignore', 'pipe', 'pipe'] })
