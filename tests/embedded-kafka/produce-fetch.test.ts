@@ -244,7 +244,7 @@ test('[FET4] when not everything fits into a response, the partitions take turns
 
 test('[LOG1] offsets and times beyond 32 bits are kept exactly', async () => {
   const { client } = await topicOn()
-  const timestamp = Date.UTC(2100, 0, 1) + 7
+  const timestamp = Date.now()
   await produce(client, 't', recordBatch({ values: ['later'], timestamp }))
   expect(await listOffset(client, 't', timestamp)).toEqual({ code: 0, offset: 0, timestamp })
 })

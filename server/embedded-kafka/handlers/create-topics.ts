@@ -21,7 +21,9 @@ export const createTopics: Handler = (request, response, { apiVersion, broker })
   const validateOnly = apiVersion >= 1 && request.boolean()
 
   if (apiVersion >= 2) response.int32(0) // throttle_time_ms
-  response.array(topics, (topic) => {
+  // A name given twice is answered once.
+  const named = [...new Map(topics.map((topic) => [topic.name, topic])).values()]
+  response.array(named, (topic) => {
     const { code, message } = outcomeOf(() => create(topic, topics, validateOnly, broker))
     response.string(topic.name).int16(code)
     if (apiVersion >= 1) response.nullableString(message)

@@ -1,9 +1,12 @@
 import { LEADER_EPOCH, type PartitionLog } from '../log/partition-log.ts'
+import { ErrorCode, KafkaError } from '../protocol/errors.ts'
 import type { OffsetAndTimestamp } from '../protocol/records.ts'
 import { type Handler, outcomeOf } from './handler.ts'
 
 const LATEST = -1
 const EARLIEST = -2
+/** Other special times came with later versions (KIP-734, KIP-405); before, they mean nothing. */
+const LOWEST_SPECIAL_TIME = -5
 const NOT_FOUND: OffsetAndTimestamp = { offset: -1, timestamp: -1 }
 
 /** Turns a point in time into an offset: the end, the beginning, or the first record not older than a timestamp. */
@@ -36,5 +39,11 @@ export const listOffsets: Handler = (request, response, { apiVersion, broker }) 
 function offsetFor(log: PartitionLog, timestamp: number): OffsetAndTimestamp {
   if (timestamp === LATEST) return { offset: log.logEndOffset, timestamp: -1 }
   if (timestamp === EARLIEST) return { offset: log.logStartOffset, timestamp: -1 }
+  if (timestamp < 0 && timestamp >= LOWEST_SPECIAL_TIME) {
+    throw new KafkaError(
+      ErrorCode.UNSUPPORTED_VERSION,
+      `time ${timestamp} means nothing in this version of ListOffsets`,
+    )
+  }
   return log.firstAtOrAfter(timestamp) ?? NOT_FOUND
 }

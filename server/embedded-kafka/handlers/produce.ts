@@ -78,9 +78,19 @@ function appendTo(
   const log = topics.partition(topicName, partition)
   const config = topics.get(topicName)?.config ?? {}
   const { batch, header } = checkBatch(records, numberOf(config, 'max.message.bytes'), apiVersion)
+  checkTime(header.maxTimestamp, numberOf(config, 'message.timestamp.after.max.ms'))
   const { baseOffset } = log.append(batch, header, numberOf(config, 'segment.bytes'))
   written.add(log)
   return { baseOffset, logStartOffset: log.logStartOffset }
+}
+
+function checkTime(timestamp: number, afterMaxMs: number): void {
+  const aheadMs = timestamp - Date.now()
+  if (aheadMs <= afterMaxMs) return
+  throw new KafkaError(
+    ErrorCode.INVALID_TIMESTAMP,
+    `a record is ${aheadMs} ms ahead of the broker's clock; message.timestamp.after.max.ms is ${afterMaxMs}`,
+  )
 }
 
 function resultOf(

@@ -24,6 +24,8 @@ const DEFINITIONS = {
   'cleanup.policy': { default: 'delete', check: only('delete') },
   'compression.type': { default: 'producer', check: only('producer') },
   'max.message.bytes': { default: '1048588', check: integer(0, 16 * 1024 * 1024) },
+  // A record from the far future would outlive every retention time.
+  'message.timestamp.after.max.ms': { default: '3600000', check: integer(0) },
   'message.timestamp.type': { default: 'CreateTime', check: only('CreateTime') },
   'min.insync.replicas': { default: '1', check: only('1') },
   'retention.bytes': { default: '-1', check: integer(-1) },

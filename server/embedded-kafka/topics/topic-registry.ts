@@ -88,6 +88,13 @@ export class TopicRegistry {
     checkTopicName(name)
     if (this.#topics.has(name))
       throw new KafkaError(ErrorCode.TOPIC_ALREADY_EXISTS, `Topic '${name}' already exists.`)
+    const collision = this.all().find((topic) => withoutDots(topic.name) === withoutDots(name))
+    if (collision !== undefined) {
+      throw new KafkaError(
+        ErrorCode.INVALID_TOPIC_EXCEPTION,
+        `Topic '${name}' collides with existing topic: ${collision.name}`,
+      )
+    }
     if (partitions < 1)
       throw new KafkaError(ErrorCode.INVALID_PARTITIONS, 'Number of partitions must be larger than 0.')
     this.#checkRoom(partitions)
@@ -196,4 +203,9 @@ export class TopicRegistry {
       )
     }
   }
+}
+
+/** Names that differ only in '.' and '_' would share one name in Kafka's metrics, so Kafka refuses the second. */
+function withoutDots(name: string): string {
+  return name.replaceAll('.', '_')
 }
