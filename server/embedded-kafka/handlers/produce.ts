@@ -16,11 +16,16 @@ interface PartitionData {
   readonly records: Buffer | null
 }
 
-interface PartitionResult {
-  readonly partition: number
-  readonly outcome: Outcome
+interface Appended {
   readonly baseOffset: number
   readonly logStartOffset: number
+  /** Clients set the time of a record; only a retry hears when it had been stored. */
+  readonly logAppendTime: number
+}
+
+interface PartitionResult extends Appended {
+  readonly partition: number
+  readonly outcome: Outcome
 }
 
 interface TopicResult {
@@ -74,14 +79,15 @@ function appendTo(
   apiVersion: number,
   { topics }: BrokerServices,
   written: Set<PartitionLog>,
-): { baseOffset: number; logStartOffset: number } {
+): Appended {
   const log = topics.partition(topicName, partition)
   const config = topics.get(topicName)?.config ?? {}
   const { batch, header } = checkBatch(records, numberOf(config, 'max.message.bytes'), apiVersion)
   checkTime(header.maxTimestamp, numberOf(config, 'message.timestamp.after.max.ms'))
-  const { baseOffset } = log.append(batch, header, numberOf(config, 'segment.bytes'))
+  const { baseOffset, earlier } = log.append(batch, header, numberOf(config, 'segment.bytes'))
   written.add(log)
-  return { baseOffset, logStartOffset: log.logStartOffset }
+  const logAppendTime = earlier?.maxTimestamp ?? NO_TIMESTAMP
+  return { baseOffset, logStartOffset: log.logStartOffset, logAppendTime }
 }
 
 function checkTime(timestamp: number, afterMaxMs: number): void {
@@ -93,11 +99,8 @@ function checkTime(timestamp: number, afterMaxMs: number): void {
   )
 }
 
-function resultOf(
-  partition: number,
-  append: () => { baseOffset: number; logStartOffset: number },
-): PartitionResult {
-  let appended = { baseOffset: -1, logStartOffset: -1 }
+function resultOf(partition: number, append: () => Appended): PartitionResult {
+  let appended: Appended = { baseOffset: -1, logStartOffset: -1, logAppendTime: NO_TIMESTAMP }
   const outcome = outcomeOf(() => {
     appended = append()
   })
@@ -106,11 +109,13 @@ function resultOf(
 
 function writeResponse(response: ResponseWriter, results: readonly TopicResult[], apiVersion: number): void {
   response.array(results, ({ topic, partitions }) => {
-    response.string(topic).array(partitions, ({ partition, outcome, baseOffset, logStartOffset }) => {
-      response.int32(partition).int16(outcome.code).int64(baseOffset).int64(NO_TIMESTAMP) // log_append_time_ms
-      if (apiVersion >= 5) response.int64(logStartOffset)
-      if (apiVersion >= 8) response.array([], () => {}).nullableString(outcome.message) // KIP-467
-    })
+    response
+      .string(topic)
+      .array(partitions, ({ partition, outcome, baseOffset, logStartOffset, logAppendTime }) => {
+        response.int32(partition).int16(outcome.code).int64(baseOffset).int64(logAppendTime)
+        if (apiVersion >= 5) response.int64(logStartOffset)
+        if (apiVersion >= 8) response.array([], () => {}).nullableString(outcome.message) // KIP-467
+      })
   })
   response.int32(0) // throttle_time_ms
 }

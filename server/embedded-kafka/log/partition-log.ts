@@ -6,7 +6,7 @@ import { ErrorCode, KafkaError } from '../protocol/errors.ts'
 import { assignOffset, type BatchHeader } from '../protocol/record-batch.ts'
 import type { OffsetAndTimestamp } from '../protocol/records.ts'
 import { type Checkpoint, writeCheckpoint } from './checkpoint.ts'
-import type { ProducerStates } from './producer-state.ts'
+import type { ProducerStates, StoredBatch } from './producer-state.ts'
 import { recoverLog } from './recovery.ts'
 import { type ReadMemory, Segment } from './segment.ts'
 
@@ -17,7 +17,8 @@ export const LEADER_EPOCH = 0
 
 export interface AppendResult {
   readonly baseOffset: number
-  readonly duplicate: boolean
+  /** For a retry, the batch that it had become before. */
+  readonly earlier: StoredBatch | undefined
 }
 
 /**
@@ -79,8 +80,8 @@ export class PartitionLog {
    * the death of this process.
    */
   append(batch: Buffer, header: BatchHeader, segmentBytes: number): AppendResult {
-    const storedAt = this.producers.check(header)
-    if (storedAt !== undefined) return { baseOffset: storedAt, duplicate: true }
+    const earlier = this.producers.check(header)
+    if (earlier !== undefined) return { baseOffset: earlier.baseOffset, earlier }
 
     const baseOffset = this.logEndOffset
     assignOffset(batch, baseOffset, LEADER_EPOCH)
@@ -94,7 +95,7 @@ export class PartitionLog {
     this.logEndOffset = baseOffset + header.lastOffsetDelta + 1
     this.#dirty = true
     for (const listener of this.#appendListeners) listener()
-    return { baseOffset, duplicate: false }
+    return { baseOffset, earlier }
   }
 
   #isFull(bytes: number, header: BatchHeader, segmentBytes: number): boolean {

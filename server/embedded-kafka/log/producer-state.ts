@@ -2,10 +2,11 @@ import { ErrorCode, KafkaError } from '../protocol/errors.ts'
 import type { BatchHeader } from '../protocol/record-batch.ts'
 
 /** A batch that an idempotent producer has stored. */
-interface StoredBatch {
+export interface StoredBatch {
   readonly firstSequence: number
   readonly lastSequence: number
   readonly baseOffset: number
+  readonly maxTimestamp: number
 }
 
 export interface ProducerEntry {
@@ -29,10 +30,10 @@ export class ProducerStates {
   readonly #producers = new Map<number, ProducerEntry>()
 
   /**
-   * Judges a batch before it is stored. Returns the offset it already has when it is a retry; throws when its
+   * Judges a batch before it is stored. Returns where it already is when it is a retry; throws when its
    * sequence is not the next one; returns undefined when it may be appended.
    */
-  check(header: BatchHeader): number | undefined {
+  check(header: BatchHeader): StoredBatch | undefined {
     if (header.producerId === NO_PRODUCER_ID) return undefined
     const entry = this.#producers.get(header.producerId)
     if (entry === undefined) return undefined
@@ -50,7 +51,7 @@ export class ProducerStates {
     const stored = entry.batches.find(
       (batch) => batch.firstSequence === header.baseSequence && batch.lastSequence === lastSequence,
     )
-    if (stored !== undefined) return stored.baseOffset
+    if (stored !== undefined) return stored
     const expected = addSequence(entry.batches.at(-1)?.lastSequence ?? -1, 1)
     if (header.baseSequence !== expected) throw outOfOrder(header, expected)
     return undefined
@@ -65,6 +66,7 @@ export class ProducerStates {
       firstSequence: header.baseSequence,
       lastSequence: addSequence(header.baseSequence, header.lastOffsetDelta),
       baseOffset,
+      maxTimestamp: header.maxTimestamp,
     }
     this.#producers.set(header.producerId, {
       producerId: header.producerId,
