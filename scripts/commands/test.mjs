@@ -40,7 +40,10 @@ const suites = {
   },
   kafka: {
     needs: [...forProduction, browser],
-    runners: [vitest('apache-kafka', 'semantics-apache-kafka'), playwrightOnApacheKafka],
+    runners: [
+      vitest('apache-kafka', 'semantics-apache-kafka', 'kafka-differential'),
+      playwrightOnApacheKafka,
+    ],
   },
   clients: { needs: [...forSources, stockClients], runners: [vitest('clients')] },
   kills: { needs: forProduction, runners: [vitest('kills')] },

@@ -39,7 +39,7 @@ async function runSession(address: string, runId: string): Promise<Map<string, O
   return outcomes
 }
 
-test('one kafkajs session gives the same results on both brokers, but for the listed differences', async ({
+test('[DIFF1] one kafkajs session gives the same results on both brokers, but for the listed differences', async ({
   skip,
 }) => {
   const apacheKafka = inject('apacheKafka')
