@@ -8,7 +8,7 @@ export const self = (): ProcessIdentity => ({ pid: process.pid, startedAt: start
 
 /** Whether that very process still runs. Where its start cannot be told (Windows), its id has to do. */
 export function isRunning({ pid, startedAt }: ProcessIdentity): boolean {
-  if (!exists(pid)) return false
+  if (!exists(pid) || isDefunct(pid)) return false
   const now = startOf(pid)
   return now === null || startedAt === null || now === startedAt
 }
@@ -20,6 +20,19 @@ function exists(pid: number): boolean {
   } catch (error) {
     // EPERM: it is there, and somebody else's.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/**
+ * Dead, and kept in the table until its parent asks how it ended (proc(5): state Z). In a container whose first process
+ * asks nobody, that is for ever.
+ */
+function isDefunct(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.charAt(stat.lastIndexOf(')') + 2) === 'Z'
+  } catch {
+    return false
   }
 }
 

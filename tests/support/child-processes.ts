@@ -8,3 +8,12 @@ export function childrenOf(pid: number, words: string): number[] {
     return Number(parent) === pid && args?.includes(words) ? [Number(child)] : []
   })
 }
+
+/** Dead, though nobody has asked how it ended, counts as not running. */
+export function isRunning(pid: number): boolean {
+  const state = execFileSync('ps', ['-eo', 'pid=,stat='], { encoding: 'utf8' })
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/))
+    .find(([id]) => Number(id) === pid)?.[1]
+  return state !== undefined && !state.startsWith('Z')
+}

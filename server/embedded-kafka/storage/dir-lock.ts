@@ -81,8 +81,19 @@ function isAlive(owner: Owner): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
+  if (isDefunct(owner.pid)) return false
   const startedAt = startTimeOf(owner.pid)
   return owner.startedAt === '' || startedAt === '' || startedAt === owner.startedAt
+}
+
+/** Dead, but kept in the table until its parent asks how it ended (proc(5): state Z); some containers' first process never asks. */
+function isDefunct(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.charAt(stat.lastIndexOf(')') + 2) === 'Z'
+  } catch {
+    return false
+  }
 }
 
 /** Something that tells two processes with the same pid apart; '' where the system does not say. */
