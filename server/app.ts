@@ -3,6 +3,7 @@ import { createServices } from './create-services.ts'
 import { listLocations } from './db/locations.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
+import { startStatusRelay } from './delivery/status-relay.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
 import { createClientAddress } from './gateway/client-address.ts'
 import { createEntry } from './gateway/entry.ts'
@@ -62,10 +63,13 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       dispatchToken: config.demo ? undefined : config.dispatchToken,
       log,
     }
+    const relay = startStatusRelay({ db, publish: kafka.publish, log })
+    closing.push(relay.stop)
     const { services, live } = createServices({
       config,
       db,
       publish: kafka.publish,
+      relay,
       tokens,
       metrics,
       log,

@@ -9,6 +9,7 @@ import { createCreateDelivery, withLinks } from './delivery/create-delivery.ts'
 import { createListLocations } from './delivery/list-locations.ts'
 import { LiveDeliveries } from './delivery/live-deliveries.ts'
 import { lastVisible, takeSnapshot } from './delivery/snapshot.ts'
+import type { StatusRelay } from './delivery/status-relay.ts'
 import { scenarios } from './demo/scenarios.ts'
 import { ProblemError } from './gateway/problem-error.ts'
 import type { Tokens } from './gateway/tokens.ts'
@@ -23,6 +24,7 @@ type Dependencies = {
   config: Config
   db: Database
   publish: Publish
+  relay: StatusRelay
   tokens: Tokens
   metrics: Metrics
   log: Log
@@ -31,12 +33,12 @@ type Dependencies = {
 
 /** Puts the delivery service together. The live deliveries go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): { services: Services; live: LiveDeliveries } {
-  const { config, db, publish, tokens, metrics, log, now } = dependencies
+  const { config, db, publish, relay, tokens, metrics, log, now } = dependencies
   const live = new LiveDeliveries(async (deliveryId) => {
     const record = await findDelivery(db, deliveryId)
     return record && { record, lastLocation: await lastLocation(db, deliveryId) }
   })
-  const changeStatus = createChangeStatus({ live, db, publish, now })
+  const changeStatus = createChangeStatus({ live, db, relay, now })
 
   const services: Services = {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },

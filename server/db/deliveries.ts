@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
+import type { Delivery } from '#contracts/delivery.ts'
 import { type LatLng, latLngSchema, type Place } from '#contracts/place.ts'
-import { isEnded } from '#domain/lifecycle.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { isText } from './is-text.ts'
@@ -59,32 +58,6 @@ export async function findDelivery(db: Database, id: string): Promise<DeliveryRe
   if (!isText(id)) return null
   const row = await db.prisma.delivery.findUnique({ where: { id }, include: WITH_NAMES })
   return row && toRecord(row)
-}
-
-export type StatusChange = {
-  deliveryId: string
-  from: DeliveryStatus
-  to: DeliveryStatus
-  atMs: number
-  visibleFromSeq?: number
-}
-
-/**
- * Changes the status if it still is `from`, in one statement, so that of several who try at once exactly one succeeds.
- * Whether the change is legal was decided before. False: somebody else was first, or there is no such delivery.
- */
-export async function changeStatus(db: Database, change: StatusChange): Promise<boolean> {
-  const at = new Date(change.atMs)
-  const { count } = await db.prisma.delivery.updateMany({
-    where: { id: change.deliveryId, status: change.from },
-    data: {
-      status: change.to,
-      statusAt: at,
-      ...(isEnded(change.to) && { endedAt: at }),
-      ...(change.visibleFromSeq !== undefined && { visibleFromSeq: change.visibleFromSeq }),
-    },
-  })
-  return count === 1
 }
 
 /** Deliveries that have not ended, newest first. */

@@ -1,36 +1,38 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { StatusEvent } from '#contracts/topics.ts'
 import { decideTransition } from '#domain/lifecycle.ts'
-import { type DeliveryRecord, changeStatus as storeStatus } from '../db/deliveries.ts'
+import { changeStatus as storeStatus } from '../db/change-status.ts'
 import type { Database } from '../db/open-database.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
-import type { Publish } from '../kafka/publish.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
+import type { StatusRelay } from './status-relay.ts'
 
+type Context = { by: 'rider' | 'server'; requestId?: string | undefined }
 export type ChangeStatus = (
   deliveryId: string,
   to: DeliveryStatus,
-  context: { by: 'rider' | 'server'; requestId?: string },
+  context: Context,
 ) => Promise<DeliveryStatus>
 
-type Dependencies = { live: LiveDeliveries; db: Database; publish: Publish; now: () => number }
+type Dependencies = { live: LiveDeliveries; db: Database; relay: StatusRelay; now: () => number }
 
 /** Others may change the status at the same moment; whoever comes second decides anew, on what is true then. */
 const TRIES = 3
 
 /**
- * The database decides (only from the status it was judged by), then Kafka tells everyone.
- * Repeating the current status tells it again, so a retry also mends a change that was stored but not told.
- * @throws ProblemError `not_found`, `delivery_ended`, `illegal_transition` or `log_unavailable`
+ * The database decides: only from the status the change was judged by. With the change it notes, in its outbox, that
+ * everyone has to be told; so an answer is a promise that survives this process, and Kafka need not be there for it.
+ * @throws ProblemError `not_found`, `delivery_ended` or `illegal_transition`
  */
-export function createChangeStatus({ live, db, publish, now }: Dependencies): ChangeStatus {
-  return async (deliveryId, to, { by, requestId }) => {
+export function createChangeStatus({ live, db, relay, now }: Dependencies): ChangeStatus {
+  return async (deliveryId, to, context) => {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const delivery = attempt === 1 ? await live.get(deliveryId) : await live.reload(deliveryId)
-      const event = await enter(delivery, to, by)
+      if (decide(delivery.record.delivery.status, to, context.by) === 'same') return to
+      const event = await enter(delivery, to, context)
       if (!event) continue
-      await publish.status(event, requestId)
       live.noteStatus(event)
+      await relay.flush()
       return to
     }
     throw new ProblemError('illegal_transition', {
@@ -42,30 +44,25 @@ export function createChangeStatus({ live, db, publish, now }: Dependencies): Ch
   async function enter(
     { record, recent }: LiveDelivery,
     to: DeliveryStatus,
-    by: 'rider' | 'server',
+    { requestId }: Context,
   ): Promise<StatusEvent | null> {
-    const { id, status: from } = record.delivery
-    if (decide(from, to, by) === 'same') return statusEvent(record)
-
-    const atMs = Math.max(now(), record.delivery.statusAtMs)
+    const { id, status: from, statusAtMs } = record.delivery
+    // Later than the one before, also for a clock that stands still or was set back: that is how a repeat is known.
+    const atMs = Math.max(now(), statusAtMs + 1)
     const visibleFromSeq = to === 'picked_up' ? (recent.last?.seq ?? 1) : record.visibleFromSeq
-    const changed = await storeStatus(db, {
-      deliveryId: id,
-      from,
-      to,
-      atMs,
-      ...(visibleFromSeq === null ? {} : { visibleFromSeq }),
-    })
+    const shown = visibleFromSeq === null ? {} : { visibleFromSeq }
+    const changed = await storeStatus(db, { deliveryId: id, from, to, atMs, requestId, ...shown })
     return changed ? { v: 1, deliveryId: id, status: to, atMs, visibleFromSeq } : null
   }
 }
 
-function decide(from: DeliveryStatus, to: DeliveryStatus, by: 'rider' | 'server'): 'same' | 'legal' {
+function decide(from: DeliveryStatus, to: DeliveryStatus, by: Context['by']): 'same' | 'legal' {
   // `arriving` is the server's own decision, which no rider may ask for.
   if (by === 'server' && from === 'picked_up' && to === 'arriving') return 'legal'
   const transition = decideTransition(from, to)
-  if (transition === 'ended')
+  if (transition === 'ended') {
     throw new ProblemError('delivery_ended', { detail: `The delivery is ${from} already.` })
+  }
   if (transition === 'illegal') {
     throw new ProblemError('illegal_transition', {
       detail: `A delivery does not go from ${from} to ${to}.`,
@@ -73,8 +70,4 @@ function decide(from: DeliveryStatus, to: DeliveryStatus, by: 'rider' | 'server'
     })
   }
   return transition
-}
-
-function statusEvent({ delivery, visibleFromSeq }: DeliveryRecord): StatusEvent {
-  return { v: 1, deliveryId: delivery.id, status: delivery.status, atMs: delivery.statusAtMs, visibleFromSeq }
 }

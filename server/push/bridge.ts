@@ -9,7 +9,7 @@ import type { Batch, Consume, RunningConsumer } from '../kafka/consume.ts'
 import { decode } from '../kafka/decode.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import { PushedSeqs } from './pushed-seqs.ts'
+import { AlreadyPushed } from './already-pushed.ts'
 
 /** The customers' side, as the bridge needs it. A room holds the sockets of one delivery on this instance. */
 export type Rooms = {
@@ -44,7 +44,7 @@ export async function startBridge({
   log,
   now,
 }: Dependencies): Promise<RunningConsumer> {
-  const pushed = new PushedSeqs()
+  const pushed = new AlreadyPushed()
   return await consume({
     groupId: `push-${instanceId}`,
     topics: [TOPIC.locationUpdated, TOPIC.statusChanged],
@@ -78,6 +78,7 @@ export async function startBridge({
   async function onStatus(event: StatusEvent): Promise<void> {
     live.noteStatus(event)
     if (!rooms.has(event.deliveryId)) return
+    if (!pushed.add(event.deliveryId, `${event.status} at ${event.atMs}`)) return
     rooms.emitStatus(event.deliveryId, { status: event.status, atMs: event.atMs })
     if (isEnded(event.status)) {
       rooms.evict(event.deliveryId)
@@ -97,7 +98,7 @@ export async function startBridge({
     } = delivery.record
     if (!isLocationVisible({ status, visibleFromSeq }, location.seq)) return
     // Kafka delivers at least once; the customer gets each point once.
-    if (!pushed.add(id, location.seq)) return
+    if (!pushed.add(id, `seq ${location.seq}`)) return
     rooms.emitLocation(id, { location, eta: estimateEta(delivery, delivery.recent.last, now()) })
     metrics.locationsPushed.inc()
     metrics.receiveToEmit.observe(Math.max(0, now() - location.receivedAtMs) / 1_000)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { changeStatus, createDelivery, findDelivery, listRunningDeliveries } from '#server/db/deliveries.ts'
+import { changeStatus } from '#server/db/change-status.ts'
+import { createDelivery, findDelivery, listRunningDeliveries } from '#server/db/deliveries.ts'
+import { pendingStatuses, removeStatuses } from '#server/db/status-outbox.ts'
 import { newDelivery, openTestDatabase } from '../support/database.ts'
 import { databaseEngines } from '../support/database-engines.ts'
 
@@ -82,6 +84,37 @@ describe.each(await databaseEngines())('$engine', async ({ serverUrl }) => {
         }),
       )
       expect((await Promise.all(attempts)).filter(Boolean)).toHaveLength(1)
+    })
+
+    it('[DB16] each change is put into the outbox with itself, in order, until it is taken out', async () => {
+      const deliveryId = await create()
+      const mine = async () =>
+        (await pendingStatuses(db, 1_000)).filter(({ event }) => event.deliveryId === deliveryId)
+      await changeStatus(db, {
+        deliveryId,
+        from: 'accepted',
+        to: 'picked_up',
+        atMs: AT_MS,
+        visibleFromSeq: 3,
+      })
+      await changeStatus(db, { deliveryId, from: 'accepted', to: 'cancelled', atMs: AT_MS + 1 })
+      await changeStatus(db, {
+        deliveryId,
+        from: 'picked_up',
+        to: 'delivered',
+        atMs: AT_MS + 2,
+        requestId: 'who asked',
+      })
+      const pending = await mine()
+      expect(pending.map(({ event, requestId }) => [event, requestId])).toEqual([
+        [{ v: 1, deliveryId, status: 'picked_up', atMs: AT_MS, visibleFromSeq: 3 }, undefined],
+        [{ v: 1, deliveryId, status: 'delivered', atMs: AT_MS + 2, visibleFromSeq: 3 }, 'who asked'],
+      ])
+      await removeStatuses(
+        db,
+        pending.map(({ id }) => id),
+      )
+      expect(await mine()).toEqual([])
     })
 
     it('[DB4] those that run are listed, newest first, up to the limit', async () => {

@@ -1,18 +1,18 @@
 const REMEMBERED_PER_DELIVERY = 600
 const REMEMBERED_DELIVERIES = 20_000
 
-/** Which points this instance has pushed already, for as long back as a repeat is likely. */
-export class PushedSeqs {
-  readonly #byDelivery = new Map<string, Set<number>>()
+/** What this instance has pushed already of each delivery, for as long back as a repeat is likely. */
+export class AlreadyPushed {
+  readonly #byDelivery = new Map<string, Set<string>>()
 
-  /** false when the point was pushed before. */
-  add(deliveryId: string, seq: number): boolean {
-    const seqs = this.#byDelivery.get(deliveryId) ?? new Set<number>()
-    if (seqs.has(seq)) return false
-    seqs.add(seq)
-    dropOldest(seqs, REMEMBERED_PER_DELIVERY)
+  /** false when it was pushed before. `what` names it: `seq 7`, `delivered at …`. */
+  add(deliveryId: string, what: string): boolean {
+    const pushed = this.#byDelivery.get(deliveryId) ?? new Set<string>()
+    if (pushed.has(what)) return false
+    pushed.add(what)
+    dropOldest(pushed, REMEMBERED_PER_DELIVERY)
     this.#byDelivery.delete(deliveryId)
-    this.#byDelivery.set(deliveryId, seqs)
+    this.#byDelivery.set(deliveryId, pushed)
     dropOldest(this.#byDelivery, REMEMBERED_DELIVERIES)
     return true
   }

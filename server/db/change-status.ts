@@ -1,0 +1,36 @@
+import type { DeliveryStatus } from '#contracts/delivery.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import type { Database } from './database.ts'
+
+export type StatusChange = {
+  deliveryId: string
+  from: DeliveryStatus
+  to: DeliveryStatus
+  atMs: number
+  visibleFromSeq?: number
+  requestId?: string | undefined
+}
+
+/**
+ * Changes the status if it still is `from`, and puts the change into the outbox, in one statement: of several who try
+ * at once exactly one succeeds, and what has changed will be told. Whether the change is legal was decided before.
+ * False: somebody else was first, or there is no such delivery.
+ */
+export async function changeStatus({ prisma }: Database, change: StatusChange): Promise<boolean> {
+  const { deliveryId, from, to, visibleFromSeq = null, requestId = null } = change
+  const at = new Date(change.atMs)
+  const endedAt = isEnded(to) ? at : null
+  const changed = await prisma.$executeRaw`
+    WITH changed AS (
+      UPDATE deliveries
+      SET status = ${to}::delivery_status,
+          status_at = ${at}::timestamptz,
+          ended_at = coalesce(${endedAt}::timestamptz, ended_at),
+          visible_from_seq = coalesce(${visibleFromSeq}::int, visible_from_seq)
+      WHERE id = ${deliveryId} AND status = ${from}::delivery_status
+      RETURNING id, visible_from_seq
+    )
+    INSERT INTO status_outbox (delivery_id, status, at, visible_from_seq, request_id)
+    SELECT id, ${to}::delivery_status, ${at}::timestamptz, visible_from_seq, ${requestId} FROM changed`
+  return changed === 1
+}
