@@ -94,14 +94,15 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, log }),
     ])
     for (const consumer of consumers) closing.push(consumer.stop)
-    closing.push(tracking.close)
 
+    let stopping = false
     const joined = async () => {
       if (!consumers.every((consumer) => consumer.joined()))
         throw new Error('a consumer has not joined its group')
     }
     const operations = createOperationsLane({
       checks: { database: db.ping, kafka: kafka.ping, consumers: joined },
+      stopping: () => stopping,
       metrics,
     })
     const fastLane = createFastLane(postLocations)
@@ -135,6 +136,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       log,
     })
     door.open(entry, upgradeEntry)
+    // First of all at the stop: nobody new, the ones inside answered, the customers sent to other instances.
+    closing.push(async () => {
+      stopping = true
+      await Promise.all([door.close(), tracking.close()])
+    })
     return { port: door.port, close: closed }
   } catch (error) {
     await closed()

@@ -6,6 +6,8 @@ import { StartUpError } from './start-up-error.ts'
 /** Node's own 60 s and 300 s are made for uploads; this API has none. */
 const HEADERS_WITHIN_MS = 10_000
 const REQUEST_WITHIN_MS = 15_000
+/** At the stop: what is not answered by then is cut off. */
+const ANSWERED_WITHIN_MS = 5_000
 
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
@@ -13,6 +15,7 @@ export type Door = {
   port: number
   /** Until then every request is told to come back in a moment. */
   open(listener: RequestListener, upgrade: Upgrade): void
+  /** Lets nobody in any more, and resolves when everyone inside has been answered. May be called again. */
   close(): Promise<void>
 }
 
@@ -43,7 +46,9 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
+      const force = setTimeout(() => server.closeAllConnections(), ANSWERED_WITHIN_MS)
       await closed
+      clearTimeout(force)
     },
   }
 }

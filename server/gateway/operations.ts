@@ -7,20 +7,27 @@ export type Checks = Record<string, () => Promise<void>>
 
 const CHECK_WITHIN_MS = 2_000
 
+/** While `stopping`, nothing is ready: whoever balances the load should look elsewhere. */
+type Dependencies = { checks: Checks; stopping: () => boolean; metrics: Metrics }
+
 /** What operators and their machines ask: alive, ready, and the figures. */
-export function createOperationsLane({ checks, metrics }: { checks: Checks; metrics: Metrics }): Lane {
+export function createOperationsLane({ checks, stopping, metrics }: Dependencies): Lane {
   return (request, response) => {
     const path = request.url?.split('?', 1)[0]
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     if (path === '/healthz') sendJson(response, 200, { status: 'alive' })
     else if (path === '/readyz')
       void readiness(checks).then(({ ready, states }) =>
-        sendJson(response, ready ? 200 : 503, { ready, ...states }),
+        answerReadiness(response, ready && !stopping(), states),
       )
     else if (path === '/metrics') void sendMetrics(metrics, response)
     else return false
     return true
   }
+}
+
+function answerReadiness(response: ServerResponse, ready: boolean, states: Record<string, string>): void {
+  sendJson(response, ready ? 200 : 503, { ready, ...states })
 }
 
 async function readiness(checks: Checks): Promise<{ ready: boolean; states: Record<string, string> }> {

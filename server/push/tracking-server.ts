@@ -14,6 +14,7 @@ import { toProblemError } from '../gateway/problem-response.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Rooms } from './bridge.ts'
 import type { CustomerSocket, SocketData, Tracking } from './customer-socket.ts'
+import { drain } from './drain.ts'
 import { greet, type MissedLocations } from './greet.ts'
 import { isAllowedOrigin } from './origin.ts'
 
@@ -29,8 +30,13 @@ export type TrackingServer = {
   /** Never listens: the gateway's entry hands it the requests and upgrades under /socket.io/. */
   http: HttpServer
   rooms: Rooms
+  /** Sends the customers away, a few at a time: their pages come back to whoever answers then. */
   close(): Promise<void>
 }
+
+/** At the stop: long enough that thousands come back one by one, short enough for an orchestrator's patience. */
+const DRAIN_WITHIN_MS = 3_000
+const DRAIN_EACH_MS = 20
 
 const roomOf = (deliveryId: string) => `delivery:${deliveryId}`
 
@@ -121,6 +127,8 @@ export function createTrackingServer({ live, gateway, missed, metrics, now }: De
       evict: (deliveryId) => tracking.in(roomOf(deliveryId)).disconnectSockets(true),
     },
     async close() {
+      const connections = [...tracking.sockets.values()].map(({ conn }) => conn)
+      await drain(connections, Math.min(DRAIN_WITHIN_MS, connections.length * DRAIN_EACH_MS))
       await io.close()
     },
   }
