@@ -5,12 +5,17 @@ import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
 import { startStatusRelay } from './delivery/status-relay.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
-import { createClientAddress } from './gateway/client-address.ts'
+import { createAdmission } from './gateway/admission.ts'
+import { createConnectionCap } from './gateway/connection-cap.ts'
+import { contentSecurityPolicy } from './gateway/content-security-policy.ts'
 import { createEntry } from './gateway/entry.ts'
 import { createFastLane } from './gateway/fast-lane.ts'
+import { isFromForeignPage } from './gateway/foreign-page.ts'
 import { provideGateway } from './gateway/gateway.ts'
 import { createOperationsLane } from './gateway/operations.ts'
+import { createPagesLane } from './gateway/pages-lane.ts'
 import { postLocations } from './gateway/post-locations.ts'
+import { createProxyTrust } from './gateway/proxy-trust.ts'
 import { createRateLimiter } from './gateway/rate-limit.ts'
 import { provideRequestContext } from './gateway/request-context.ts'
 import { createTokens } from './gateway/tokens.ts'
@@ -22,6 +27,7 @@ import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openPages } from './pages.ts'
 import { startBridge } from './push/bridge.ts'
+import { createSocketCaps } from './push/socket-caps.ts'
 import { createTrackingServer } from './push/tracking-server.ts'
 import { provideServices } from './services.ts'
 
@@ -41,7 +47,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   }
   try {
     const metrics = createMetrics(config.instanceId)
-    const door = await listen(config)
+    const proxies = createProxyTrust(config.trustedProxies)
+    const connections = createConnectionCap(config.maxConnectionsPerAddress, proxies.isTrusted)
+    const door = await listen({ ...config, connections })
     closing.push(door.close)
 
     // The slow ones side by side: a database that opens, a broker that starts, pages that load.
@@ -80,7 +88,15 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
     const missed = (deliveryId: string, afterSeq: number) =>
       listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING })
-    const tracking = createTrackingServer({ live, gateway, missed, metrics, now })
+    const tracking = createTrackingServer({
+      live,
+      gateway,
+      missed,
+      caps: createSocketCaps(config.maxSockets),
+      isForeign: (request) => isFromForeignPage(request, proxies.host(request)),
+      metrics,
+      now,
+    })
     const consumers = await Promise.all([
       startBridge({
         consume: kafka.consume,
@@ -107,7 +123,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     })
     const fastLane = createFastLane(postLocations)
     const addressLimit = createRateLimiter(config.rateLimitAddress, 'address')
-    const clientAddress = createClientAddress(config.trustedProxies)
+    const admission = createAdmission({ connections, addressLimit, proxies })
     const entry = createEntry({
       storage: provideRequestContext(),
       lanes: [
@@ -115,13 +131,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         fastLane,
         (request, response) =>
           request.url?.startsWith('/socket.io/') ? tracking.http.emit('request', request, response) : false,
-        (request, response) => {
-          pages.handle(request, response)
-          return true
-        },
+        createPagesLane(pages, contentSecurityPolicy(config)),
       ],
-      addressLimit,
-      clientAddress,
+      admission,
+      proxies,
       metrics,
       log,
     })
@@ -131,8 +144,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         // The hot reload of development; the built pages open no socket of their own.
         ...(config.production ? {} : { '/_next/': pages.upgrade }),
       },
-      addressLimit,
-      clientAddress,
+      admission,
+      mostPerAddress: config.maxConnectionsPerAddress,
+      proxies,
       log,
     })
     door.open(entry, upgradeEntry)

@@ -19,6 +19,7 @@ const flag = z
   .enum(['1', '0', 'true', 'false', 'on', 'off'])
   .transform((text) => text === '1' || text === 'true' || text === 'on')
 const port = z.coerce.number().int().min(0).max(65_535)
+const cap = z.coerce.number().int().min(1).max(1_000_000)
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -53,6 +54,10 @@ const environmentSchema = z.object({
   TRUSTED_PROXIES: list.default([]),
   RATE_LIMIT_TOKEN: rateSchema.prefault('20/60'),
   RATE_LIMIT_ADDRESS: rateSchema.prefault('200/600'),
+  MAX_CONNECTIONS_ADDRESS: cap.default(1_000),
+  MAX_SOCKETS_ADDRESS: cap.default(500),
+  MAX_SOCKETS_TOKEN: cap.default(50),
+  MAX_SOCKETS_DELIVERY: cap.default(200),
   TILE_URL: z.string().default('https://tile.openstreetmap.org/{z}/{x}/{y}.png'),
   TILE_ATTRIBUTION: z
     .string()
@@ -97,6 +102,10 @@ export type Config = {
   trustedProxies: string[]
   rateLimitToken: RateLimit
   rateLimitAddress: RateLimit
+  /** TCP connections of one address, and sockets of one client address, at once. */
+  maxConnectionsPerAddress: number
+  /** Customers' sockets at once, on one instance. */
+  maxSockets: { address: number; token: number; delivery: number }
   tileUrl: string | null
   tileAttribution: string
   logLevel: string
@@ -142,6 +151,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustedProxies: env.TRUSTED_PROXIES,
     rateLimitToken: env.RATE_LIMIT_TOKEN,
     rateLimitAddress: env.RATE_LIMIT_ADDRESS,
+    maxConnectionsPerAddress: env.MAX_CONNECTIONS_ADDRESS,
+    maxSockets: {
+      address: env.MAX_SOCKETS_ADDRESS,
+      token: env.MAX_SOCKETS_TOKEN,
+      delivery: env.MAX_SOCKETS_DELIVERY,
+    },
     tileUrl: env.TILE_URL === 'off' ? null : env.TILE_URL,
     tileAttribution: env.TILE_ATTRIBUTION,
     logLevel: env.LOG_LEVEL,

@@ -1,11 +1,28 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { ConnectionCap } from './gateway/connection-cap.ts'
 import { StartUpError } from './start-up-error.ts'
 
-/** Node's own 60 s and 300 s are made for uploads; this API has none. */
-const HEADERS_WITHIN_MS = 10_000
-const REQUEST_WITHIN_MS = 15_000
+/**
+ * Who is slow holds a connection, not the server. Node's own 60 s and 300 s are made for uploads, this API has none;
+ * and it would look for who is late every 30 s only.
+ */
+const TIME_LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than the 60 s that nginx keeps its side: it must not send into a connection that is just being closed. And
+  // longer than a rider's interval, for the same reason.
+  keepAliveTimeout: 65_000,
+}
+/**
+ * Nothing moved in either direction for so long: whoever asked does not read the answer. Node grants a write that got
+ * somewhere a second time. Sockets have their own heartbeat; in development a page may take longer to be compiled.
+ */
+const STALLED_AFTER_MS = 15_000
+const SIZE_LIMITS = { maxHeaderSize: 16 * 1_024 }
+const MOST_HEADERS = 100
 /** At the stop: what is not answered by then is cut off. */
 const ANSWERED_WITHIN_MS = 5_000
 
@@ -23,14 +40,28 @@ export type Door = {
  * Takes the port before anything slow is started, so that a taken port is told at once.
  * @throws StartUpError when it cannot be had
  */
-export async function listen({ host, port }: { host: string; port: number }): Promise<Door> {
+export async function listen({
+  host,
+  port,
+  production,
+  connections,
+}: {
+  host: string
+  port: number
+  production: boolean
+  connections: ConnectionCap
+}): Promise<Door> {
   let onRequest: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
     response.end('Starting\n')
   }
   let onUpgrade: Upgrade = (_request, socket) => socket.destroy()
 
-  const server = createServer({ headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS })
+  const server = createServer({ ...TIME_LIMITS, ...SIZE_LIMITS })
+  server.timeout = production ? STALLED_AFTER_MS : 0
+  server.maxHeadersCount = MOST_HEADERS
+  // Before Node's own listener: what is turned away at once is never parsed.
+  server.prependListener('connection', connections.meet)
   server.on('request', (request, response) => onRequest(request, response))
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     onUpgrade(request, socket, head),

@@ -8,6 +8,7 @@ export const sources = [
   'public',
   'scripts/setup/pages.mjs',
   'scripts/setup/server-bundle.mjs',
+  'instrumentation-client.ts',
   'next.config.ts',
   'package.json',
   'package-lock.json',

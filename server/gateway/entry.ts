@@ -1,12 +1,14 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { type Admission, UNLIMITED } from './admission.ts'
+import { mayPipeline } from './pipelining.ts'
 import { problemResponse } from './problem-response.ts'
-import type { RateLimiter } from './rate-limit.ts'
-import type { RequestContext } from './request-context.ts'
-import { SECURITY_HEADERS } from './security-headers.ts'
+import type { ProxyTrust } from './proxy-trust.ts'
+import { noteContext, type RequestContext } from './request-context.ts'
+import { requestIdOf } from './request-id.ts'
+import { securityHeaders } from './security-headers.ts'
 import { sendResponse } from './send-response.ts'
 
 /** Says whether it took the request. */
@@ -16,47 +18,42 @@ type Dependencies = {
   storage: AsyncLocalStorage<RequestContext>
   /** Asked in order; the last one takes everything. */
   lanes: readonly Lane[]
-  addressLimit: RateLimiter
-  clientAddress: (request: IncomingMessage) => string
+  admission: Admission
+  proxies: ProxyTrust
   metrics: Metrics
   log: Log
 }
-
-/** What a request id of somebody else's must look like to be taken over: nothing that could forge a log line. */
-const REQUEST_ID = /^[A-Za-z0-9._-]{8,128}$/
-/** Built assets are many, small, and cost nothing; health must be seen especially when others flood. */
-const UNLIMITED = /^\/(?:_next\/static\/|healthz$|readyz$|metrics$)/
 
 /** Where every HTTP request enters: it gets its id, its log line and its limits here, then its lane. */
 export function createEntry({
   storage,
   lanes,
-  addressLimit,
-  clientAddress,
+  admission,
+  proxies,
   metrics,
   log,
 }: Dependencies): RequestListener {
   return (request, response) => {
+    if (!mayPipeline(request, response)) return void request.socket.destroy()
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     const context = {
       requestId: requestIdOf(request),
       receivedAtMs: Date.now(),
-      address: clientAddress(request),
+      address: proxies.clientAddress(request),
     }
+    noteContext(request, context)
     response.setHeader('X-Request-Id', context.requestId)
-    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
+    for (const [name, value] of securityHeaders({ secure: proxies.isSecure(request) })) {
+      response.setHeader(name, value)
+    }
     observe(request, response, path, context)
     storage.run(context, () => {
-      admit(path, context.address).then(
+      admission.request(request, path, context.address).then(
         () => lanes.some((lane) => lane(request, response)),
         (error: unknown) =>
           sendResponse(problemResponse(error, { requestId: context.requestId, log }), response),
       )
     })
-  }
-
-  async function admit(path: string, address: string): Promise<void> {
-    if (!UNLIMITED.test(path)) await addressLimit.consume(address)
   }
 
   /** Paths only: what follows the question mark is nobody's business, and tokens never travel there. */
@@ -78,11 +75,6 @@ export function createEntry({
       else log.debug(line, 'request')
     })
   }
-}
-
-function requestIdOf({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id']
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
 /** A metric's label must have few values. */

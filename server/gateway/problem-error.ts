@@ -7,6 +7,8 @@ type Details = {
   retryAfterMs?: number
   /** For `method_not_allowed`. */
   allow?: readonly string[]
+  /** Nothing more is to come over this connection. */
+  closesConnection?: boolean
   cause?: unknown
 }
 
@@ -17,13 +19,16 @@ export class ProblemError extends Error {
   readonly field: string | undefined
   readonly retryAfterMs: number | undefined
   readonly allow: readonly string[] | undefined
+  readonly closesConnection: boolean
 
-  constructor(code: ProblemCode, { detail, field, retryAfterMs, allow, cause }: Details) {
+  constructor(code: ProblemCode, { detail, field, retryAfterMs, allow, closesConnection, cause }: Details) {
     super(detail, { cause })
     this.code = code
     this.field = field
     this.retryAfterMs = retryAfterMs
     this.allow = allow
+    // Part of a body that is too large may still be on its way: nothing else can follow it.
+    this.closesConnection = closesConnection ?? code === 'body_too_large'
   }
 
   get status(): number {
@@ -52,8 +57,7 @@ export class ProblemError extends Error {
       ...(this.allow === undefined ? {} : { Allow: this.allow.join(', ') }),
       // RFC 9110 §11.6.1: a 401 names the scheme to use.
       ...(this.code === 'unauthenticated' ? { 'WWW-Authenticate': 'Bearer' } : {}),
-      // Part of the body may still be on its way: nothing else can follow on this connection.
-      ...(this.code === 'body_too_large' ? { Connection: 'close' } : {}),
+      ...(this.closesConnection ? { Connection: 'close' } : {}),
     }
   }
 }

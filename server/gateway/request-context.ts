@@ -26,3 +26,16 @@ export function requestContext(): RequestContext {
   if (!context) throw new Error('A route ran outside the gateway entry')
   return context
 }
+
+const contexts = new WeakMap<object, RequestContext>()
+
+/** For what comes of a request long after it: a customer's socket is known by the request that opened it. */
+export function noteContext(request: object, context: RequestContext): void {
+  contexts.set(request, context)
+}
+
+export function notedContext(request: object): RequestContext {
+  const context = contexts.get(request)
+  if (!context) throw new Error('A socket was opened outside the gateway')
+  return context
+}

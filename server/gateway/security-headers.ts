@@ -1,9 +1,21 @@
 /** Sent with every answer. A tracking path tells where somebody lives: it goes to no other site, while tiles get the origin they ask for. */
-export const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
+const ALWAYS: readonly Header[] = [
   ['Referrer-Policy', 'strict-origin-when-cross-origin'],
   ['X-Content-Type-Options', 'nosniff'],
   // The side-by-side page frames its own pages; nobody else may.
   ['X-Frame-Options', 'SAMEORIGIN'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
+  // No page of another site may have an answer of ours, not even as an opaque one.
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
   ['Permissions-Policy', 'geolocation=(self), camera=(), microphone=()'],
+  // For data; pages get one that lets them work.
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
 ]
+/** Only behind TLS: said over plain HTTP it is ignored (RFC 6797 §8.1), and on localhost it would be a nuisance. */
+const BEHIND_TLS: readonly Header[] = [...ALWAYS, ['Strict-Transport-Security', 'max-age=31536000']]
+
+type Header = readonly [name: string, value: string]
+
+export function securityHeaders({ secure }: { secure: boolean }): readonly Header[] {
+  return secure ? BEHIND_TLS : ALWAYS
+}

@@ -2,40 +2,79 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Upgrade } from '../listen.ts'
 import type { Log } from '../log.ts'
+import { addressKey } from './address-key.ts'
+import type { Admission } from './admission.ts'
+import { OpenCount } from './open-count.ts'
 import { ProblemError } from './problem-error.ts'
 import { toProblemError } from './problem-response.ts'
-import type { RateLimiter } from './rate-limit.ts'
+import type { ProxyTrust } from './proxy-trust.ts'
+import { noteContext } from './request-context.ts'
+import { requestIdOf } from './request-id.ts'
 
 type Dependencies = {
   /** By the start of the path. */
   lanes: Readonly<Record<string, Upgrade>>
-  addressLimit: RateLimiter
-  clientAddress: (request: IncomingMessage) => string
+  admission: Admission
+  /** Counted here by the client's address: behind a proxy the connections themselves are all the proxy's. */
+  mostPerAddress: number
+  proxies: ProxyTrust
   log: Log
 }
 
-/** Where every socket enters: under the same limit as the requests, and only to where somebody listens. */
-export function createUpgradeEntry({ lanes, addressLimit, clientAddress, log }: Dependencies): Upgrade {
+/** Where every socket enters: under the same limits as the requests, and only to where somebody listens. */
+export function createUpgradeEntry({
+  lanes,
+  admission,
+  mostPerAddress,
+  proxies,
+  log,
+}: Dependencies): Upgrade {
+  const open = new OpenCount(mostPerAddress)
+
   return (request, socket, head) => {
+    const address = proxies.clientAddress(request)
+    const context = { requestId: requestIdOf(request), receivedAtMs: Date.now(), address }
+    noteContext(request, context)
     // Without a listener a reset from the other side would end the process.
     socket.on('error', (err) => log.debug({ err }, 'A socket broke off while it was upgraded'))
-    addressLimit.consume(clientAddress(request)).then(
-      () => laneOf(request)(request, socket, head),
-      (error: unknown) => refuse(socket, toProblemError(error)),
+    admission.upgrade(request, address).then(
+      () => {
+        const leave = open.take(addressKey(address))
+        if (!leave)
+          return refuse(
+            new ProblemError('rate_limited', { detail: 'Too many sockets.', retryAfterMs: 1_000 }),
+          )
+        if (socket.destroyed) return leave()
+        socket.once('close', leave)
+        const lane = laneOf(request)
+        if (lane) lane(request, socket, head)
+        else refuse(new ProblemError('not_found', { detail: 'No socket here.' }))
+      },
+      (error: unknown) => refuse(toProblemError(error)),
     )
+
+    function refuse(problem: ProblemError): void {
+      const { requestId } = context
+      log.info({ requestId, address, path: pathOf(request), code: problem.code }, 'upgrade refused')
+      answer(socket, problem, requestId)
+    }
   }
 
-  function laneOf({ url = '' }: IncomingMessage): Upgrade {
-    const lane = Object.entries(lanes).find(([start]) => url.startsWith(start))
-    return lane
-      ? lane[1]
-      : (_request, socket) => refuse(socket, new ProblemError('not_found', { detail: 'No socket here.' }))
+  function laneOf(request: IncomingMessage): Upgrade | undefined {
+    return Object.entries(lanes).find(([start]) => pathOf(request).startsWith(start))?.[1]
   }
 }
 
+const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/'
+
 /** There is no ServerResponse for an upgrade: the answer is written by hand. */
-function refuse(socket: Duplex, problem: ProblemError): void {
-  const headers = Object.entries({ ...problem.headers(), 'Content-Length': '0', Connection: 'close' })
+function answer(socket: Duplex, problem: ProblemError, requestId: string): void {
+  const headers = Object.entries({
+    ...problem.headers(),
+    'X-Request-Id': requestId,
+    'Content-Length': '0',
+    Connection: 'close',
+  })
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),

@@ -1,27 +1,25 @@
-import { createServer, type Server as HttpServer } from 'node:http'
+import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
-import {
-  type HandshakeAuth,
-  type HandshakeRefusal,
-  handshakeAuthSchema,
-  TRACKING_NAMESPACE,
-} from '#contracts/socket.ts'
-import { isEnded } from '#domain/lifecycle.ts'
+import { TRACKING_NAMESPACE } from '#contracts/socket.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
-import { toProblemError } from '../gateway/problem-response.ts'
+import { notedContext } from '../gateway/request-context.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Rooms } from './bridge.ts'
-import type { CustomerSocket, SocketData, Tracking } from './customer-socket.ts'
+import type { CustomerSocket, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
 import { greet, type MissedLocations } from './greet.ts'
-import { isAllowedOrigin } from './origin.ts'
+import { guardConnections } from './guard-connections.ts'
+import { createHandshake, refuseNamespace } from './handshake.ts'
+import type { SocketCaps } from './socket-caps.ts'
 
 type Dependencies = {
   live: LiveDeliveries
   gateway: Gateway
   missed: MissedLocations
+  caps: SocketCaps
+  /** Whether a browser asks for a page of another site. */
+  isForeign: (request: IncomingMessage) => boolean
   metrics: Metrics
   now: () => number
 }
@@ -41,7 +39,15 @@ const DRAIN_EACH_MS = 20
 const roomOf = (deliveryId: string) => `delivery:${deliveryId}`
 
 /** The customers' sockets: a token admits to the room of its one delivery, and no room can be asked for by name. */
-export function createTrackingServer({ live, gateway, missed, metrics, now }: Dependencies): TrackingServer {
+export function createTrackingServer({
+  live,
+  gateway,
+  missed,
+  caps,
+  isForeign,
+  metrics,
+  now,
+}: Dependencies): TrackingServer {
   const http = createServer()
   const io = new Server(http, {
     serveClient: false,
@@ -55,62 +61,41 @@ export function createTrackingServer({ live, gateway, missed, metrics, now }: De
     pingTimeout: 5_000,
     // `cors.origin` would not stop a foreign page's WebSocket; this does.
     allowRequest: (request, decide) => {
-      const allowed = isAllowedOrigin(request)
+      const allowed = !isForeign(request)
       decide(allowed ? null : 'origin not allowed', allowed)
     },
   })
-  io.use((_socket, next) =>
-    next(refusal(new ProblemError('not_found', { detail: 'Use the namespace /tracking.' }))),
-  )
-
+  guardConnections(io)
+  io.use(refuseNamespace)
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
-  tracking.use((socket, next) => {
-    admit(socket.handshake.auth).then(
-      (data) => {
-        socket.data = data
-        next()
-      },
-      (error: unknown) => next(refusal(error)),
-    )
-  })
+  tracking.use(createHandshake({ live, gateway, caps }))
   tracking.on('connection', (socket) => {
     void welcome(socket)
   })
 
-  async function admit(auth: unknown): Promise<SocketData> {
-    const { token, afterSeq } = readAuth(auth)
-    const claims = await gateway.tokens.verify(token)
-    await gateway.tokenLimit.consume(token)
-    if (claims.role !== 'customer')
-      throw new ProblemError('forbidden', { detail: 'Only customers follow a delivery here.' })
-    refuseEnded((await live.get(claims.deliveryId)).record.delivery.status)
-    return { claims, afterSeq }
-  }
-
   async function welcome(socket: CustomerSocket): Promise<void> {
     const { claims, afterSeq } = socket.data
+    const { deliveryId } = claims
+    const { requestId, address } = notedContext(socket.request)
+    const connectedAtMs = now()
     metrics.customersConnected.inc()
+    gateway.log.info({ requestId, address, deliveryId, afterSeq }, 'socket connected')
     // A link that has expired shows nothing any more, even to who had it open.
     const expiry = setTimeout(
       () => socket.disconnect(true),
-      Math.min(claims.expiresAtMs - now(), 2 ** 31 - 1),
+      Math.min(claims.expiresAtMs - connectedAtMs, 2 ** 31 - 1),
     )
-    socket.once('disconnect', () => {
+    socket.once('disconnect', (reason) => {
       clearTimeout(expiry)
       metrics.customersConnected.dec()
+      const ms = now() - connectedAtMs
+      gateway.log.info({ requestId, address, deliveryId, reason, ms }, 'socket disconnected')
     })
     try {
-      await greet(socket, {
-        deliveryId: claims.deliveryId,
-        afterSeq,
-        live,
-        missed,
-        now,
-        room: roomOf(claims.deliveryId),
-      })
+      await greet(socket, { deliveryId, afterSeq, live, missed, now, room: roomOf(deliveryId) })
     } catch (err) {
       gateway.log.warn(
-        { err, deliveryId: claims.deliveryId },
+        { err, requestId, deliveryId },
         'A customer could not be greeted; the page will come again',
       )
       socket.disconnect(true)
@@ -132,25 +117,4 @@ export function createTrackingServer({ live, gateway, missed, metrics, now }: De
       await io.close()
     },
   }
-}
-
-function readAuth(auth: unknown): HandshakeAuth {
-  const parsed = handshakeAuthSchema.safeParse(auth)
-  if (parsed.success) return parsed.data
-  const field = parsed.error.issues[0]?.path.join('.') ?? ''
-  if (field === 'afterSeq')
-    throw new ProblemError('invalid_body', { detail: 'afterSeq must be a whole number from 0.', field })
-  throw new ProblemError('unauthenticated', {
-    detail: 'Send the token in the handshake as `auth: { token }`.',
-  })
-}
-
-function refuseEnded(status: Parameters<typeof isEnded>[0]): void {
-  if (isEnded(status)) throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
-}
-
-/** Socket.IO hands `data` of the error to the client as `connect_error`'s `data`. */
-function refusal(error: unknown): Error & { data: HandshakeRefusal } {
-  const problem = toProblemError(error)
-  return Object.assign(new Error(problem.message), { data: { code: problem.code } })
 }

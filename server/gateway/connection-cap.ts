@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net'
+import { addressKey } from './address-key.ts'
+import { OpenCount } from './open-count.ts'
+
+/** Of the connections beyond the cap so many at once are told why; an answer to each would be a burden itself. */
+const ANSWERED_AT_ONCE = 100
+const ANSWER_WITHIN_MS = 2_000
+
+export type ConnectionCap = {
+  /** To be called with each new connection, before anything is read of it. */
+  meet(socket: Socket): void
+  /** Whether this connection is there only to be told 429. */
+  isBeyond(socket: Socket): boolean
+}
+
+/**
+ * So many TCP connections may one address have open, so that who opens thousands uses up their own places and nobody
+ * else's. A trusted proxy has none to use up: everyone comes through it.
+ */
+export function createConnectionCap(
+  mostPerAddress: number,
+  isTrustedProxy: (address: string) => boolean,
+): ConnectionCap {
+  const open = new OpenCount(mostPerAddress)
+  const answered = new OpenCount(ANSWERED_AT_ONCE)
+  const beyond = new WeakSet<Socket>()
+
+  return {
+    meet(socket) {
+      const { remoteAddress } = socket
+      if (remoteAddress === undefined) return void socket.destroy()
+      if (isTrustedProxy(remoteAddress)) return
+      const leave = open.take(addressKey(remoteAddress))
+      if (leave) return void socket.once('close', leave)
+      tellOff(socket)
+    },
+    isBeyond: (socket) => beyond.has(socket),
+  }
+
+  function tellOff(socket: Socket): void {
+    const done = answered.take('')
+    if (!done) return void socket.destroy()
+    beyond.add(socket)
+    const timer = setTimeout(() => socket.destroy(), ANSWER_WITHIN_MS)
+    socket.once('close', () => {
+      clearTimeout(timer)
+      done()
+    })
+  }
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http'
+import proxyAddr from 'proxy-addr'
+import { StartUpError } from '../start-up-error.ts'
+
+/**
+ * What a request says of where it came from. A proxy's word counts only if the proxy is a trusted one: anyone may send
+ * the X-Forwarded headers.
+ */
+export type ProxyTrust = {
+  isTrusted(address: string): boolean
+  /** The socket's address, or what trusted proxies say in X-Forwarded-For, read from the right as far as trust goes. */
+  clientAddress(request: IncomingMessage): string
+  /** The host the client asked for: a proxy may have put another one into Host. */
+  host(request: IncomingMessage): string | undefined
+  /** Whether the client's side of the proxy is TLS; this server itself speaks none. */
+  isSecure(request: IncomingMessage): boolean
+}
+
+/** @throws StartUpError when the list cannot be read */
+export function createProxyTrust(trustedProxies: string[]): ProxyTrust {
+  const trusts = compile(trustedProxies)
+  const isTrusted = (address: string) => trusts(address, 0)
+  const told = (request: IncomingMessage, header: string) => {
+    const { remoteAddress } = request.socket
+    return remoteAddress !== undefined && isTrusted(remoteAddress)
+      ? firstOf(request.headers[header])
+      : undefined
+  }
+  return {
+    isTrusted,
+    // A connection that is gone already has no address.
+    clientAddress: (request) => (request.socket.remoteAddress ? proxyAddr(request, trusts) : ''),
+    host: (request) => told(request, 'x-forwarded-host') ?? request.headers.host,
+    isSecure: (request) => told(request, 'x-forwarded-proto') === 'https',
+  }
+}
+
+function compile(trustedProxies: string[]): (address: string, hop: number) => boolean {
+  try {
+    return proxyAddr.compile(trustedProxies)
+  } catch (cause) {
+    throw new StartUpError('TRUSTED_PROXIES must list addresses or networks, e.g. 10.0.0.0/8,127.0.0.1', {
+      cause,
+    })
+  }
+}
+
+/** Several proxies make a list of it; the client's own comes first. */
+function firstOf(header: string | string[] | undefined): string | undefined {
+  return (
+    String(header ?? '')
+      .split(',', 1)[0]
+      ?.trim() || undefined
+  )
+}

@@ -1,0 +1,70 @@
+import type { Socket } from 'socket.io'
+import { type HandshakeAuth, type HandshakeRefusal, handshakeAuthSchema } from '#contracts/socket.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import { toProblemError } from '../gateway/problem-response.ts'
+import { notedContext } from '../gateway/request-context.ts'
+import type { SocketData } from './customer-socket.ts'
+import type { SocketCaps } from './socket-caps.ts'
+
+type Dependencies = { live: LiveDeliveries; gateway: Gateway; caps: SocketCaps }
+
+/** Socket.IO hands `data` of the error to the client as `connect_error`'s `data`. */
+type Refusal = Error & { data: HandshakeRefusal }
+
+/** Who is it, may they, and is there a place for them? Answers what the socket is to know of itself. */
+export function createHandshake({ live, gateway, caps }: Dependencies) {
+  return (
+    socket: Pick<Socket, 'handshake' | 'request' | 'conn'>,
+    next: (refusal?: Refusal) => void,
+  ): void => {
+    const context = notedContext(socket.request)
+    admit(socket.handshake.auth, context.address).then(
+      ({ giveBack, ...data }) => {
+        // Not the socket's `disconnect`: there is none if the connection breaks before the socket is made.
+        if (socket.conn.readyState === 'open') socket.conn.once('close', giveBack)
+        else giveBack()
+        Object.assign(socket, { data })
+        next()
+      },
+      (error: unknown) => {
+        const { requestId, address } = context
+        const { code, status, cause, message } = toProblemError(error)
+        if (status >= 500) gateway.log.error({ requestId, err: cause ?? error }, message)
+        gateway.log.info({ requestId, address, code }, 'socket refused')
+        next(Object.assign(new Error(message), { data: { code } }))
+      },
+    )
+  }
+
+  async function admit(auth: unknown, address: string): Promise<SocketData & { giveBack: () => void }> {
+    const { token, afterSeq } = readAuth(auth)
+    const claims = await gateway.tokens.verify(token)
+    await gateway.tokenLimit.consume(token)
+    if (claims.role !== 'customer')
+      throw new ProblemError('forbidden', { detail: 'Only customers follow a delivery here.' })
+    const { deliveryId } = claims
+    if (isEnded((await live.get(deliveryId)).record.delivery.status))
+      throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
+    return { claims, afterSeq, giveBack: caps.take({ token, address, deliveryId }) }
+  }
+}
+
+function readAuth(auth: unknown): HandshakeAuth {
+  const parsed = handshakeAuthSchema.safeParse(auth)
+  if (parsed.success) return parsed.data
+  const field = parsed.error.issues[0]?.path.join('.') ?? ''
+  if (field === 'afterSeq')
+    throw new ProblemError('invalid_body', { detail: 'afterSeq must be a whole number from 0.', field })
+  throw new ProblemError('unauthenticated', {
+    detail: 'Send the token in the handshake as `auth: { token }`.',
+  })
+}
+
+/** The default namespace has nothing to offer. */
+export function refuseNamespace(_socket: unknown, next: (refusal: Refusal) => void): void {
+  const { message, code } = new ProblemError('not_found', { detail: 'Use the namespace /tracking.' })
+  next(Object.assign(new Error(message), { data: { code } }))
+}

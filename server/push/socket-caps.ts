@@ -1,0 +1,42 @@
+import { addressKey } from '../gateway/address-key.ts'
+import { OpenCount } from '../gateway/open-count.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+
+export type SocketCaps = {
+  /**
+   * Takes a customer's place, and answers how to give it back.
+   * @throws ProblemError `rate_limited` when there is none
+   */
+  take(customer: { token: string; address: string; deliveryId: string }): () => void
+}
+
+/** How many customers one token, one address and one delivery may have connected to this instance at once. */
+export function createSocketCaps(most: { token: number; address: number; delivery: number }): SocketCaps {
+  const tokens = new OpenCount(most.token)
+  const addresses = new OpenCount(most.address)
+  const deliveries = new OpenCount(most.delivery)
+
+  return {
+    take({ token, address, deliveryId }) {
+      const taken: (() => void)[] = []
+      const giveBack = () => {
+        for (const leave of taken) leave()
+      }
+      for (const [count, key, what] of [
+        [tokens, token, 'link'],
+        [addresses, addressKey(address), 'address'],
+        [deliveries, deliveryId, 'delivery'],
+      ] as const) {
+        const leave = count.take(key)
+        if (!leave) {
+          giveBack()
+          throw new ProblemError('rate_limited', {
+            detail: `This ${what} is followed too many times at once.`,
+          })
+        }
+        taken.push(leave)
+      }
+      return giveBack
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Browser, Page } from '@playwright/test'
+import { expect, test } from './support/fixtures.ts'
+import { openCustomer, openRider } from './support/people.ts'
+
+/** A page that writes down what the browser holds against it. */
+async function watchedPage(browser: Browser, baseURL: string, violations: string[]): Promise<Page> {
+  const context = await browser.newContext({ baseURL })
+  await context.exposeFunction('noteViolation', (what: string) => violations.push(what))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, documentURI }) =>
+      Object(window).noteViolation(`${new URL(documentURI).pathname}: ${violatedDirective} ${blockedURI}`),
+    )
+  })
+  return await context.newPage()
+}
+
+test('[GW22] a whole ride, on every page, does nothing that the policy forbids; an injected script does not run', async ({
+  app,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const violations: string[] = []
+  const open = () => watchedPage(browser, app.url, violations)
+  const home = await open()
+  await home.goto('/')
+  await home.getByRole('button', { name: 'Start a demo delivery' }).click()
+  const link = async (testId: string) => (await home.getByTestId(testId).getAttribute('href')) ?? ''
+
+  const both = await open()
+  await both.goto(await link('side-by-side-link'))
+  await expect(both.frameLocator('iframe[title="Customer"]').getByTestId('track-page')).toBeVisible()
+  const customer = await openCustomer(await open(), await link('customer-link'))
+  const rider = await openRider(await open(), await link('rider-link'))
+  await rider.choose({ speed: 10, everyS: 1 })
+  await rider.start()
+  await expect(customer.marker).toBeVisible()
+  await customer.receives(15, { withinMs: 40_000 })
+  await customer.zoomIn(1)
+  await expect(rider.root).toHaveAttribute('data-at-door', 'true', { timeout: 90_000 })
+  await rider.page.getByRole('button', { name: 'At the door: hand it over' }).click()
+  await expect(customer.page.getByRole('heading', { name: 'Delivered. Enjoy!' })).toBeVisible()
+  const lost = await open()
+  await lost.goto('/nowhere')
+  await lost.getByRole('link', { name: 'To the first page' }).click()
+  await expect(lost.getByRole('button', { name: 'Start a demo delivery' })).toBeVisible()
+  expect(violations).toEqual([])
+
+  const ran = await customer.page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'window.injected = true'
+    document.body.append(script)
+    return 'injected' in window
+  })
+  expect(ran).toBe(false)
+  await expect.poll(() => violations).toEqual([expect.stringContaining('script-src-elem inline')])
+  for (const context of browser.contexts()) await context.close()
+})
