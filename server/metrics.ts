@@ -10,6 +10,13 @@ export function createMetrics(instance: string) {
   const registers = [registry]
   const counter = (name: string, help: string) => new Counter({ name, help, registers })
 
+  const breaker = new Gauge({
+    name: 'rider_live_log_breaker_state',
+    help: 'State of the circuit breaker before Kafka: 1 for the one it is in.',
+    labelNames: ['state'] as const,
+    registers,
+  })
+
   return {
     registry,
     httpRequests: new Histogram({
@@ -33,10 +40,16 @@ export function createMetrics(instance: string) {
       'rider_live_locations_pushed_total',
       'Location events emitted to a room with customers.',
     ),
-    publishFailures: counter(
-      'rider_live_publish_failures_total',
-      'Publishes that Kafka did not acknowledge in time.',
-    ),
+    publishFailures: new Counter({
+      name: 'rider_live_publish_failures_total',
+      help: 'Publishes answered log_unavailable, by reason.',
+      labelNames: ['reason'] as const,
+      registers,
+    }),
+    /** `Closed`, `Open`, `HalfOpen` or `Isolated`. */
+    breakerState(current: string) {
+      for (const state of ['Closed', 'Open', 'HalfOpen']) breaker.set({ state }, state === current ? 1 : 0)
+    },
     deadLetters: new Counter({
       name: 'rider_live_dead_letters_total',
       help: 'Records put on a dead-letter topic, by topic and reason.',

@@ -1,46 +1,77 @@
 import {
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
+  ExponentialBackoff,
   handleAll,
   isBrokenCircuitError,
+  retry,
   TimeoutStrategy,
   timeout,
   wrap,
 } from 'cockatiel'
 import { ProblemError } from '../gateway/problem-error.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 
-/**
- * kafkajs keeps trying for 22 s after a broker died and waits for ever on a frozen one, while a rider wants an answer.
- * What is sent after the deadline all the same is a duplicate of the rider's retry, and dropped by its identity.
- */
-const DEADLINE_MS = 1_800
-/** After so many failures in a row nobody waits for the deadline any more. */
-const FAILURES_TO_OPEN = 3
-const HALF_OPEN_AFTER_MS = 1_000
+/** Every number of the way from a post to Kafka, and why it is what it is. */
+const POLICY = {
+  /** A healthy broker answers in milliseconds; one that needs longer is rebalancing, or frozen. */
+  attemptMs: 800,
+  /** One more try rides out a leader that moved. More would not fit before the deadline. */
+  retries: 1,
+  /** Spread by cockatiel's decorrelated jitter, so that all the waiting requests do not try again at once. */
+  retryDelayMs: { initialDelay: 50, maxDelay: 150 },
+  /** The rider is promised an answer within 2 s; kafkajs would try for 22 s, and wait for ever on a frozen broker. */
+  deadlineMs: 1_800,
+  /** So many failures in a row are no accident: from then on nobody waits for the deadline any more. */
+  failuresToOpen: 3,
+  /** Then one request asks whether Kafka is back, at first soon, then less and less often. */
+  halfOpenAfterMs: { initialDelay: 1_000, maxDelay: 5_000 },
+  /** What waits for Kafka lies in memory: 2,000 posts of 100 points are some 30 MB. Beyond that, come back later. */
+  sendsAtOnce: 2_000,
+} as const
 
 export type PublishPolicy = <T>(send: () => Promise<T>) => Promise<T>
 
 /** @throws ProblemError `log_unavailable`, within two seconds, whatever state Kafka is in */
-export function createPublishPolicy(log: Log, onFailure: () => void): PublishPolicy {
+export function createPublishPolicy(log: Log, metrics: Metrics): PublishPolicy {
   const breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: HALF_OPEN_AFTER_MS,
-    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    halfOpenAfter: new ExponentialBackoff(POLICY.halfOpenAfterMs),
+    breaker: new ConsecutiveBreaker(POLICY.failuresToOpen),
   })
-  breaker.onBreak(() => log.warn('Kafka does not answer: the breaker is open'))
-  breaker.onReset(() => log.info('Kafka answers again: the breaker is closed'))
-  const policy = wrap(breaker, timeout(DEADLINE_MS, TimeoutStrategy.Aggressive))
+  breaker.onStateChange((state) => {
+    metrics.breakerState(CircuitState[state])
+    log.warn({ breaker: CircuitState[state] }, 'The breaker before Kafka changed its state')
+  })
+  metrics.breakerState(CircuitState[CircuitState.Closed])
+
+  // What a timeout gives up may be sent all the same: a duplicate then, dropped by its identity.
+  const policy = wrap(
+    bulkhead(POLICY.sendsAtOnce),
+    breaker,
+    timeout(POLICY.deadlineMs, TimeoutStrategy.Aggressive),
+    retry(handleAll, { maxAttempts: POLICY.retries, backoff: new ExponentialBackoff(POLICY.retryDelayMs) }),
+    timeout(POLICY.attemptMs, TimeoutStrategy.Aggressive),
+  )
 
   return async (send) => {
     try {
       return await policy.execute(() => send())
     } catch (cause) {
-      onFailure()
+      metrics.publishFailures.inc({ reason: reasonOf(cause) })
       throw new ProblemError('log_unavailable', {
         detail: 'The event log does not answer. Keep the points and send them again.',
-        retryAfterMs: isBrokenCircuitError(cause) ? HALF_OPEN_AFTER_MS : DEADLINE_MS,
+        retryAfterMs: isBrokenCircuitError(cause) ? POLICY.halfOpenAfterMs.initialDelay : POLICY.deadlineMs,
         cause,
       })
     }
   }
+}
+
+function reasonOf(cause: unknown): 'breaker_open' | 'too_many' | 'failed' {
+  if (isBrokenCircuitError(cause)) return 'breaker_open'
+  return cause instanceof BulkheadRejectedError ? 'too_many' : 'failed'
 }
