@@ -49,15 +49,15 @@ const environmentSchema = z.object({
     .regex(/^[A-Za-z0-9._-]{1,100}$/, 'letters, digits, dots, dashes and underscores only')
     .optional(),
   DEMO: flag.optional(),
-  DISPATCH_TOKEN: z.string().min(16, 'use at least 16 characters').optional(),
-  TOKEN_SECRET: z.string().min(32, 'use at least 32 characters').optional(),
+  DISPATCH_TOKEN: z.string().min(8, 'use at least 8 characters').optional(),
+  TOKEN_SECRET: z.string().min(16, 'use at least 16 characters').optional(),
   TRUSTED_PROXIES: list.default([]),
   RATE_LIMIT_TOKEN: rateSchema.prefault('20/60'),
   RATE_LIMIT_ADDRESS: rateSchema.prefault('200/600'),
-  MAX_CONNECTIONS_ADDRESS: cap.default(1_000),
-  MAX_SOCKETS_ADDRESS: cap.default(500),
-  MAX_SOCKETS_TOKEN: cap.default(50),
-  MAX_SOCKETS_DELIVERY: cap.default(200),
+  MAX_CONNECTIONS_ADDRESS: cap.default(4_000),
+  MAX_SOCKETS_ADDRESS: cap.default(2_500),
+  MAX_SOCKETS_TOKEN: cap.default(500),
+  MAX_SOCKETS_DELIVERY: cap.default(1_000),
   TILE_URL: z.string().default('https://tile.openstreetmap.org/{z}/{x}/{y}.png'),
   TILE_ATTRIBUTION: z
     .string()

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, hkdfSync } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { deliveryIdSchema } from '#contracts/delivery.ts'
@@ -22,7 +22,8 @@ export type Tokens = {
 
 /** Tokens are JWTs (RFC 7519) signed with HMAC-SHA-256, good for one delivery and one role. */
 export function createTokens(secret: string, now: () => number = Date.now): Tokens {
-  const key = createSecretKey(Buffer.from(secret))
+  // HMAC-SHA-256 wants 256 bits (RFC 7518 §3.2), whatever the length of what the operator wrote (RFC 5869).
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'rider-live tokens', 32)))
   const remembered = new Map<string, Claims>()
 
   return {
