@@ -1,7 +1,13 @@
 import type { BrokerConfig } from '../config.ts'
 import { ErrorCode } from '../protocol/errors.ts'
-import { Group, type JoinRequest } from './group.ts'
-import type { JoinResult, SyncResult } from './member.ts'
+import { Group } from './group.ts'
+import {
+  type JoinRequest,
+  type JoinResult,
+  refuseJoin,
+  refuseSync,
+  type SyncResult,
+} from './join-and-sync.ts'
 import { type CommittedOffset, OffsetsStore } from './offsets-store.ts'
 
 /**
@@ -24,16 +30,7 @@ export class GroupCoordinator {
   }
 
   join(groupId: string, request: JoinRequest): Promise<JoinResult> | JoinResult {
-    const refuse = (error: ErrorCode): JoinResult => {
-      return {
-        error,
-        generationId: -1,
-        protocolName: '',
-        leaderId: '',
-        memberId: request.memberId,
-        members: [],
-      }
-    }
+    const refuse = (error: ErrorCode) => refuseJoin(request.memberId, error)
     const { groupMinSessionTimeoutMs, groupMaxSessionTimeoutMs } = this.#config
     if (groupId === '') return refuse(ErrorCode.INVALID_GROUP_ID)
     if (
@@ -63,7 +60,7 @@ export class GroupCoordinator {
     assignments: ReadonlyMap<string, Buffer>,
   ): Promise<SyncResult> | SyncResult {
     const group = this.#groups.get(groupId)
-    if (group === undefined) return { error: ErrorCode.UNKNOWN_MEMBER_ID, assignment: Buffer.alloc(0) }
+    if (group === undefined) return refuseSync(ErrorCode.UNKNOWN_MEMBER_ID)
     return group.sync(memberId, instanceId, generationId, assignments)
   }
 

@@ -1,25 +1,6 @@
-import type { ErrorCode } from '../protocol/errors.ts'
-
-/** One way of sharing partitions that a member can take part in, by name; the metadata is the clients' own. */
-export interface GroupProtocol {
-  readonly name: string
-  readonly metadata: Buffer
-}
-
-export interface JoinResult {
-  readonly error: ErrorCode
-  readonly generationId: number
-  readonly protocolName: string
-  readonly leaderId: string
-  readonly memberId: string
-  /** Only the leader is told who else is there: it divides the partitions. */
-  readonly members: readonly { memberId: string; instanceId: string | null; metadata: Buffer }[]
-}
-
-export interface SyncResult {
-  readonly error: ErrorCode
-  readonly assignment: Buffer
-}
+import { ErrorCode } from '../protocol/errors.ts'
+import type { GroupProtocol } from './group-protocol.ts'
+import { type JoinResult, refuseSync, type SyncResult } from './join-and-sync.ts'
 
 export interface Member {
   readonly memberId: string
@@ -32,42 +13,21 @@ export interface Member {
   protocols: readonly GroupProtocol[]
   assignment: Buffer
   /** Answers the JoinGroup or SyncGroup that this member has waiting, if any. */
-  answerJoin: ((result: JoinResult) => void) | undefined
-  answerSync: ((result: SyncResult) => void) | undefined
+  awaitingJoin: ((result: JoinResult) => void) | undefined
+  awaitingSync: ((result: SyncResult) => void) | undefined
   /** Fires when nothing was heard of the member for its session timeout. */
   session: NodeJS.Timeout
 }
 
-export function metadataFor(member: Member, protocolName: string): Buffer {
-  return member.protocols.find(({ name }) => name === protocolName)?.metadata ?? Buffer.alloc(0)
+export function answerJoin(member: Member, result: JoinResult): void {
+  const answer = member.awaitingJoin
+  member.awaitingJoin = undefined
+  answer?.(result)
 }
 
-export function sameProtocols(member: Member, protocols: readonly GroupProtocol[]): boolean {
-  return (
-    member.protocols.length === protocols.length &&
-    member.protocols.every(
-      (own, i) => own.name === protocols[i]?.name && own.metadata.equals(protocols[i].metadata),
-    )
-  )
-}
-
-/** The names that every member knows. */
-export function commonProtocols(members: readonly Member[]): string[] {
-  const [first, ...others] = members
-  const names = first?.protocols.map(({ name }) => name) ?? []
-  return names.filter((name) => others.every((member) => member.protocols.some((own) => own.name === name)))
-}
-
-/** Each member votes for the first common name on its list; most votes win. */
-export function electProtocol(members: readonly Member[]): string {
-  const candidates = commonProtocols(members)
-  const votes = new Map<string, number>()
-  for (const { protocols } of members) {
-    const choice = protocols.find(({ name }) => candidates.includes(name))
-    if (choice) votes.set(choice.name, (votes.get(choice.name) ?? 0) + 1)
-  }
-  return candidates.reduce(
-    (best, name) => ((votes.get(name) ?? 0) > (votes.get(best) ?? 0) ? name : best),
-    candidates[0] ?? '',
-  )
+/** Without an error the answer is the member's assignment. */
+export function answerSync(member: Member, error: ErrorCode): void {
+  const answer = member.awaitingSync
+  member.awaitingSync = undefined
+  answer?.(error === ErrorCode.NONE ? { error, assignment: member.assignment } : refuseSync(error))
 }

@@ -1,4 +1,4 @@
-import type { JoinResult } from '../group/member.ts'
+import type { JoinResult } from '../group/join-and-sync.ts'
 import type { ResponseWriter } from '../protocol/writer.ts'
 import type { Handler } from './handler.ts'
 

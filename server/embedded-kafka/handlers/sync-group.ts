@@ -1,4 +1,4 @@
-import type { SyncResult } from '../group/member.ts'
+import type { SyncResult } from '../group/join-and-sync.ts'
 import type { Handler } from './handler.ts'
 
 /** The leader hands in the assignment; every member, leader included, gets its own part. */
