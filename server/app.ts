@@ -3,6 +3,7 @@ import { createServices } from './create-services.ts'
 import { listLocations } from './db/locations.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
+import { createAddCounts } from './db/rate-counts.ts'
 import { startStatusRelay } from './delivery/status-relay.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
 import { createAdmission } from './gateway/admission.ts'
@@ -65,9 +66,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     }) as [Database, Awaited<ReturnType<typeof openKafka>>, Awaited<ReturnType<typeof openPages>>]
 
     const tokens = createTokens(config.tokenSecret ?? (await demoTokenSecret(config.dataDir)), now)
+    // Only a database server can have other instances at it.
+    const share = db.kind === 'postgresql' ? { addCounts: createAddCounts(db, now), log, now } : undefined
     const gateway = {
       tokens,
-      tokenLimit: createRateLimiter(config.rateLimitToken, 'token'),
+      tokenLimit: createRateLimiter(config.rateLimitToken, 'token', share),
       dispatchToken: config.demo ? undefined : config.dispatchToken,
       log,
     }
@@ -122,7 +125,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       metrics,
     })
     const fastLane = createFastLane(postLocations)
-    const addressLimit = createRateLimiter(config.rateLimitAddress, 'address')
+    const addressLimit = createRateLimiter(config.rateLimitAddress, 'address', share)
     const admission = createAdmission({ connections, addressLimit, proxies })
     const entry = createEntry({
       storage: provideRequestContext(),

@@ -1,0 +1,91 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest'
+import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import { openDatabase } from '#server/db/open-database.ts'
+import { type Api, createApi, fixAt } from '../support/api.ts'
+import { type RunningApp, startApp } from '../support/app.ts'
+import { atEnd } from '../support/at-end.ts'
+import { pollUntil } from '../support/poll-until.ts'
+import { freshDatabase, startPostgres } from '../support/postgres.ts'
+
+const BURST = 60
+const AT_ONCE = 4
+
+const postgres = await startPostgres()
+beforeEach(({ skip }) => {
+  if ('skipped' in postgres) skip(postgres.skipped)
+})
+
+let databaseUrl: string
+let instances: { app: RunningApp; api: Api }[]
+
+beforeAll(async () => {
+  if ('skipped' in postgres) return
+  atEnd(() => postgres.stop())
+  databaseUrl = (await freshDatabase(postgres.url)).url
+  const env = {
+    DATABASE_URL: databaseUrl,
+    TOKEN_SECRET: 'the same for both instances, so that links open on either',
+    // A window of 10 s: one flood is over before the next begins.
+    RATE_LIMIT_TOKEN: `6/${BURST}`,
+    RATE_LIMIT_ADDRESS: '100000',
+  }
+  const apps = [await startApp({ env }), await startApp({ env })]
+  instances = apps.map((app) => ({ app, api: createApi(app.url) }))
+})
+
+/** Posts from one token, to the instances in turn, a few at a time; answers the statuses and the slowest, ms. */
+async function flood(created: CreateDeliveryAnswer, posts: number) {
+  const statuses: number[] = []
+  let slowestMs = 0
+  let next = 1
+  const rider = async () => {
+    while (next <= posts) {
+      const seq = next++
+      const startedAt = performance.now()
+      const { api } = instances[seq % 2] as (typeof instances)[number]
+      statuses.push((await api.postLocations(created, [fixAt(created, seq)])).status)
+      slowestMs = Math.max(slowestMs, performance.now() - startedAt)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, rider))
+  const count = (status: number) => statuses.filter((each) => each === status).length
+  return { accepted: count(202), refused: count(429), slowestMs }
+}
+
+const newDelivery = () => (instances[0] as (typeof instances)[number]).api.createDelivery()
+
+it('[GW25] one token gets one burst of two instances, give or take a step; the database learns neither token nor address', async () => {
+  const created = await newDelivery()
+  const { accepted, refused, slowestMs } = await flood(created, 200)
+  console.log(
+    `two instances: ${accepted} of a burst of ${BURST} accepted, slowest ${Math.round(slowestMs)} ms`,
+  )
+  expect(accepted + refused).toBe(200)
+  expect(accepted).toBeGreaterThanOrEqual(BURST)
+  // A step of 8 and what is under way beyond it; on a busy machine more is under way. Apart it would be 120.
+  expect(accepted).toBeLessThanOrEqual(BURST * 1.5)
+
+  const db = await openDatabase({ databaseUrl, dataDir: '/unused', log: { info() {}, warn() {} } })
+  atEnd(() => db.close())
+  const rows = await db.prisma.rateCount.findMany()
+  expect(rows.length).toBeGreaterThan(0)
+  for (const { key } of rows) expect(key).toMatch(/^(token|address) [A-Za-z0-9_-]{43}$/)
+})
+
+it('[GW26] with the database away each instance counts for itself, and riders are served as fast as ever', async () => {
+  const created = await newDelivery()
+  // Each instance knows the delivery by now.
+  expect((await flood(created, 4)).accepted).toBe(4)
+  if ('skipped' in postgres) return
+  await postgres.stop()
+  const { accepted, refused, slowestMs } = await flood(created, 300)
+  console.log(`database away: ${accepted} accepted, ${refused} refused, slowest ${Math.round(slowestMs)} ms`)
+  expect(accepted + refused).toBe(300)
+  expect(accepted).toBeGreaterThan(BURST)
+  expect(accepted).toBeLessThanOrEqual(2 * BURST)
+  expect(slowestMs).toBeLessThan(1_000)
+  await pollUntil(() => instances.every(({ app }) => app.logs().includes('counted by this instance alone')), {
+    withinMs: 15_000,
+    what: 'a line in each log',
+  })
+})
