@@ -1,16 +1,15 @@
-import { closeSync, fdatasync, mkdirSync } from 'node:fs'
-import { appendFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
+import { mkdirSync } from 'node:fs'
 import type { Logger } from '../logger.ts'
 import { ErrorCode, KafkaError } from '../protocol/errors.ts'
 import { assignOffset, type BatchHeader } from '../protocol/record-batch.ts'
 import type { OffsetAndTimestamp } from '../protocol/records.ts'
-import { type Checkpoint, writeCheckpoint } from './checkpoint.ts'
+import { ActiveSegment } from './active-segment.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { PartitionFlush } from './partition-flush.ts'
 import type { ProducerStates, StoredBatch } from './producer-state.ts'
 import { recoverLog } from './recovery.ts'
-import { type ReadMemory, Segment } from './segment.ts'
-
-const syncData = promisify(fdatasync)
+import type { SealedSegment } from './sealed-segment.ts'
+import type { ReadMemory, Segment } from './segment.ts'
 
 /** There is one broker and it never fails over, so every batch belongs to the first leader. */
 export const LEADER_EPOCH = 0
@@ -30,25 +29,23 @@ export class PartitionLog {
   readonly producers: ProducerStates
   logStartOffset: number
   logEndOffset: number
-  /** In offset order; appends go to the last. */
-  #segments: Segment[]
-  /** Segments rolled since the last flush: already complete, not yet synced. */
-  #rolled: number[] = []
-  #savedIndexEntries = 0
-  #dirty = false
-  #closed = false
-  #flushing: Promise<void> | undefined
+  /** In offset order. */
+  readonly #sealed: SealedSegment[]
+  #active: ActiveSegment
+  readonly #flushing: PartitionFlush
   readonly #appendListeners = new Set<() => void>()
 
   private constructor(directory: string, name: string, logger: Logger) {
     this.directory = directory
     mkdirSync(directory, { recursive: true })
     const recovered = recoverLog(directory, name, logger)
-    this.#segments = recovered.segments
+    this.#sealed = recovered.sealed
+    this.#active = recovered.active
     this.logStartOffset = recovered.logStartOffset
     this.logEndOffset = recovered.logEndOffset
     this.producers = recovered.producers
-    this.#savedIndexEntries = this.#active.activeIndex.count
+    const checkpoint = () => this.#checkpoint()
+    this.#flushing = new PartitionFlush({ directory, active: () => this.#active, checkpoint })
   }
 
   /** Opens the log in `directory`, or begins an empty one there. */
@@ -56,23 +53,17 @@ export class PartitionLog {
     return new PartitionLog(directory, name, logger)
   }
 
-  get #active(): Segment {
-    const active = this.#segments.at(-1)
-    if (active === undefined) throw new Error(`${this.directory} has no segment`)
-    return active
-  }
-
   get sizeInBytes(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.size, 0)
+    return this.segments.reduce((sum, segment) => sum + segment.size, 0)
   }
 
   get dirty(): boolean {
-    return this.#dirty
+    return this.#flushing.dirty
   }
 
   /** Whether segments wait to be synced and closed. */
   get hasRolled(): boolean {
-    return this.#rolled.length > 0
+    return this.#flushing.hasRolled
   }
 
   /**
@@ -93,7 +84,7 @@ export class PartitionLog {
     }
     this.producers.record(header, baseOffset)
     this.logEndOffset = baseOffset + header.lastOffsetDelta + 1
-    this.#dirty = true
+    this.#flushing.markDirty()
     for (const listener of this.#appendListeners) listener()
     return { baseOffset, earlier }
   }
@@ -122,13 +113,14 @@ export class PartitionLog {
       )
     }
     if (offset === this.logEndOffset) return Buffer.alloc(0)
-    const segment = this.#segments.findLast((candidate) => candidate.baseOffset <= offset)
+    const holds = (segment: Segment) => segment.baseOffset <= offset
+    const segment = holds(this.#active) ? this.#active : this.#sealed.findLast(holds)
     return segment?.read(offset, maxBytes, atLeastOne, memory) ?? Buffer.alloc(0)
   }
 
   /** The first record with a timestamp of at least `timestamp`, if there is one. */
   firstAtOrAfter(timestamp: number): OffsetAndTimestamp | undefined {
-    for (const segment of this.#segments) {
+    for (const segment of this.segments) {
       const found = segment.firstAtOrAfter(timestamp)
       if (found === undefined) continue
       return found.offset >= this.logStartOffset ? found : { ...found, offset: this.logStartOffset }
@@ -138,74 +130,35 @@ export class PartitionLog {
 
   /** Seals the active segment and begins a new one. */
   roll(): void {
-    const fd = this.#active.seal(this.logEndOffset)
-    if (fd !== undefined) this.#rolled.push(fd)
-    this.#segments.push(Segment.create(this.directory, this.logEndOffset))
-    this.#savedIndexEntries = 0
-    this.#dirty = true
+    const { sealed, fd } = this.#active.seal(this.logEndOffset)
+    this.#sealed.push(sealed)
+    this.#active = ActiveSegment.create(this.directory, this.logEndOffset)
+    this.#flushing.rolled(fd)
   }
 
   /** The segments, oldest first, for retention to judge. */
   get segments(): readonly Segment[] {
-    return this.#segments
+    return [...this.#sealed, this.#active]
   }
 
   /** Moves the start of the log up and deletes the segments that lie wholly before it. The active one stays. */
   deleteBefore(offset: number): void {
     this.logStartOffset = Math.max(this.logStartOffset, offset)
-    this.#dirty = true
-    while ((this.#segments[1]?.baseOffset ?? Number.POSITIVE_INFINITY) <= this.logStartOffset) {
-      this.#segments.shift()?.delete()
+    this.#flushing.markDirty()
+    const second = () => this.#sealed[1] ?? this.#active
+    while (this.#sealed.length > 0 && second().baseOffset <= this.logStartOffset) {
+      this.#sealed.shift()?.delete()
     }
   }
 
   /** Waits until everything appended so far is on the disk; callers at the same time share one fsync. */
-  async sync(): Promise<void> {
-    const running = this.#flushing
-    if (running !== undefined) await running
-    this.#flushing ??= this.#syncFiles().finally(() => {
-      this.#flushing = undefined
-    })
-    await this.#flushing
-  }
-
-  async #syncFiles(): Promise<void> {
-    // Let the appends of this turn of the event loop join.
-    await new Promise(setImmediate)
-    if (this.#closed) return
-    const rolled = this.#rolled.splice(0)
-    for (const fd of rolled) {
-      await syncData(fd)
-      closeSync(fd)
-    }
-    const { activeFd } = this.#active
-    if (activeFd !== undefined) await syncData(activeFd)
+  sync(): Promise<void> {
+    return this.#flushing.sync()
   }
 
   /** Brings everything appended so far to the disk, and says so in the checkpoint. */
-  async flush(): Promise<void> {
-    if (!this.#dirty || this.#closed) return
-    this.#dirty = false
-    try {
-      await this.#flush()
-    } catch (error) {
-      this.#dirty = true
-      throw error
-    }
-  }
-
-  async #flush(): Promise<void> {
-    const active = this.#active
-    const checkpoint = this.#checkpoint()
-    const entries = active.activeIndex.encoded(this.#savedIndexEntries)
-    const savedEntries = active.activeIndex.count
-    await this.sync()
-    if (this.#closed) return
-    if (active === this.#active && entries.length > 0) {
-      await appendFile(active.indexPath, entries)
-      this.#savedIndexEntries = savedEntries
-    }
-    if (!this.#closed) writeCheckpoint(this.directory, checkpoint)
+  flush(): Promise<void> {
+    return this.#flushing.flush()
   }
 
   #checkpoint(): Checkpoint {
@@ -218,8 +171,7 @@ export class PartitionLog {
   }
 
   close(): void {
-    this.#closed = true
-    for (const fd of this.#rolled.splice(0)) closeSync(fd)
+    this.#flushing.close()
     this.#active.close()
   }
 }

@@ -1,13 +1,15 @@
 import { closeSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Logger } from '../logger.ts'
+import { ActiveSegment } from './active-segment.ts'
 import { type RecoveryPoint, readCheckpoint } from './checkpoint.ts'
 import { ProducerStates } from './producer-state.ts'
-import { Segment } from './segment.ts'
+import { SealedSegment } from './sealed-segment.ts'
 import { MemoryIndex } from './segment-index.ts'
 
 export interface RecoveredLog {
-  /** In offset order; the last one is active. */
-  readonly segments: Segment[]
+  /** In offset order. */
+  readonly sealed: SealedSegment[]
+  readonly active: ActiveSegment
   readonly logStartOffset: number
   readonly logEndOffset: number
   readonly producers: ProducerStates
@@ -21,7 +23,7 @@ export interface RecoveredLog {
  * the disk had not written yet: see FsyncPolicy.
  */
 export function recoverLog(directory: string, name: string, logger: Logger): RecoveredLog {
-  const found = segmentBaseOffsets(directory).map((baseOffset) => Segment.open(directory, baseOffset))
+  const found = segmentBaseOffsets(directory).map((baseOffset) => SealedSegment.open(directory, baseOffset))
   const checkpoint = readCheckpoint(directory)
   const point = checkpoint && reaches(found, checkpoint.recoveryPoint) ? checkpoint.recoveryPoint : undefined
   if (checkpoint && !point) logger.warn(`${name}: the log is shorter than its checkpoint; checking all of it`)
@@ -34,15 +36,15 @@ export function recoverLog(directory: string, name: string, logger: Logger): Rec
   const checkFrom = point?.segmentBaseOffset ?? 0
   const trusted = found.filter((segment) => segment.baseOffset < checkFrom)
   const unchecked = found.filter((segment) => segment.baseOffset >= checkFrom)
-  const checked: Segment[] = []
+  const checked: ActiveSegment[] = []
   for (const segment of unchecked) {
     const known = segment.baseOffset === point?.segmentBaseOffset ? point : undefined
     if (known === undefined && segment.baseOffset !== logEndOffset) break // offsets are missing in between
-    const torn = resume(segment, known, (header) => {
+    const { segment: resumed, torn } = resume(segment, known, (header) => {
       producers.record(header, header.baseOffset)
       logEndOffset = header.baseOffset + header.lastOffsetDelta + 1
     })
-    checked.push(segment)
+    checked.push(resumed)
     if (torn === 0) continue
     logger.warn(`${name}: truncated ${torn} bytes of an incomplete batch at offset ${logEndOffset}`)
     break
@@ -51,40 +53,41 @@ export function recoverLog(directory: string, name: string, logger: Logger): Rec
     logger.warn(`${name}: deleted ${lost.logPath}, the log ends at offset ${logEndOffset} before it`)
     lost.delete()
   }
-  sealAllButLast(checked)
-  if (checked.length === 0) checked.push(Segment.create(directory, logEndOffset))
-  return { segments: [...trusted, ...checked], logStartOffset, logEndOffset, producers }
+  const active = checked.pop() ?? ActiveSegment.create(directory, logEndOffset)
+  const sealed = [...trusted, ...sealInTurn(checked, active)]
+  return { sealed, active, logStartOffset, logEndOffset, producers }
 }
 
 /** Whether the files hold at least what the checkpoint says they do. */
-function reaches(segments: readonly Segment[], point: RecoveryPoint): boolean {
+function reaches(segments: readonly SealedSegment[], point: RecoveryPoint): boolean {
   if (point.position === 0) return true // the file is made at the first append
   return segments.some((s) => s.baseOffset === point.segmentBaseOffset && s.size >= point.position)
 }
 
-/** Checks a segment from the recovery point on, or from its beginning; returns how many bytes were cut off. */
+/** Checks a segment from the recovery point on, or from its beginning; `torn` is how many bytes were cut off. */
 function resume(
-  segment: Segment,
+  found: SealedSegment,
   point: RecoveryPoint | undefined,
   stored: (header: Parameters<ProducerStates['record']>[0]) => void,
-): number {
+): { segment: ActiveSegment; torn: number } {
   const position = point?.position ?? 0
-  const index = savedIndex(segment, position)
+  const index = savedIndex(found, position)
   // Without its index file the segment is read from the start, but only the index learns from that part.
-  const torn = segment.recover(
+  const resumed = ActiveSegment.recover(
+    found,
     index === undefined || point === undefined
-      ? { from: 0, nextOffset: segment.baseOffset, maxTimestamp: -1, index: new MemoryIndex() }
+      ? { from: 0, nextOffset: found.baseOffset, maxTimestamp: -1, index: new MemoryIndex() }
       : { from: position, nextOffset: point.offset, maxTimestamp: point.maxTimestamp, index },
     (batch) => {
       if (batch.position >= position) stored(batch.header)
     },
   )
-  writeFileSync(segment.indexPath, segment.activeIndex.encoded())
-  return torn
+  writeFileSync(found.indexPath, resumed.segment.index.encoded())
+  return resumed
 }
 
 /** The entries of the index file that lie before `position`; undefined when the file has gone. */
-function savedIndex(segment: Segment, position: number): MemoryIndex | undefined {
+function savedIndex(segment: SealedSegment, position: number): MemoryIndex | undefined {
   if (position === 0) return new MemoryIndex()
   try {
     return MemoryIndex.decode(readFileSync(segment.indexPath), position)
@@ -93,13 +96,13 @@ function savedIndex(segment: Segment, position: number): MemoryIndex | undefined
   }
 }
 
-function sealAllButLast(segments: readonly Segment[]): void {
-  for (const [i, segment] of segments.entries()) {
-    const next = segments[i + 1]
-    if (next === undefined) continue
-    const fd = segment.seal(next.baseOffset)
+/** Each segment ends where the next begins. */
+function sealInTurn(segments: readonly ActiveSegment[], last: ActiveSegment): SealedSegment[] {
+  return segments.map((segment, i) => {
+    const { sealed, fd } = segment.seal((segments[i + 1] ?? last).baseOffset)
     if (fd !== undefined) closeSync(fd)
-  }
+    return sealed
+  })
 }
 
 function segmentBaseOffsets(directory: string): number[] {

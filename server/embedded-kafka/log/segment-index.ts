@@ -20,13 +20,13 @@ export interface IndexEntry {
 }
 
 /** What a lookup needs; the entries of the active segment are in memory, those of sealed ones stay on disk. */
-interface Entries {
+export interface IndexEntries {
   readonly count: number
   at(i: number): IndexEntry
 }
 
 /** The last entry for which `holds` is true (it must be true for a prefix of the entries). */
-function lastWhere(entries: Entries, holds: (entry: IndexEntry) => boolean): IndexEntry | undefined {
+function lastWhere(entries: IndexEntries, holds: (entry: IndexEntry) => boolean): IndexEntry | undefined {
   let found: IndexEntry | undefined
   for (let low = 0, high = entries.count - 1; low <= high; ) {
     const middle = (low + high) >>> 1
@@ -42,12 +42,12 @@ function lastWhere(entries: Entries, holds: (entry: IndexEntry) => boolean): Ind
 }
 
 /** Where to start scanning for the batch that holds `relativeOffset`. */
-export function positionForOffset(entries: Entries, relativeOffset: number): number {
+export function positionForOffset(entries: IndexEntries, relativeOffset: number): number {
   return lastWhere(entries, (entry) => entry.relativeOffset <= relativeOffset)?.position ?? 0
 }
 
 /** Where to start scanning for the first batch with a timestamp of at least `timestamp`. */
-export function positionForTimestamp(entries: Entries, timestamp: number): number {
+export function positionForTimestamp(entries: IndexEntries, timestamp: number): number {
   return lastWhere(entries, (entry) => entry.maxTimestampBefore < timestamp)?.position ?? 0
 }
 
@@ -60,7 +60,7 @@ function decodeEntry(bytes: Buffer, at: number): IndexEntry {
 }
 
 /** The growing index of the active segment: one flat buffer, 16 bytes per 4 KiB of log. */
-export class MemoryIndex implements Entries {
+export class MemoryIndex implements IndexEntries {
   #bytes = Buffer.alloc(64 * ENTRY_BYTES)
   count = 0
 
@@ -100,7 +100,7 @@ export class MemoryIndex implements Entries {
 }
 
 /** Runs `use` on the index file of a sealed segment. A lookup costs a dozen reads of 16 bytes, and no memory. */
-export function withIndexFile<T>(path: string, use: (entries: Entries) => T): T {
+export function withIndexFile<T>(path: string, use: (entries: IndexEntries) => T): T {
   const fd = openSync(path, 'r')
   try {
     const bytes = Buffer.alloc(ENTRY_BYTES)
