@@ -25,6 +25,7 @@ const REMEMBERED = 20_000
 export class LiveDeliveries {
   readonly #entries = new Map<string, Entry>()
   readonly #load: Load
+  #onStatus: (event: StatusEvent) => void = () => {}
 
   constructor(load: Load) {
     this.#load = load
@@ -51,10 +52,18 @@ export class LiveDeliveries {
     this.#touch(location.deliveryId).recent.add(location)
   }
 
+  /** What was noted before, or is older, changes nothing. */
   noteStatus(event: StatusEvent): void {
     const entry = this.#touch(event.deliveryId)
+    if (entry.newestStatus !== null && event.atMs <= entry.newestStatus.atMs) return
     entry.newestStatus = event
     if (entry.loaded) entry.loaded.record = withStatus(entry.loaded.record, event)
+    this.#onStatus(event)
+  }
+
+  /** Called once for each change, the moment it holds here: before anything that follows from it. */
+  onStatus(listener: (event: StatusEvent) => void): void {
+    this.#onStatus = listener
   }
 
   async #loadInto(deliveryId: string, entry: Entry): Promise<LiveDelivery> {

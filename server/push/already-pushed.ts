@@ -1,15 +1,15 @@
 const REMEMBERED_PER_DELIVERY = 600
 const REMEMBERED_DELIVERIES = 20_000
 
-/** What this instance has pushed already of each delivery, for as long back as a repeat is likely. */
+/** Which points this instance has pushed already, for as long back as a repeat is likely. */
 export class AlreadyPushed {
-  readonly #byDelivery = new Map<string, Set<string>>()
+  readonly #byDelivery = new Map<string, Set<number>>()
 
-  /** false when it was pushed before. `what` names it: `seq 7`, `delivered at …`. */
-  add(deliveryId: string, what: string): boolean {
-    const pushed = this.#byDelivery.get(deliveryId) ?? new Set<string>()
-    if (pushed.has(what)) return false
-    pushed.add(what)
+  /** false when it was pushed before. */
+  add(deliveryId: string, seq: number): boolean {
+    const pushed = this.#byDelivery.get(deliveryId) ?? new Set<number>()
+    if (pushed.has(seq)) return false
+    pushed.add(seq)
     dropOldest(pushed, REMEMBERED_PER_DELIVERY)
     this.#byDelivery.delete(deliveryId)
     this.#byDelivery.set(deliveryId, pushed)

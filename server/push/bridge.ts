@@ -45,6 +45,7 @@ export async function startBridge({
   now,
 }: Dependencies): Promise<RunningConsumer> {
   const pushed = new AlreadyPushed()
+  live.onStatus(tellStatus)
   return await consume({
     groupId: `push-${instanceId}`,
     topics: [TOPIC.locationUpdated, TOPIC.statusChanged],
@@ -59,7 +60,7 @@ export async function startBridge({
       if (decoded.kind === 'undecodable') continue
       try {
         if (decoded.kind === 'location') await onLocation(decoded.event)
-        else await onStatus(decoded.event)
+        else live.noteStatus(decoded.event)
       } catch (err) {
         log.warn(
           { err, deliveryId: decoded.event.deliveryId, requestId: decoded.requestId },
@@ -75,20 +76,28 @@ export async function startBridge({
     pushLocation(await live.get(location.deliveryId), location)
   }
 
-  async function onStatus(event: StatusEvent): Promise<void> {
-    live.noteStatus(event)
-    if (!rooms.has(event.deliveryId)) return
-    if (!pushed.add(event.deliveryId, `${event.status} at ${event.atMs}`)) return
-    rooms.emitStatus(event.deliveryId, { status: event.status, atMs: event.atMs })
-    if (isEnded(event.status)) {
-      rooms.evict(event.deliveryId)
-      pushed.forget(event.deliveryId)
-      return
+  /**
+   * Told the moment it holds on this instance, which made the change or read of it in the log: a customer hears that
+   * the order was picked up before seeing where it is.
+   */
+  function tellStatus({ deliveryId, status, atMs }: StatusEvent): void {
+    if (!rooms.has(deliveryId)) return
+    rooms.emitStatus(deliveryId, { status, atMs })
+    if (isEnded(status)) {
+      rooms.evict(deliveryId)
+      pushed.forget(deliveryId)
+    } else void pushLastVisible(deliveryId)
+  }
+
+  /** The point that a status makes visible may have come before it. */
+  async function pushLastVisible(deliveryId: string): Promise<void> {
+    try {
+      const delivery = await live.get(deliveryId)
+      const location = lastVisible(delivery)
+      if (location) pushLocation(delivery, location)
+    } catch (err) {
+      log.warn({ err, deliveryId }, 'The position at the change of status could not be pushed')
     }
-    // Status and locations are two topics: the point that this status makes visible may have come before it.
-    const delivery = await live.get(event.deliveryId)
-    const location = lastVisible(delivery)
-    if (location) pushLocation(delivery, location)
   }
 
   function pushLocation(delivery: LiveDelivery, location: Location): void {
@@ -98,7 +107,7 @@ export async function startBridge({
     } = delivery.record
     if (!isLocationVisible({ status, visibleFromSeq }, location.seq)) return
     // Kafka delivers at least once; the customer gets each point once.
-    if (!pushed.add(id, `seq ${location.seq}`)) return
+    if (!pushed.add(id, location.seq)) return
     rooms.emitLocation(id, { location, eta: estimateEta(delivery, delivery.recent.last, now()) })
     metrics.locationsPushed.inc()
     metrics.receiveToEmit.observe(Math.max(0, now() - location.receivedAtMs) / 1_000)
