@@ -1,0 +1,101 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { listLocationsAnswerSchema } from '#contracts/http.ts'
+import { type Api, createApi, fixAt } from '../support/api.ts'
+import { type RunningApp, startApp } from '../support/app.ts'
+import { atEnd } from '../support/at-end.ts'
+import { startBroker } from '../support/broker.ts'
+import { connectCustomer } from '../support/customer.ts'
+import { pollUntil } from '../support/poll-until.ts'
+import { freshDatabase, startPostgres } from '../support/postgres.ts'
+
+const POINTS = 30
+
+const postgres = await startPostgres()
+beforeEach(({ skip }) => {
+  if ('skipped' in postgres) skip(postgres.skipped)
+})
+
+type Instance = { app: RunningApp; api: Api }
+let here: Instance
+let there: Instance
+
+/** One log and one database; whoever rides and whoever watches may be on different instances. */
+beforeAll(async () => {
+  if ('skipped' in postgres) return
+  atEnd(() => postgres.stop())
+  const env = {
+    KAFKA_BROKERS: (await startBroker()).address,
+    DATABASE_URL: (await freshDatabase(postgres.url)).url,
+    TOKEN_SECRET: 'the same for both instances, so that links open on either',
+  }
+  const [first, second] = await Promise.all([startApp({ env }), startApp({ env })])
+  here = { app: first, api: createApi(first.url) }
+  there = { app: second, api: createApi(second.url) }
+})
+
+it('[PATH7] the rider on one instance, the customer on another: every point, every status, the end', async () => {
+  const created = await here.api.createDelivery()
+  const customer = connectCustomer(there.app.url, { token: created.customer.token })
+  await customer.greeted()
+  await here.api.postStatus(created, 'picked_up')
+  await pollUntil(() => customer.statuses.length > 0, { withinMs: 5_000, what: 'picked up, there' })
+  for (let seq = 1; seq <= POINTS; seq += 1) {
+    expect((await here.api.postLocations(created, [fixAt(created, seq)])).status).toBe(202)
+  }
+  const everything = Array.from({ length: POINTS }, (_, i) => i + 1)
+  await pollUntil(() => customer.locations.length >= POINTS, { withinMs: 5_000, what: 'every point, there' })
+  expect(customer.locations.map(({ location }) => location.seq)).toEqual(everything)
+
+  // The rider changes instance: the other one knows what was sent through the first.
+  const again = await there.api.postLocations(created, [fixAt(created, POINTS + 1)])
+  expect(await again.json()).toMatchObject({ accepted: 1, lastSeq: POINTS + 1 })
+  const path = `/api/deliveries/${created.delivery.id}/locations`
+  for (const { api } of [here, there]) {
+    await pollUntil(
+      async () => {
+        const list = await api.call(path, { token: created.customer.token })
+        return listLocationsAnswerSchema.parse(await list.json()).locations.length === POINTS + 1
+      },
+      { withinMs: 5_000, what: 'the whole history on either instance' },
+    )
+  }
+
+  await here.api.postStatus(created, 'delivered')
+  await pollUntil(() => customer.disconnects.length > 0, { withinMs: 5_000, what: 'the end, there' })
+  // The points went along the whole route: the instance that took them saw it arrive.
+  expect(customer.statuses.map(({ status }) => status)).toEqual(['picked_up', 'arriving', 'delivered'])
+  expect((await there.api.postLocations(created, [fixAt(created, POINTS + 2)])).status).toBe(410)
+})
+
+it('[PATH8] killed with -9, an instance leaves its customers and its share of the history to the other', async () => {
+  const created = await here.api.createDelivery()
+  await here.api.postStatus(created, 'picked_up')
+  const before = connectCustomer(there.app.url, { token: created.customer.token })
+  await before.greeted()
+  await here.api.postLocations(
+    created,
+    [1, 2, 3].map((seq) => fixAt(created, seq)),
+  )
+  await pollUntil(() => before.locations.length === 3, { withinMs: 5_000, what: 'the first three' })
+  await there.app.kill9()
+
+  await here.api.postLocations(
+    created,
+    [4, 5, 6].map((seq) => fixAt(created, seq)),
+  )
+  const after = connectCustomer(here.app.url, { token: created.customer.token, afterSeq: 3 })
+  await pollUntil(() => after.locations.length >= 3, { withinMs: 5_000, what: 'what was missed' })
+  expect(after.locations.map(({ location }) => location.seq)).toEqual([4, 5, 6])
+  // The dead member's partitions are given to the one that lives once its session has run out.
+  const stored = async () => {
+    const metrics = await (await here.api.call('/metrics')).text()
+    return Number(/^rider_live_locations_stored_total\{[^}]*\} (\d+)$/m.exec(metrics)?.[1])
+  }
+  const already = await stored()
+  const deliveries = await Promise.all(Array.from({ length: 12 }, () => here.api.createDelivery()))
+  for (const delivery of deliveries) await here.api.postLocations(delivery, [fixAt(delivery, 1)])
+  await pollUntil(async () => (await stored()) >= already + deliveries.length, {
+    withinMs: 30_000,
+    what: 'points of every partition, stored by the one that lives',
+  })
+})
