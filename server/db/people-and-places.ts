@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Place } from '#contracts/place.ts'
 import type { Database } from './database.ts'
 
@@ -15,13 +16,15 @@ export async function findOrCreateCustomer({ prisma }: Database, name: string): 
   return (known ?? (await prisma.customer.create({ data: { name } }))).id
 }
 
-/** A name at a place is one store. */
+/** A name at a place is one store, also for several who come with a new one at the same moment. */
 export async function findOrCreateStore({ prisma }: Database, store: Place): Promise<string> {
   const { name, lat, lng } = store
-  const row = await prisma.store.upsert({
-    where: { name_lat_lng: { name, lat, lng } },
-    create: { name, lat, lng },
-    update: {},
-  })
+  // Prisma's `upsert` looks first and inserts then, and the second of two at once fails. The update that changes
+  // nothing makes PostgreSQL answer the row that is there.
+  const [row] = await prisma.$queryRaw<{ id: string }[]>`
+    INSERT INTO stores (id, name, lat, lng) VALUES (${randomUUID()}::uuid, ${name}, ${lat}, ${lng})
+    ON CONFLICT (name, lat, lng) DO UPDATE SET name = EXCLUDED.name
+    RETURNING id::text`
+  if (!row) throw new Error('INSERT … RETURNING answered no row')
   return row.id
 }

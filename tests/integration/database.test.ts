@@ -43,6 +43,15 @@ describe.each(await databaseEngines())('$engine', async ({ serverUrl }) => {
       expect(third.riderId).not.toBe(first.riderId)
     })
 
+    it('[DB2] a new store that several come with at once is one store', async () => {
+      const store = { name: 'Opened just now', lat: 37.51234, lng: 127.04321 }
+      const records = await Promise.all(
+        Array.from({ length: 20 }, () => createDelivery(db, newDelivery({ store }))),
+      )
+      expect(records.map(({ delivery }) => delivery.store)).toEqual(records.map(() => store))
+      expect(await db.prisma.store.count({ where: { name: store.name } })).toBe(1)
+    })
+
     it('[DB3] a status changes only from what it was thought to be', async () => {
       const deliveryId = await create()
       const pickUp = {
