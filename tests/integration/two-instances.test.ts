@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { listLocationsAnswerSchema } from '#contracts/http.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { APP_KAFKA } from '../support/app-log.ts'
 import { atEnd } from '../support/at-end.ts'
 import { startBroker } from '../support/broker.ts'
 import { connectCustomer } from '../support/customer.ts'
@@ -24,7 +26,8 @@ beforeAll(async () => {
   if ('skipped' in postgres) return
   atEnd(() => postgres.stop())
   const env = {
-    KAFKA_BROKERS: (await startBroker()).address,
+    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
+    KAFKA_PREFIX: `two-${randomUUID()}.`,
     DATABASE_URL: (await freshDatabase(postgres.url)).url,
     TOKEN_SECRET: 'the same for both instances, so that links open on either',
   }
