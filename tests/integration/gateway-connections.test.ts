@@ -53,6 +53,7 @@ describe.runIf(process.platform === 'linux')('connections of one address', () =>
         await api.createDelivery()
         slowestMs = Math.max(slowestMs, performance.now() - startedAt)
         served++
+        // The pace of the others, not a wait for something.
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
     })()

@@ -95,6 +95,7 @@ describe.concurrent('slow clients', () => {
       const startedAt = performance.now()
       expect((await api.postLocations(created, [fixAt(created, seq)])).status).toBe(202)
       slowestMs = Math.max(slowestMs, performance.now() - startedAt)
+      // The pace of the rider, not a wait for something.
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
     expect(Math.max(...(await all))).toBeLessThan(between(10_000)[1])

@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { freePort } from './free-port.ts'
 
 export type Postgres = { url: string; stop(): Promise<void> }
 
@@ -108,16 +108,6 @@ function findBinaries(): string | undefined {
 function skip(reason: string): { skipped: string } {
   console.warn(`\n*** PostgreSQL tests are SKIPPED: ${reason} ***\n`)
   return { skipped: reason }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('A TCP server without a port')
-  return address.port
 }
 
 async function answers(url: string): Promise<boolean> {
