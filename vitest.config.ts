@@ -8,6 +8,13 @@ const kafkaSemantics = {
   maxWorkers: 2,
 }
 
+const faults = {
+  setupFiles: ['tests/support/run-at-end.ts'],
+  testTimeout: 5 * 60_000,
+  hookTimeout: 60_000,
+  maxWorkers: 1,
+}
+
 // One group after the other: the later ones start processes, and timing tests must not share the cores with them.
 export default defineConfig({
   test: {
@@ -120,6 +127,31 @@ export default defineConfig({
         },
       },
       {
+        // Each row of docs/fault-matrix.md: `npm run test:faults`. One at a time: they measure how soon all is well again.
+        test: {
+          ...faults,
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts'],
+          sequence: { groupOrder: 9 },
+        },
+      },
+      {
+        // The rows that concern the log and the database, on Apache Kafka and PostgreSQL.
+        test: {
+          ...faults,
+          name: 'faults-on-servers',
+          include: ['tests/faults/{log,database}/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts', 'tests/support/provide-apache-kafka.ts'],
+          setupFiles: [
+            ...faults.setupFiles,
+            'tests/support/on-apache-kafka.ts',
+            'tests/support/on-postgres.ts',
+          ],
+          sequence: { groupOrder: 10 },
+        },
+      },
+      {
         // Heavy: `npm run test:kills`.
         test: {
           name: 'kills',
@@ -127,7 +159,7 @@ export default defineConfig({
           globalSetup: ['tests/support/build.ts'],
           setupFiles: ['tests/support/run-at-end.ts'],
           testTimeout: 30 * 60_000,
-          sequence: { groupOrder: 9 },
+          sequence: { groupOrder: 11 },
         },
       },
     ],

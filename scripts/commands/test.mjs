@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { passSignalsOn, runVisibly } from '../child.mjs'
+import { forgetFaultFigures, renderFaultMatrix } from '../fault-matrix.mjs'
 import { projectRoot } from '../project-root.mjs'
 import { browser } from '../setup/browser.mjs'
 import { forProduction, forSources, setUp } from '../setup/set-up.mjs'
@@ -47,6 +48,12 @@ const suites = {
   },
   clients: { needs: [...forSources, stockClients], runners: [vitest('clients')] },
   kills: { needs: forProduction, runners: [vitest('kills')] },
+  faults: {
+    needs: forProduction,
+    runners: [vitest('faults', 'faults-on-servers')],
+    before: forgetFaultFigures,
+    after: renderFaultMatrix,
+  },
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
   all: {
     needs: [...forProduction, browser],
@@ -60,6 +67,7 @@ export default async function test([name, ...rest]) {
   const extra = suites[name] ? rest : []
   await setUp(suite.needs)
   passSignalsOn()
+  suite.before?.()
   rmSync(projectRoot + reports, { recursive: true, force: true })
   mkdirSync(projectRoot + reports, { recursive: true })
 
@@ -70,6 +78,7 @@ export default async function test([name, ...rest]) {
     counts = add(counts, runner.counts(code))
     if (code !== 0) exitCode = 1
   }
+  suite.after?.()
   console.log(`\n${summary(counts)}`)
   const ran = counts.passed + counts.failed
   process.exitCode = counts.failed > 0 || ran === 0 ? 1 : exitCode

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kafka, logLevel } from 'kafkajs'
 import { APACHE_KAFKA_VERSION, apacheKafkaJars } from './apache-kafka-jars.ts'
@@ -9,6 +9,8 @@ import { pollUntil } from './poll-until.ts'
 import { tempDir } from './temp-dir.ts'
 
 export type ApacheKafka = { brokers: string; pid: number | undefined; stop(): Promise<void> }
+/** One that can be killed, and started again in its directory. */
+export type OwnApacheKafka = ApacheKafka & { pid: number; kill9(): Promise<void> }
 
 const START_WITHIN_MS = 60_000
 
@@ -52,6 +54,9 @@ async function inContainer(): Promise<ApacheKafka> {
 }
 
 type JavaOptions = {
+  /** Where its data lies; one that is not empty is taken as it is. */
+  directory?: string
+  ports?: { port: number; controllerPort: number }
   /** On top of what a single node needs, for the given plain port. */
   moreSettings?: (port: number, controllerPort: number) => Record<string, string>
   /** `name:password`, known from the start. */
@@ -61,10 +66,9 @@ type JavaOptions = {
 /** Kafka's own jars, as `kafka-storage.sh format` and `kafka-server-start.sh` would run them. */
 export async function startOnJava(
   classpath: string,
-  { moreSettings = () => ({}), scramUsers = [] }: JavaOptions = {},
-): Promise<ApacheKafka> {
-  const [port, controllerPort] = [await freePort(), await freePort()]
-  const directory = tempDir()
+  { directory = tempDir(), ports, moreSettings = () => ({}), scramUsers = [] }: JavaOptions = {},
+): Promise<OwnApacheKafka> {
+  const { port, controllerPort } = ports ?? { port: await freePort(), controllerPort: await freePort() }
   const properties = join(directory, 'server.properties')
   const settings = {
     ...settingsFor(port, controllerPort, join(directory, 'data'), '127.0.0.1'),
@@ -81,12 +85,22 @@ export async function startOnJava(
     '--add-scram',
     `SCRAM-SHA-256=[name=${name},password=${password}]`,
   ])
-  const clusterId = execFileSync('java', java('kafka.tools.StorageTool', 'random-uuid'), { stdio: 'pipe' })
-  execFileSync(
-    'java',
-    java('kafka.tools.StorageTool', 'format', '-t', clusterId.toString().trim(), '-c', properties, ...scram),
-    { stdio: 'pipe' },
-  )
+  if (!existsSync(join(directory, 'data'))) {
+    const clusterId = execFileSync('java', java('kafka.tools.StorageTool', 'random-uuid'), { stdio: 'pipe' })
+    execFileSync(
+      'java',
+      java(
+        'kafka.tools.StorageTool',
+        'format',
+        '-t',
+        clusterId.toString().trim(),
+        '-c',
+        properties,
+        ...scram,
+      ),
+      { stdio: 'pipe' },
+    )
+  }
   const broker = spawn('java', java('kafka.Kafka', properties), { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [broker.stdout, broker.stderr]) {
@@ -96,11 +110,17 @@ export async function startOnJava(
   }
   const killWithUs = () => broker.kill('SIGKILL')
   process.once('exit', killWithUs)
-  const stop = async () => {
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     process.off('exit', killWithUs)
-    await ended(broker)
+    await ended(broker, signal)
   }
-  return await whenUp({ brokers: `127.0.0.1:${port}`, pid: broker.pid, stop }, () => output)
+  const kafka = {
+    brokers: `127.0.0.1:${port}`,
+    pid: broker.pid as number,
+    stop: () => stop(),
+    kill9: () => stop('SIGKILL'),
+  }
+  return await whenUp(kafka, () => output)
 }
 
 /** One node that is broker and controller (KRaft), with what a single node needs and nothing else changed. */
@@ -130,7 +150,7 @@ function settingsFor(
   }
 }
 
-async function whenUp(kafka: ApacheKafka, output: () => string): Promise<ApacheKafka> {
+async function whenUp<T extends ApacheKafka>(kafka: T, output: () => string): Promise<T> {
   const admin = new Kafka({
     brokers: [kafka.brokers],
     logLevel: logLevel.NOTHING,
@@ -153,10 +173,10 @@ async function whenUp(kafka: ApacheKafka, output: () => string): Promise<ApacheK
   }
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   const force = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await exited
   clearTimeout(force)

@@ -18,13 +18,15 @@ export type BundledBroker = {
 export async function startBundledBroker({
   dataDir = tempDir(),
   port = 0,
+  env = {},
 }: {
   dataDir?: string
   port?: number
+  env?: Record<string, string>
 } = {}): Promise<BundledBroker> {
   const started = performance.now()
   const child = fork(fileURLToPath(new URL('../../dist/embedded-kafka.js', import.meta.url)), {
-    env: { DATA_DIR: dataDir, KAFKA_PORT: String(port), NODE_ENV: 'production' },
+    env: { DATA_DIR: dataDir, KAFKA_PORT: String(port), NODE_ENV: 'production', ...env },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -1,0 +1,141 @@
+import { io, type Socket } from 'socket.io-client'
+import { type CreateDeliveryAnswer, listLocationsAnswerSchema } from '#contracts/http.ts'
+import { snapshotSchema } from '#contracts/snapshot.ts'
+import { locationMessageSchema } from '#contracts/socket.ts'
+import { createApi } from '../../support/api.ts'
+import { atEnd } from '../../support/at-end.ts'
+
+const AGAIN_AFTER_MS = 400
+
+export type Follower = {
+  created: CreateDeliveryAnswer
+  /** Every seq it holds, pushed or fetched. */
+  held: Set<number>
+  /** How many locations were pushed, how many of them twice over one connection, and how many had to be fetched. */
+  counts: { pushed: number; repeated: number; fetched: number; connects: number }
+  connected(): boolean
+  /** Pulls its network: the connection is cut without a word, and none is made until `online` again. */
+  offline(): void
+  online(): void
+  /** Asks the history for whatever it has not got, up to this seq. */
+  fill(upTo: number): Promise<void>
+  stop(): void
+}
+
+/**
+ * A customer who stays: comes back after each loss, says what it has, and asks the history for a seq that was skipped.
+ * A stock Socket.IO client and plain HTTP; nothing of the page's own code.
+ */
+export function startFollower(created: CreateDeliveryAnswer, urls: () => readonly string[]): Follower {
+  const held = new Set<number>()
+  const counts = { pushed: 0, repeated: 0, fetched: 0, connects: 0 }
+  let newest = 0
+  /** Everything up to here is held. */
+  let whole = 0
+  let turn = 0
+  let over = false
+  let reachable = true
+  let filling: Promise<void> | null = null
+  let socket: Socket | null = null
+  let timer: NodeJS.Timeout | undefined
+
+  const hold = (seq: number) => {
+    held.add(seq)
+    newest = Math.max(newest, seq)
+    while (held.has(whole + 1)) whole += 1
+  }
+  const url = () => urls()[turn % urls().length] as string
+
+  function connect(): void {
+    if (over || !reachable) return
+    const pushedHere = new Set<number>()
+    const mine = io(`${url()}/tracking`, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      auth: { token: created.customer.token, ...(newest > 0 ? { afterSeq: newest } : {}) },
+    })
+    socket = mine
+    mine.on('connect', () => {
+      counts.connects += 1
+    })
+    mine.on('delivery:snapshot', (value: unknown) => {
+      const { lastLocation } = snapshotSchema.parse(value)
+      if (lastLocation) hold(lastLocation.seq)
+      if (newest > whole) fillSoon()
+    })
+    mine.on('delivery:location', (value: unknown) => {
+      const { seq } = locationMessageSchema.parse(value).location
+      counts.pushed += 1
+      if (pushedHere.has(seq)) counts.repeated += 1
+      pushedHere.add(seq)
+      hold(seq)
+      if (newest > whole) fillSoon()
+    })
+    const again = () => {
+      mine.disconnect()
+      turn += 1
+      clearTimeout(timer)
+      // Jitter, as every page has: nobody comes back together with everybody.
+      timer = setTimeout(connect, AGAIN_AFTER_MS * (0.5 + Math.random()))
+    }
+    mine.once('disconnect', again)
+    mine.once('connect_error', again)
+  }
+
+  function fillSoon(): void {
+    filling ??= fetchMissing().finally(() => {
+      filling = null
+    })
+  }
+
+  async function fetchMissing(): Promise<void> {
+    if (!reachable) return
+    const path = `/api/deliveries/${created.delivery.id}/locations?afterSeq=${whole}`
+    const response = await createApi(url())
+      .call(path, { token: created.customer.token })
+      .catch(() => null)
+    if (response?.status !== 200) {
+      await response?.arrayBuffer()
+      turn += 1
+      return
+    }
+    for (const { seq } of listLocationsAnswerSchema.parse(await response.json()).locations) {
+      if (!held.has(seq)) counts.fetched += 1
+      hold(seq)
+    }
+  }
+
+  const follower: Follower = {
+    created,
+    held,
+    counts,
+    connected: () => socket?.connected ?? false,
+    offline() {
+      reachable = false
+      clearTimeout(timer)
+      // Without a goodbye: the engine's own transport is torn away.
+      socket?.off()
+      socket?.io.engine?.close()
+      socket = null
+    },
+    online() {
+      reachable = true
+      connect()
+    },
+    async fill(upTo) {
+      if (whole >= upTo) return
+      fillSoon()
+      await filling
+    },
+    stop() {
+      over = true
+      clearTimeout(timer)
+      socket?.off()
+      socket?.disconnect()
+    },
+  }
+  atEnd(follower.stop)
+  connect()
+  return follower
+}

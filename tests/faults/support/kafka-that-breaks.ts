@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { startOnJava } from '../../support/apache-kafka.ts'
+import { apacheKafkaJars } from '../../support/apache-kafka-jars.ts'
+import { atEnd } from '../../support/at-end.ts'
+import { startBundledBroker } from '../../support/bundled-broker.ts'
+import { freePort } from '../../support/free-port.ts'
+import { tempDir } from '../../support/temp-dir.ts'
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { stackName } from './stack-name.ts'
+
+export type KafkaThatBreaks = {
+  /** What the app is given: it, and everybody else, reaches the broker through the proxy only. */
+  settings: { KAFKA_BROKERS: string; KAFKA_PREFIX: string }
+  proxy: FaultProxy
+  pid(): number
+  kill9(): Promise<void>
+  /** On the same data, behind the same proxy. */
+  start(): Promise<void>
+}
+type Broker = { pid: number | undefined; kill9(): Promise<void> }
+
+/** A broker of this test's own behind a fault proxy: Apache Kafka in the run on servers, else the embedded one. */
+export async function startKafkaThatBreaks({
+  started = true,
+  env = {},
+}: {
+  started?: boolean
+  /** Further settings of the embedded broker. */
+  env?: Record<string, string>
+} = {}): Promise<KafkaThatBreaks> {
+  const proxy = await startFaultProxy(await freePort())
+  const launch = stackName() === 'servers' ? await onApacheKafka(proxy) : onEmbedded(proxy, env)
+  let broker = started ? await launch() : undefined
+  const running = () => {
+    if (!broker) throw new Error('the broker is not running')
+    return broker
+  }
+  return {
+    settings: {
+      KAFKA_BROKERS: `127.0.0.1:${proxy.port}`,
+      KAFKA_PREFIX: `fault-${randomUUID().slice(0, 8)}.`,
+    },
+    proxy,
+    pid: () => running().pid as number,
+    kill9: () => running().kill9(),
+    async start() {
+      broker = await launch()
+    },
+  }
+}
+
+function onEmbedded({ port, target }: FaultProxy, env: Record<string, string>): () => Promise<Broker> {
+  const dataDir = tempDir()
+  return () =>
+    startBundledBroker({
+      dataDir,
+      port: target,
+      env: { KAFKA_ADVERTISED_HOST: '127.0.0.1', KAFKA_ADVERTISED_PORT: String(port), ...env },
+    })
+}
+
+async function onApacheKafka({ port, target }: FaultProxy): Promise<() => Promise<Broker>> {
+  const jars = apacheKafkaJars()
+  if ('skipped' in jars) throw new Error(jars.skipped)
+  const [directory, controllerPort] = [tempDir(), await freePort()]
+  return async () => {
+    const broker = await startOnJava(jars.classpath, {
+      directory,
+      ports: { port: target, controllerPort },
+      moreSettings: () => ({ 'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}` }),
+    })
+    atEnd(broker.stop)
+    return broker
+  }
+}

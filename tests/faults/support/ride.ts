@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type CreateDeliveryAnswer, MAX_FIXES_PER_POST } from '#contracts/http.ts'
+import type { Fix } from '#contracts/location.ts'
+import { createApi, fixAt } from '../../support/api.ts'
+import { atEnd } from '../../support/at-end.ts'
+import { pollUntil } from '../../support/poll-until.ts'
+
+/** A pause after a failed post; the rider's page waits longer. */
+const AGAIN_AFTER_MS = 200
+const IDLE_MS = 10
+
+export type Ride = {
+  created: CreateDeliveryAnswer
+  /** When each point was made, by seq, epoch ms. */
+  madeAtMs: Map<number, number>
+  /** What a 202 has answered for. */
+  acknowledged: Set<number>
+  /** How often each status was the answer; `none` for no answer at all. */
+  answers: Map<number | 'none', number>
+  /** No more points from now on; resolves once all that were made are acknowledged. */
+  finish(withinMs: number): Promise<void>
+}
+
+/**
+ * A rider as the brief has it: a point every so often, each kept until a 202 has answered for it, oldest first. `urls`
+ * are the instances a gateway would choose from; after a failure the next one is asked.
+ */
+export async function startRide({
+  urls,
+  everyMs,
+  online = () => true,
+}: {
+  urls: () => readonly string[]
+  everyMs: number
+  online?: () => boolean
+}): Promise<Ride> {
+  let turn = 0
+  const api = () => createApi(urls()[turn % urls().length] as string)
+  const created = await api().createDelivery()
+  const picked = await api().postStatus(created, 'picked_up')
+  if (picked.status !== 200) throw new Error(`picked_up was answered ${picked.status}`)
+
+  const waiting: Fix[] = []
+  const madeAtMs = new Map<number, number>()
+  const acknowledged = new Set<number>()
+  const answers = new Map<number | 'none', number>()
+  const making = setInterval(() => {
+    const fix = fixAt(created, madeAtMs.size + 1)
+    madeAtMs.set(fix.seq, fix.recordedAtMs)
+    waiting.push(fix)
+  }, everyMs)
+  let over = false
+  const stop = () => {
+    over = true
+    clearInterval(making)
+  }
+  atEnd(stop)
+
+  async function post(): Promise<void> {
+    const batch = waiting.slice(0, MAX_FIXES_PER_POST)
+    const answer = await api()
+      .postLocations(created, batch)
+      .then(async (response) => {
+        await response.arrayBuffer()
+        return response
+      })
+      .catch(() => null)
+    const status = answer?.status ?? 'none'
+    answers.set(status, (answers.get(status) ?? 0) + 1)
+    if (status === 202) {
+      for (const { seq } of waiting.splice(0, batch.length)) acknowledged.add(seq)
+      return
+    }
+    turn += 1
+    // The pace of a rider's page, not a wait for something.
+    await delay(AGAIN_AFTER_MS * (0.5 + Math.random()))
+  }
+  void (async () => {
+    while (!over) {
+      if (waiting.length > 0 && online()) await post()
+      else await delay(IDLE_MS)
+    }
+  })()
+
+  return {
+    created,
+    madeAtMs,
+    acknowledged,
+    answers,
+    async finish(withinMs) {
+      clearInterval(making)
+      await pollUntil(() => waiting.length === 0, {
+        withinMs,
+        what: 'every point that was made, acknowledged',
+      })
+      stop()
+    },
+  }
+}
