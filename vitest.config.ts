@@ -152,6 +152,18 @@ export default defineConfig({
         },
       },
       {
+        // Heavy: `npm run test:soak`.
+        test: {
+          name: 'soak',
+          include: ['tests/soak/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          testTimeout: 2 * 60 * 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 12 },
+        },
+      },
+      {
         // Heavy: `npm run test:kills`.
         test: {
           name: 'kills',

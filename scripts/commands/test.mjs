@@ -54,6 +54,7 @@ const suites = {
     before: forgetFaultFigures,
     after: renderFaultMatrix,
   },
+  soak: { needs: forProduction, runners: [vitest('soak')] },
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
   all: {
     needs: [...forProduction, browser],

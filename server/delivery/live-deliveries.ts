@@ -58,6 +58,7 @@ export class LiveDeliveries {
     if (entry.newestStatus !== null && event.atMs <= entry.newestStatus.atMs) return
     entry.newestStatus = event
     if (entry.loaded) entry.loaded.record = withStatus(entry.loaded.record, event)
+    if (isEnded(event.status)) entry.recent.forgetAllButLast()
     this.#onStatus(event)
   }
 

@@ -1,7 +1,8 @@
+import { MAX_FIXES_PER_POST } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
 
-/** Ten minutes at one point a second, or the better part of an hour at one in five. */
-const KEPT = 600
+/** A retried post is known again, and the one before it. Every instance keeps these for every delivery: some 40 KB each. */
+const KEPT = 2 * MAX_FIXES_PER_POST
 
 /** The last locations of one delivery, by seq: enough to know a retry, a late point and a gap without the database. */
 export class RecentLocations {
@@ -26,6 +27,12 @@ export class RecentLocations {
       const [oldest] = this.#bySeq.keys()
       if (oldest !== undefined) this.#bySeq.delete(oldest)
     }
+  }
+
+  /** The delivery has ended: what it was is in the history. */
+  forgetAllButLast(): void {
+    this.#bySeq.clear()
+    if (this.#last) this.#bySeq.set(this.#last.seq, this.#last)
   }
 
   /** In order of seq. */

@@ -18,10 +18,17 @@ export function problemResponse(
   { requestId, log }: { requestId: string; log: Log },
 ): Response {
   const problem = toProblemError(error)
-  // The cause is for the log alone: nothing of it leaks into the answer.
-  if (problem.status >= 500) log.error({ requestId, err: problem.cause ?? problem }, problem.message)
+  logCause(problem, { requestId, log })
   return new Response(JSON.stringify(problem.toProblem(requestId)), {
     status: problem.status,
     headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, 'Cache-Control': 'no-store', ...problem.headers() },
   })
+}
+
+/** The cause is for the log alone: nothing of it leaks into the answer. */
+export function logCause(problem: ProblemError, { requestId, log }: { requestId: string; log: Log }): void {
+  if (problem.code === 'internal') log.error({ requestId, err: problem.cause ?? problem }, problem.message)
+  // What we depend on is away: thousands of these may come, and their stacks would say nothing.
+  else if (problem.cause instanceof Error && problem.status >= 500)
+    log.warn({ requestId, cause: problem.cause.message }, problem.message)
 }

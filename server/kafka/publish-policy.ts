@@ -65,7 +65,8 @@ export function createPublishPolicy(log: Log, metrics: Metrics): PublishPolicy {
       throw new ProblemError('log_unavailable', {
         detail: 'The event log does not answer. Keep the points and send them again.',
         retryAfterMs: isBrokenCircuitError(cause) ? POLICY.halfOpenAfterMs.initialDelay : POLICY.deadlineMs,
-        cause,
+        // That the breaker has opened, and why, is in the log already.
+        ...(isBrokenCircuitError(cause) ? {} : { cause }),
       })
     }
   }

@@ -1,4 +1,6 @@
-const REMEMBERED_PER_DELIVERY = 600
+import { MAX_FIXES_PER_POST } from '#contracts/http.ts'
+
+const REMEMBERED_PER_DELIVERY = 2 * MAX_FIXES_PER_POST
 const REMEMBERED_DELIVERIES = 20_000
 
 /** Which points this instance has pushed already, for as long back as a repeat is likely. */

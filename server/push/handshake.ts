@@ -4,7 +4,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
-import { toProblemError } from '../gateway/problem-response.ts'
+import { logCause, toProblemError } from '../gateway/problem-response.ts'
 import { notedContext } from '../gateway/request-context.ts'
 import type { SocketData } from './customer-socket.ts'
 import type { SocketCaps } from './socket-caps.ts'
@@ -31,8 +31,9 @@ export function createHandshake({ live, gateway, caps }: Dependencies) {
       },
       (error: unknown) => {
         const { requestId, address } = context
-        const { code, status, cause, message } = toProblemError(error)
-        if (status >= 500) gateway.log.error({ requestId, err: cause ?? error }, message)
+        const problem = toProblemError(error)
+        const { code, message } = problem
+        logCause(problem, { requestId, log: gateway.log })
         gateway.log.info({ requestId, address, code }, 'socket refused')
         next(Object.assign(new Error(message), { data: { code } }))
       },
