@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { deliverySchema, deliveryStatusSchema } from './delivery.ts'
 import { fixSchema, locationSchema } from './location.ts'
+import { roleSchema } from './role.ts'
 
 /** Bodies larger than this are answered `body_too_large`. */
 export const MAX_BODY_BYTES = 64 * 1024
@@ -55,3 +56,9 @@ export const postStatusBodySchema = z.object({ status: deliveryStatusSchema })
 export type PostStatusBody = z.infer<typeof postStatusBodySchema>
 export const postStatusAnswerSchema = z.object({ status: deliveryStatusSchema })
 export type PostStatusAnswer = z.infer<typeof postStatusAnswerSchema>
+
+/** `POST /api/deliveries/:id/links`: the link of this role stops working, and a new one takes its place. */
+export const replaceLinkBodySchema = z.object({ role: roleSchema })
+export type ReplaceLinkBody = z.infer<typeof replaceLinkBodySchema>
+export const replaceLinkAnswerSchema = linkSchema.extend({ role: roleSchema })
+export type ReplaceLinkAnswer = z.infer<typeof replaceLinkAnswerSchema>

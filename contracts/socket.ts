@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deliveryStatusSchema } from './delivery.ts'
 import { locationSchema } from './location.ts'
-import type { ProblemCode } from './problem.ts'
+import { type ProblemCode, problemCodeSchema } from './problem.ts'
 import { etaSchema, type Snapshot } from './snapshot.ts'
 import { epochMsSchema } from './time.ts'
 
@@ -22,11 +22,16 @@ export type LocationMessage = z.infer<typeof locationMessageSchema>
 export const statusMessageSchema = z.object({ status: deliveryStatusSchema, atMs: epochMsSchema })
 export type StatusMessage = z.infer<typeof statusMessageSchema>
 
+/** The link has stopped working while it was open. The disconnect follows, and coming back is of no use. */
+export const closedMessageSchema = z.object({ code: problemCodeSchema })
+export type ClosedMessage = z.infer<typeof closedMessageSchema>
+
 /** Server → customer, and the shape of each event's one argument. */
 export type TrackingEvents = {
   'delivery:snapshot': (snapshot: Snapshot) => void
   'delivery:location': (message: LocationMessage) => void
   'delivery:status': (message: StatusMessage) => void
+  'delivery:closed': (message: ClosedMessage) => void
 }
 
 /** `data` of the `connect_error` that a refused handshake gets. */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { deliveryIdSchema, deliveryStatusSchema } from './delivery.ts'
 import { locationSchema } from './location.ts'
+import { linkVersionSchema, roleSchema } from './role.ts'
 import { epochMsSchema } from './time.ts'
 
 /** Kafka topics. The key is always the delivery id, so all of one delivery stays in one partition, in order. */
 export const TOPIC = {
   locationUpdated: 'delivery-location-updated',
   statusChanged: 'delivery-status-changed',
+  linksReplaced: 'delivery-links-replaced',
 } as const
 export type Topic = (typeof TOPIC)[keyof typeof TOPIC]
 export const PARTITIONS = 6
@@ -24,6 +26,16 @@ export const statusEventSchema = z.object({
   visibleFromSeq: z.number().int().min(1).nullable(),
 })
 export type StatusEvent = z.infer<typeof statusEventSchema>
+
+export const linkReplacedEventSchema = z.object({
+  v: z.literal(1),
+  deliveryId: deliveryIdSchema,
+  role: roleSchema,
+  /** The one that works from now on; every earlier one has stopped. */
+  version: linkVersionSchema,
+  atMs: epochMsSchema,
+})
+export type LinkReplacedEvent = z.infer<typeof linkReplacedEventSchema>
 
 /** Names of the Kafka headers, whose values are text. */
 export const HEADER = {

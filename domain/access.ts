@@ -1,7 +1,13 @@
 import type { Role } from '#contracts/role.ts'
 
 /** What a token says, once its signature and its expiry have been checked. */
-export type Claims = { deliveryId: string; role: Role; expiresAtMs: number }
+export type Claims = {
+  deliveryId: string
+  role: Role
+  /** Of the link that it was issued for: see domain/links.ts. */
+  version: number
+  expiresAtMs: number
+}
 
 export type AccessNeeds = { deliveryId: string; roles: readonly Role[] }
 

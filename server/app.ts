@@ -4,7 +4,8 @@ import { listLocations } from './db/locations.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
 import { createAddCounts } from './db/rate-counts.ts'
-import { startStatusRelay } from './delivery/status-relay.ts'
+import { createRefuseReplaced } from './delivery/refuse-replaced.ts'
+import { startRelays } from './delivery/start-relays.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
 import { createAdmission } from './gateway/admission.ts'
 import { createConnectionCap } from './gateway/connection-cap.ts'
@@ -68,24 +69,25 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const tokens = createTokens(config.tokenSecret ?? (await demoTokenSecret(config.dataDir)), now)
     // Only a database server can have other instances at it.
     const share = db.kind === 'postgresql' ? { addCounts: createAddCounts(db, now), log, now } : undefined
-    const gateway = {
-      tokens,
-      tokenLimit: createRateLimiter(config.rateLimitToken, 'token', share),
-      dispatchToken: config.demo ? undefined : config.dispatchToken,
-      log,
-    }
-    const relay = startStatusRelay({ db, publish: kafka.publish, log })
-    closing.push(relay.stop)
+    const relays = startRelays({ db, publish: kafka.publish, log })
+    closing.push(relays.stop)
     const { services, live } = createServices({
       config,
       db,
       publish: kafka.publish,
-      relay,
+      relays,
       tokens,
       metrics,
       log,
       now,
     })
+    const gateway = {
+      tokens,
+      tokenLimit: createRateLimiter(config.rateLimitToken, 'token', share),
+      refuseReplaced: createRefuseReplaced({ live, now }),
+      dispatchToken: config.demo ? undefined : config.dispatchToken,
+      log,
+    }
     provideGateway(gateway)
     provideServices(services)
 

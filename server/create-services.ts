@@ -8,8 +8,9 @@ import { createChangeStatus } from './delivery/change-status.ts'
 import { createCreateDelivery, withLinks } from './delivery/create-delivery.ts'
 import { createListLocations } from './delivery/list-locations.ts'
 import { LiveDeliveries } from './delivery/live-deliveries.ts'
+import { createReplaceLink } from './delivery/replace-link.ts'
 import { lastVisible, takeSnapshot } from './delivery/snapshot.ts'
-import type { StatusRelay } from './delivery/status-relay.ts'
+import type { Relays } from './delivery/start-relays.ts'
 import { scenarios } from './demo/scenarios.ts'
 import { ProblemError } from './gateway/problem-error.ts'
 import type { Tokens } from './gateway/tokens.ts'
@@ -24,7 +25,7 @@ type Dependencies = {
   config: Config
   db: Database
   publish: Publish
-  relay: StatusRelay
+  relays: Relays
   tokens: Tokens
   metrics: Metrics
   log: Log
@@ -33,12 +34,12 @@ type Dependencies = {
 
 /** Puts the delivery service together. The live deliveries go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): { services: Services; live: LiveDeliveries } {
-  const { config, db, publish, relay, tokens, metrics, log, now } = dependencies
+  const { config, db, publish, relays, tokens, metrics, log, now } = dependencies
   const live = new LiveDeliveries(async (deliveryId) => {
     const record = await findDelivery(db, deliveryId)
     return record && { record, lastLocation: await lastLocation(db, deliveryId) }
   })
-  const changeStatus = createChangeStatus({ live, db, relay, now })
+  const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
 
   const services: Services = {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
@@ -47,7 +48,7 @@ export function createServices(dependencies: Dependencies): { services: Services
     async runningDeliveries() {
       if (!config.demo) return []
       const records = await listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST)
-      return await Promise.all(records.map(({ delivery }) => withLinks(tokens, delivery)))
+      return await Promise.all(records.map((record) => withLinks(tokens, record)))
     },
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await live.get(deliveryId), reader, now())
@@ -63,6 +64,7 @@ export function createServices(dependencies: Dependencies): { services: Services
     },
     changeStatus: (deliveryId, status, { requestId }) =>
       changeStatus(deliveryId, status, { by: 'rider', requestId }),
+    replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }
   return { services, live }
 }

@@ -4,10 +4,12 @@ import type {
   ListLocationsAnswer,
   PostLocationsAnswer,
   PostLocationsBody,
+  ReplaceLinkAnswer,
 } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
+import type { Asker } from '#domain/links.ts'
 import { sharedInProcess } from './shared-in-process.ts'
 
 /** What the pages may know of the configuration. */
@@ -46,6 +48,11 @@ export type Services = {
     status: DeliveryStatus,
     context: { requestId: string },
   ): Promise<DeliveryStatus>
+  /** The link of this role stops working; the answer holds the one that takes its place. */
+  replaceLink(
+    deliveryId: string,
+    request: { role: Role; asker: Asker; requestId: string },
+  ): Promise<ReplaceLinkAnswer>
 }
 
 const shared = sharedInProcess<Services>('services')

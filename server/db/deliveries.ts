@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Delivery } from '#contracts/delivery.ts'
 import { type LatLng, latLngSchema, type Place } from '#contracts/place.ts'
+import type { LinkVersions } from '#domain/links.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { isText } from './is-text.ts'
@@ -13,6 +14,7 @@ export type DeliveryRecord = {
   /** See domain/visibility.ts. */
   visibleFromSeq: number | null
   endedAtMs: number | null
+  links: LinkVersions
 }
 
 export type NewDelivery = {
@@ -89,5 +91,6 @@ function toRecord(row: Row): DeliveryRecord {
     customerId: row.customerId,
     visibleFromSeq: row.visibleFromSeq,
     endedAtMs: row.endedAt?.getTime() ?? null,
+    links: { rider: row.riderLinkVersion, customer: row.customerLinkVersion },
   }
 }

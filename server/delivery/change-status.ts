@@ -5,7 +5,7 @@ import { changeStatus as storeStatus } from '../db/change-status.ts'
 import type { Database } from '../db/open-database.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
-import type { StatusRelay } from './status-relay.ts'
+import type { Relay } from './relay.ts'
 
 type Context = { by: 'rider' | 'server'; requestId?: string | undefined }
 export type ChangeStatus = (
@@ -14,7 +14,7 @@ export type ChangeStatus = (
   context: Context,
 ) => Promise<DeliveryStatus>
 
-type Dependencies = { live: LiveDeliveries; db: Database; relay: StatusRelay; now: () => number }
+type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; now: () => number }
 
 /** Others may change the status at the same moment; whoever comes second decides anew, on what is true then. */
 const TRIES = 3

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Delivery } from '#contracts/delivery.ts'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
-import { createDelivery as store } from '../db/deliveries.ts'
+import { type DeliveryRecord, createDelivery as store } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Scenario } from '../demo/scenarios.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import type { Tokens } from '../gateway/tokens.ts'
+import { issueLink } from './issue-link.ts'
 
 type Dependencies = { db: Database; tokens: Tokens; scenarios: readonly Scenario[]; now: () => number }
 
@@ -32,7 +32,7 @@ export function createCreateDelivery({ db, tokens, scenarios, now }: Dependencie
       route: [...route],
       createdAtMs: now(),
     })
-    return await withLinks(tokens, record.delivery)
+    return await withLinks(tokens, record)
   }
 
   /** Several deliveries in a row should look like a city, not like a copy. */
@@ -43,15 +43,15 @@ export function createCreateDelivery({ db, tokens, scenarios, now }: Dependencie
   }
 }
 
-/** Links carry the token in the fragment, which browsers keep to themselves. */
-export async function withLinks(tokens: Tokens, delivery: Delivery): Promise<CreateDeliveryAnswer> {
+/** With the links that work now. */
+export async function withLinks(
+  tokens: Tokens,
+  { delivery, links }: DeliveryRecord,
+): Promise<CreateDeliveryAnswer> {
+  const deliveryId = delivery.id
   const [rider, customer] = await Promise.all([
-    tokens.issue({ deliveryId: delivery.id, role: 'rider' }),
-    tokens.issue({ deliveryId: delivery.id, role: 'customer' }),
+    issueLink(tokens, { deliveryId, role: 'rider', version: links.rider }),
+    issueLink(tokens, { deliveryId, role: 'customer', version: links.customer }),
   ])
-  return {
-    delivery,
-    rider: { url: `/rider/${delivery.id}#${rider}`, token: rider },
-    customer: { url: `/track/${delivery.id}#${customer}`, token: customer },
-  }
+  return { delivery, rider, customer }
 }

@@ -1,6 +1,7 @@
 import type { Location } from '#contracts/location.ts'
-import type { StatusEvent } from '#contracts/topics.ts'
+import type { LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
+import { FIRST_LINKS, type LinkVersions, withNewer } from '#domain/links.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import { RecentLocations } from './recent-locations.ts'
@@ -11,6 +12,8 @@ export type LiveDelivery = { record: DeliveryRecord; recent: RecentLocations }
 type Entry = {
   recent: RecentLocations
   newestStatus: StatusEvent | null
+  /** As far as heard of. */
+  links: LinkVersions
   loading: Promise<LiveDelivery> | null
   loaded: LiveDelivery | null
 }
@@ -26,6 +29,7 @@ export class LiveDeliveries {
   readonly #entries = new Map<string, Entry>()
   readonly #load: Load
   #onStatus: (event: StatusEvent) => void = () => {}
+  #onLink: (event: LinkReplacedEvent) => void = () => {}
 
   constructor(load: Load) {
     this.#load = load
@@ -67,6 +71,22 @@ export class LiveDeliveries {
     this.#onStatus = listener
   }
 
+  /** What was noted before, or is older, changes nothing. */
+  noteLink(event: LinkReplacedEvent): void {
+    const { deliveryId, role, version } = event
+    const entry = this.#touch(deliveryId)
+    const links = withNewer(entry.links, role, version)
+    if (links === entry.links) return
+    entry.links = links
+    if (entry.loaded) entry.loaded.record = withLinks(entry.loaded.record, links)
+    this.#onLink(event)
+  }
+
+  /** Called once for each replaced link, the moment the old one has stopped working here. */
+  onLink(listener: (event: LinkReplacedEvent) => void): void {
+    this.#onLink = listener
+  }
+
   async #loadInto(deliveryId: string, entry: Entry): Promise<LiveDelivery> {
     const found = await this.#load(deliveryId)
     if (!found) {
@@ -74,9 +94,10 @@ export class LiveDeliveries {
       throw new ProblemError('not_found', { detail: 'There is no such delivery.' })
     }
     if (found.lastLocation) entry.recent.add(found.lastLocation)
-    // The status may have changed while the database was answering.
-    const record = entry.newestStatus ? withStatus(found.record, entry.newestStatus) : found.record
-    entry.loaded = { record, recent: entry.recent }
+    // Both may have changed while the database was answering.
+    const { newestStatus, links } = entry
+    const record = newestStatus ? withStatus(found.record, newestStatus) : found.record
+    entry.loaded = { record: withLinks(record, links), recent: entry.recent }
     return entry.loaded
   }
 
@@ -84,6 +105,7 @@ export class LiveDeliveries {
     const entry = this.#entries.get(deliveryId) ?? {
       recent: new RecentLocations(),
       newestStatus: null,
+      links: FIRST_LINKS,
       loading: null,
       loaded: null,
     }
@@ -107,4 +129,9 @@ function withStatus(record: DeliveryRecord, event: StatusEvent): DeliveryRecord 
     visibleFromSeq: event.visibleFromSeq,
     endedAtMs: isEnded(event.status) ? event.atMs : null,
   }
+}
+
+function withLinks(record: DeliveryRecord, { rider, customer }: LinkVersions): DeliveryRecord {
+  const links = withNewer(withNewer(record.links, 'rider', rider), 'customer', customer)
+  return links === record.links ? record : { ...record, links }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Role } from '#contracts/role.ts'
-import { authenticateDispatch, authenticateFor } from './authenticate.ts'
+import type { Asker } from '#domain/links.ts'
+import { authenticateDispatch, authenticateDispatchOr, authenticateFor } from './authenticate.ts'
 import { gateway } from './gateway.ts'
 import { ProblemError } from './problem-error.ts'
 import { problemResponse } from './problem-response.ts'
@@ -68,6 +69,30 @@ export function dispatchEndpoint<Body>({
   return guarded(async (request) => {
     authenticateDispatch(gateway(), request.headers.get('authorization'))
     return await answer({ body: await readJsonBody(request, body) })
+  })
+}
+
+/** A call about one delivery that dispatch may make as well as those whose token it is. */
+export function sharedEndpoint<Body>({
+  roles,
+  body,
+  answer,
+}: {
+  roles: readonly Role[]
+  body: z.ZodType<Body>
+  answer(admitted: { deliveryId: string; asker: Asker; body: Body; context: RequestContext }): Promise<Answer>
+}): RouteHandler {
+  return guarded(async (request, deliveryId) => {
+    const asker = await authenticateDispatchOr(gateway(), request.headers.get('authorization'), {
+      deliveryId,
+      roles,
+    })
+    return await answer({
+      deliveryId,
+      asker,
+      body: await readJsonBody(request, body),
+      context: requestContext(),
+    })
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Claims } from '#domain/access.ts'
 import type { Log } from '../log.ts'
 import { sharedInProcess } from '../shared-in-process.ts'
 import type { RateLimiter } from './rate-limit.ts'
@@ -7,7 +8,9 @@ import type { Tokens } from './tokens.ts'
 export type Gateway = {
   tokens: Tokens
   tokenLimit: RateLimiter
-  /** Whoever may create deliveries outside demo mode holds this; undefined lets everyone. */
+  /** @throws ProblemError `unauthenticated` when the link has been replaced since, `not_found` without its delivery */
+  refuseReplaced(claims: Claims): Promise<void>
+  /** Whoever is dispatch outside demo mode holds this; undefined lets everyone create deliveries, and do no more. */
   dispatchToken: string | undefined
   log: Log
 }

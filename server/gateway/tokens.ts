@@ -2,7 +2,7 @@ import { createSecretKey, hkdfSync } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { deliveryIdSchema } from '#contracts/delivery.ts'
-import { type Role, roleSchema } from '#contracts/role.ts'
+import { linkVersionSchema, type Role, roleSchema } from '#contracts/role.ts'
 import type { Claims } from '#domain/access.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -12,23 +12,32 @@ const ISSUER = 'rider-live'
 /** Verified tokens are remembered, since the same one comes with every post: an HMAC costs more than a look-up. */
 const REMEMBERED = 10_000
 
-const payloadSchema = z.object({ sub: deliveryIdSchema, role: roleSchema, exp: z.number() })
+const payloadSchema = z.object({
+  sub: deliveryIdSchema,
+  role: roleSchema,
+  /** Tokens from before links could be replaced have none. */
+  version: linkVersionSchema.default(1),
+  exp: z.number(),
+})
 
 export type Tokens = {
-  issue(delivery: { deliveryId: string; role: Role }): Promise<string>
+  issue(link: { deliveryId: string; role: Role; version: number }): Promise<string>
   /** @throws ProblemError `unauthenticated` when the token is none of ours, altered, or expired */
   verify(token: string): Promise<Claims>
 }
 
-/** Tokens are JWTs (RFC 7519) signed with HMAC-SHA-256, good for one delivery and one role. */
+/**
+ * Tokens are JWTs (RFC 7519) signed with HMAC-SHA-256, good for one delivery, one role, and one version of that role's
+ * link. Whether that version is still the one that works is not theirs to know: see Gateway.
+ */
 export function createTokens(secret: string, now: () => number = Date.now): Tokens {
   // HMAC-SHA-256 wants 256 bits (RFC 7518 §3.2), whatever the length of what the operator wrote (RFC 5869).
   const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'rider-live tokens', 32)))
   const remembered = new Map<string, Claims>()
 
   return {
-    async issue({ deliveryId, role }) {
-      return await new SignJWT({ role })
+    async issue({ deliveryId, role, version }) {
+      return await new SignJWT({ role, version })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(ISSUER)
         .setSubject(deliveryId)
@@ -61,8 +70,8 @@ export function createTokens(secret: string, now: () => number = Date.now): Toke
         requiredClaims: ['sub', 'exp'],
         currentDate: new Date(now()),
       })
-      const { sub, role, exp } = payloadSchema.parse(payload)
-      return { deliveryId: sub, role, expiresAtMs: exp * 1_000 }
+      const { sub, role, version, exp } = payloadSchema.parse(payload)
+      return { deliveryId: sub, role, version, expiresAtMs: exp * 1_000 }
     } catch (cause) {
       const detail = cause instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid.'
       throw new ProblemError('unauthenticated', { detail, cause })

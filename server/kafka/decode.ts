@@ -1,7 +1,9 @@
 import type { KafkaMessage } from 'kafkajs'
 import {
   HEADER,
+  type LinkReplacedEvent,
   type LocationEvent,
+  linkReplacedEventSchema,
   locationEventSchema,
   type StatusEvent,
   statusEventSchema,
@@ -12,6 +14,7 @@ import {
 export type DecodedEvent =
   | { kind: 'location'; event: LocationEvent; requestId: string | undefined; receivedAtMs: number }
   | { kind: 'status'; event: StatusEvent; requestId: string | undefined }
+  | { kind: 'link'; event: LinkReplacedEvent; requestId: string | undefined }
 
 /** Why a record cannot be used; never thrown, since one bad record must not stop a partition. */
 export type Undecodable = { kind: 'undecodable'; reason: string }
@@ -30,6 +33,12 @@ export function decode(topic: string, message: KafkaMessage): DecodedEvent | Und
       const parsed = statusEventSchema.safeParse(value)
       return parsed.success
         ? { kind: 'status', event: parsed.data, requestId }
+        : undecodable(parsed.error.issues[0])
+    }
+    case TOPIC.linksReplaced: {
+      const parsed = linkReplacedEventSchema.safeParse(value)
+      return parsed.success
+        ? { kind: 'link', event: parsed.data, requestId }
         : undecodable(parsed.error.issues[0])
     }
     default:

@@ -3,6 +3,7 @@ import type { Location } from '#contracts/location.ts'
 import {
   deadLetterTopic,
   HEADER,
+  type LinkReplacedEvent,
   type LocationEvent,
   type StatusEvent,
   TOPIC,
@@ -28,7 +29,8 @@ export type Publish = {
     locations: Location[],
     context: { riderId: string; requestId: string; receivedAtMs: number },
   ): Promise<void>
-  status(event: StatusEvent, requestId?: string): Promise<void>
+  status(event: StatusEvent, requestId: string | undefined): Promise<void>
+  linkReplaced(event: LinkReplacedEvent, requestId: string | undefined): Promise<void>
   /** Points that cannot be accepted under their seq, kept for whoever looks into it. */
   deadLetters(refused: { event: Location; reason: string; requestId: string }[]): Promise<void>
   poison(record: PoisonRecord): Promise<void>
@@ -62,13 +64,8 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
       await send(TOPIC.locationUpdated, messages)
     },
 
-    async status(event, requestId) {
-      const headers = {
-        ...(requestId ? { [HEADER.requestId]: requestId } : {}),
-        [HEADER.publishedAtMs]: String(Date.now()),
-      }
-      await send(TOPIC.statusChanged, [{ key: event.deliveryId, value: JSON.stringify(event), headers }])
-    },
+    status: (event, requestId) => send(TOPIC.statusChanged, [toMessage(event, requestId)]),
+    linkReplaced: (event, requestId) => send(TOPIC.linksReplaced, [toMessage(event, requestId)]),
 
     async deadLetters(refused) {
       const messages = refused.map(({ event, reason, requestId }) => ({
@@ -86,4 +83,12 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
       metrics.deadLetters.inc({ topic, reason: 'unreadable' })
     },
   }
+}
+
+function toMessage(event: StatusEvent | LinkReplacedEvent, requestId: string | undefined): Message {
+  const headers = {
+    ...(requestId ? { [HEADER.requestId]: requestId } : {}),
+    [HEADER.publishedAtMs]: String(Date.now()),
+  }
+  return { key: event.deliveryId, value: JSON.stringify(event), headers }
 }

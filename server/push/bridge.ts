@@ -1,6 +1,6 @@
 import type { Location } from '#contracts/location.ts'
 import type { LocationMessage, StatusMessage } from '#contracts/socket.ts'
-import { type LocationEvent, type StatusEvent, TOPIC } from '#contracts/topics.ts'
+import { type LinkReplacedEvent, type LocationEvent, type StatusEvent, TOPIC } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries, LiveDelivery } from '../delivery/live-deliveries.ts'
@@ -18,6 +18,8 @@ export type Rooms = {
   emitStatus(deliveryId: string, message: StatusMessage): void
   /** Disconnects everyone in the room, after what was emitted before. */
   evict(deliveryId: string): void
+  /** Sends away, with the reason, who is in the room by a link older than this version. */
+  closeOlder(deliveryId: string, version: number): void
 }
 
 type Dependencies = {
@@ -46,9 +48,10 @@ export async function startBridge({
 }: Dependencies): Promise<RunningConsumer> {
   const pushed = new AlreadyPushed()
   live.onStatus(tellStatus)
+  live.onLink(closeReplaced)
   return await consume({
     groupId: `push-${instanceId}`,
-    topics: [TOPIC.locationUpdated, TOPIC.statusChanged],
+    topics: [TOPIC.locationUpdated, TOPIC.statusChanged, TOPIC.linksReplaced],
     position: 'now',
     handle,
   })
@@ -60,7 +63,8 @@ export async function startBridge({
       if (decoded.kind === 'undecodable') continue
       try {
         if (decoded.kind === 'location') await onLocation(decoded.event)
-        else live.noteStatus(decoded.event)
+        else if (decoded.kind === 'status') live.noteStatus(decoded.event)
+        else live.noteLink(decoded.event)
       } catch (err) {
         log.warn(
           { err, deliveryId: decoded.event.deliveryId, requestId: decoded.requestId },
@@ -87,6 +91,11 @@ export async function startBridge({
       rooms.evict(deliveryId)
       pushed.forget(deliveryId)
     } else void pushLastVisible(deliveryId)
+  }
+
+  /** Only customers have sockets: whoever holds a rider's old link is refused at the next call. */
+  function closeReplaced({ deliveryId, role, version }: LinkReplacedEvent): void {
+    if (role === 'customer') rooms.closeOlder(deliveryId, version)
   }
 
   /** The point that a status makes visible may have come before it. */

@@ -1,15 +1,18 @@
 import type { Location } from '#contracts/location.ts'
+import type { Claims } from '#domain/access.ts'
 import { isEnded } from '#domain/lifecycle.ts'
+import { isReplaced } from '#domain/links.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import { estimateEta, takeSnapshot } from '../delivery/snapshot.ts'
+import { closeLink } from './close-link.ts'
 import type { CustomerSocket } from './customer-socket.ts'
 
 /** What a customer has missed since a seq, as far as the database knows it. */
 export type MissedLocations = (deliveryId: string, afterSeq: number) => Promise<Location[]>
 
 type Greeting = {
-  deliveryId: string
+  claims: Claims
   afterSeq: number | undefined
   live: LiveDeliveries
   missed: MissedLocations
@@ -23,10 +26,13 @@ type Greeting = {
  */
 export async function greet(
   socket: CustomerSocket,
-  { deliveryId, afterSeq, live, missed, now, room }: Greeting,
+  { claims, afterSeq, live, missed, now, room }: Greeting,
 ): Promise<void> {
+  const { deliveryId } = claims
   const stored = afterSeq === undefined ? [] : await missed(deliveryId, afterSeq)
   const delivery = await live.get(deliveryId)
+  // Replaced between the handshake and now: from here on it is found in its room.
+  if (isReplaced(claims, delivery.record.links)) return closeLink(socket)
 
   socket.emit('delivery:snapshot', takeSnapshot(delivery, 'customer', now()))
   if (isEnded(delivery.record.delivery.status)) {

@@ -47,6 +47,7 @@ export function createHandshake({ live, gateway, caps }: Dependencies) {
     if (claims.role !== 'customer')
       throw new ProblemError('forbidden', { detail: 'Only customers follow a delivery here.' })
     const { deliveryId } = claims
+    await gateway.refuseReplaced(claims)
     if (isEnded((await live.get(deliveryId)).record.delivery.status))
       throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
     return { claims, afterSeq, giveBack: caps.take({ token, address, deliveryId }) }

@@ -6,6 +6,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { notedContext } from '../gateway/request-context.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Rooms } from './bridge.ts'
+import { closeLink } from './close-link.ts'
 import type { CustomerSocket, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
 import { greet, type MissedLocations } from './greet.ts'
@@ -82,7 +83,7 @@ export function createTrackingServer({
     gateway.log.info({ requestId, address, deliveryId, afterSeq }, 'socket connected')
     // A link that has expired shows nothing any more, even to who had it open.
     const expiry = setTimeout(
-      () => socket.disconnect(true),
+      () => closeLink(socket),
       Math.min(claims.expiresAtMs - connectedAtMs, 2 ** 31 - 1),
     )
     socket.once('disconnect', (reason) => {
@@ -92,7 +93,7 @@ export function createTrackingServer({
       gateway.log.info({ requestId, address, deliveryId, reason, ms }, 'socket disconnected')
     })
     try {
-      await greet(socket, { deliveryId, afterSeq, live, missed, now, room: roomOf(deliveryId) })
+      await greet(socket, { claims, afterSeq, live, missed, now, room: roomOf(deliveryId) })
     } catch (err) {
       gateway.log.warn(
         { err, requestId, deliveryId },
@@ -110,6 +111,13 @@ export function createTrackingServer({
         tracking.to(roomOf(deliveryId)).emit('delivery:location', message),
       emitStatus: (deliveryId, message) => tracking.to(roomOf(deliveryId)).emit('delivery:status', message),
       evict: (deliveryId) => tracking.in(roomOf(deliveryId)).disconnectSockets(true),
+      closeOlder(deliveryId, version) {
+        // A copy: who is disconnected leaves the room.
+        for (const id of [...(tracking.adapter.rooms.get(roomOf(deliveryId)) ?? [])]) {
+          const socket = tracking.sockets.get(id)
+          if (socket && socket.data.claims.version < version) closeLink(socket)
+        }
+      },
     },
     async close() {
       const connections = [...tracking.sockets.values()].map(({ conn }) => conn)

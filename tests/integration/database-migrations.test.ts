@@ -106,7 +106,7 @@ describe.each(await databaseEngines())('$engine', ({ serverUrl }) => {
     await run(db, 'UPDATE _prisma_migrations SET rolled_back_at = now()')
     await run(
       db,
-      'DROP TABLE rate_counts, status_outbox, locations, deliveries, stores, riders, customers; DROP TYPE delivery_status',
+      'DROP TABLE rate_counts, link_outbox, status_outbox, locations, deliveries, stores, riders, customers; DROP TYPE delivery_status, link_role',
     )
     expect(await migrate(db, { log: silent })).toEqual(names)
   })

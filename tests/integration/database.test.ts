@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { changeStatus } from '#server/db/change-status.ts'
 import { createDelivery, findDelivery, listRunningDeliveries } from '#server/db/deliveries.ts'
-import { pendingStatuses, removeStatuses } from '#server/db/status-outbox.ts'
+import { createLinkOutbox } from '#server/db/link-outbox.ts'
+import { replaceLink } from '#server/db/replace-link.ts'
+import { createStatusOutbox } from '#server/db/status-outbox.ts'
 import { newDelivery, openTestDatabase } from '../support/database.ts'
 import { databaseEngines } from '../support/database-engines.ts'
 
@@ -97,8 +99,9 @@ describe.each(await databaseEngines())('$engine', async ({ serverUrl }) => {
 
     it('[DB16] each change is put into the outbox with itself, in order, until it is taken out', async () => {
       const deliveryId = await create()
+      const outbox = createStatusOutbox(db)
       const mine = async () =>
-        (await pendingStatuses(db, 1_000)).filter(({ event }) => event.deliveryId === deliveryId)
+        (await outbox.pending(1_000)).filter(({ event }) => event.deliveryId === deliveryId)
       await changeStatus(db, {
         deliveryId,
         from: 'accepted',
@@ -119,11 +122,48 @@ describe.each(await databaseEngines())('$engine', async ({ serverUrl }) => {
         [{ v: 1, deliveryId, status: 'picked_up', atMs: AT_MS, visibleFromSeq: 3 }, undefined],
         [{ v: 1, deliveryId, status: 'delivered', atMs: AT_MS + 2, visibleFromSeq: 3 }, 'who asked'],
       ])
-      await removeStatuses(
-        db,
-        pending.map(({ id }) => id),
-      )
+      await outbox.remove(pending.map(({ id }) => id))
       expect(await mine()).toEqual([])
+    })
+
+    it('[DB17] a replaced link counts its role alone, and is put into the outbox with that', async () => {
+      const deliveryId = await create()
+      const outbox = createLinkOutbox(db)
+      const replace = (role: 'rider' | 'customer', riderVersion: number | null, requestId?: string) =>
+        replaceLink(db, { deliveryId, role, riderVersion, atMs: AT_MS, requestId })
+      expect((await findDelivery(db, deliveryId))?.links).toEqual({ rider: 1, customer: 1 })
+      expect(await replace('customer', 1)).toBe(2)
+      expect(await replace('rider', null, 'who asked')).toBe(2)
+      expect((await findDelivery(db, deliveryId))?.links).toEqual({ rider: 2, customer: 2 })
+
+      // The rider's first link has been replaced by now, whatever an instance may still believe.
+      expect(await replace('customer', 1)).toBeNull()
+      await changeStatus(db, { deliveryId, from: 'accepted', to: 'cancelled', atMs: AT_MS })
+      expect(await replace('customer', 2)).toBeNull()
+      expect(
+        await replaceLink(db, { deliveryId: 'nobody knows', role: 'rider', riderVersion: null, atMs: 1 }),
+      ).toBe(null)
+
+      const mine = async () =>
+        (await outbox.pending(1_000)).filter(({ event }) => event.deliveryId === deliveryId)
+      const pending = await mine()
+      expect(pending.map(({ event, requestId }) => [event, requestId])).toEqual([
+        [{ v: 1, deliveryId, role: 'customer', version: 2, atMs: AT_MS }, undefined],
+        [{ v: 1, deliveryId, role: 'rider', version: 2, atMs: AT_MS }, 'who asked'],
+      ])
+      await outbox.remove(pending.map(({ id }) => id))
+      expect(await mine()).toEqual([])
+    })
+
+    it('[DB17] of several replacements at once each has a version of its own', async () => {
+      const deliveryId = await create()
+      const versions = await Promise.all(
+        Array.from({ length: 20 }, () =>
+          replaceLink(db, { deliveryId, role: 'customer', riderVersion: 1, atMs: AT_MS }),
+        ),
+      )
+      expect(new Set(versions).size).toBe(20)
+      expect((await findDelivery(db, deliveryId))?.links).toEqual({ rider: 1, customer: 21 })
     })
 
     it('[DB4] those that run are listed, newest first, up to the limit', async () => {

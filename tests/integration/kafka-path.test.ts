@@ -1,6 +1,6 @@
 import type { Kafka } from 'kafkajs'
 import { beforeAll, expect, it } from 'vitest'
-import { locationEventSchema, statusEventSchema } from '#contracts/topics.ts'
+import { linkReplacedEventSchema, locationEventSchema, statusEventSchema } from '#contracts/topics.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { connectCustomer } from '../support/customer.ts'
@@ -9,6 +9,7 @@ import { type ReadRecord, readTopics } from '../support/topic-reader.ts'
 
 const LOCATIONS = 'delivery-location-updated'
 const STATUSES = 'delivery-status-changed'
+const LINKS = 'delivery-links-replaced'
 const DEAD_LETTERS = `${LOCATIONS}.dead-letter`
 
 let app: RunningApp
@@ -19,7 +20,10 @@ let records: ReadRecord[]
 beforeAll(async () => {
   app = await startApp({ env: { INSTANCE_ID: 'one', LOG_LEVEL: 'debug' } })
   api = createApi(app.url)
-  const read = await readTopics(app.broker, [LOCATIONS, STATUSES, DEAD_LETTERS].map(app.inKafka))
+  const read = await readTopics(
+    app.broker,
+    [LOCATIONS, STATUSES, LINKS, DEAD_LETTERS, `${LINKS}.dead-letter`].map(app.inKafka),
+  )
   kafka = read.kafka
   records = read.records
 })
@@ -81,6 +85,31 @@ it('[PATH2] each status change is in its topic', async () => {
   ])
 })
 
+it('[PATH2] each replaced link is in its topic; a record there that cannot be read is a dead letter', async () => {
+  const created = await pickedUp()
+  const { id } = created.delivery
+  const producer = kafka.producer()
+  await producer.connect()
+  await producer.send({
+    topic: app.inKafka(LINKS),
+    messages: [{ key: id, value: '{"v":1,"role":"nobody"}' }],
+  })
+  await producer.disconnect()
+  for (const _ of [2, 3]) await api.replaceLink(id, 'customer', created.rider.token)
+  await pollUntil(() => of(LINKS, id).length >= 3, { withinMs: 5_000, what: 'three records' })
+  const events = of(LINKS, id)
+    .slice(1)
+    .map((record) => linkReplacedEventSchema.parse(json(record)))
+  expect(events.map(({ role, version }) => [role, version])).toEqual([
+    ['customer', 2],
+    ['customer', 3],
+  ])
+  await pollUntil(() => of(`${LINKS}.dead-letter`, id).length > 0, {
+    withinMs: 5_000,
+    what: 'the dead letter',
+  })
+})
+
 it('[PATH4] the log is the one that was configured: the embedded broker only when there is no other', async () => {
   const embedded = app.inKafka('') === ''
   expect(app.logs().includes('embedded broker')).toBe(embedded)
@@ -90,8 +119,10 @@ it('[PATH3] there are six partitions, and the groups follow function: one per in
   const admin = kafka.admin()
   await admin.connect()
   try {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [LOCATIONS, STATUSES].map(app.inKafka) })
-    expect(topics.map(({ partitions }) => partitions.length)).toEqual([6, 6])
+    const { topics } = await admin.fetchTopicMetadata({
+      topics: [LOCATIONS, STATUSES, LINKS].map(app.inKafka),
+    })
+    expect(topics.map(({ partitions }) => partitions.length)).toEqual([6, 6, 6])
     const { groups } = await admin.describeGroups(['push-one', 'history'].map(app.inKafka))
     expect(groups.map(({ state, members }) => [state, members.length])).toEqual([
       ['Stable', 1],

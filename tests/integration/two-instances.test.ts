@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { listLocationsAnswerSchema } from '#contracts/http.ts'
-import { type Api, createApi, fixAt } from '../support/api.ts'
+import { listLocationsAnswerSchema, replaceLinkAnswerSchema } from '#contracts/http.ts'
+import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { atEnd } from '../support/at-end.ts'
@@ -68,6 +68,33 @@ it('[PATH7] the rider on one instance, the customer on another: every point, eve
   // The points went along the whole route: the instance that took them saw it arrive.
   expect(customer.statuses.map(({ status }) => status)).toEqual(['picked_up', 'arriving', 'delivered'])
   expect((await there.api.postLocations(created, [fixAt(created, POINTS + 2)])).status).toBe(410)
+})
+
+it('[LINK13] replaced on one instance, a link is closed on the other, and the new one opens there at once', async () => {
+  const created = await here.api.createDelivery()
+  const { delivery, rider, customer } = created
+  const path = `/api/deliveries/${delivery.id}`
+  // The other instance knows this delivery, so what it answers later it has heard and not just looked up.
+  expect((await there.api.call(path, { token: customer.token })).status).toBe(200)
+  const [old, other] = [
+    connectCustomer(there.app.url, { token: customer.token }),
+    connectCustomer(there.app.url, { token: (await here.api.createDelivery()).customer.token }),
+  ]
+  await Promise.all([old.greeted(), other.greeted()])
+
+  const answer = await here.api.replaceLink(delivery.id, 'customer', rider.token)
+  const { token } = replaceLinkAnswerSchema.parse(await answer.json())
+  expect((await there.api.call(path, { token })).status).toBe(200)
+  const welcome = connectCustomer(there.app.url, { token })
+  await welcome.greeted()
+  await pollUntil(() => old.disconnects.length > 0, { withinMs: 5_000, what: 'the disconnect, there' })
+  expect(old.events).toEqual(['delivery:snapshot', 'delivery:closed'])
+  expect(old.closings).toEqual([{ code: 'unauthenticated' }])
+  for (const { api } of [here, there])
+    await expectProblem(await api.call(path, { token: customer.token }), 401, 'unauthenticated')
+  expect((await there.api.call(path, { token: rider.token })).status).toBe(200)
+  expect([...welcome.closings, ...other.closings]).toEqual([])
+  expect([...welcome.disconnects, ...other.disconnects]).toEqual([])
 })
 
 it('[PATH8] killed with -9, an instance leaves its customers and its share of the history to the other', async () => {

@@ -33,6 +33,12 @@ export function createApi(url: string) {
       }),
     postStatus: ({ delivery, rider }: CreateDeliveryAnswer, status: string) =>
       call(`/api/deliveries/${delivery.id}/status`, { method: 'POST', token: rider.token, body: { status } }),
+    replaceLink: (deliveryId: string, role: unknown, token?: string) =>
+      call(`/api/deliveries/${deliveryId}/links`, {
+        method: 'POST',
+        body: { role },
+        ...(token === undefined ? {} : { token }),
+      }),
   }
 }
 export type Api = ReturnType<typeof createApi>

@@ -2,6 +2,8 @@ import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
 import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
 import {
+  type ClosedMessage,
+  closedMessageSchema,
   type LocationMessage,
   locationMessageSchema,
   type StatusMessage,
@@ -23,6 +25,7 @@ export type Customer = {
   snapshots: Snapshot[]
   locations: LocationMessage[]
   statuses: StatusMessage[]
+  closings: ClosedMessage[]
   refusals: (string | undefined)[]
   disconnects: string[]
   /** Resolves once the snapshot is there. */
@@ -46,6 +49,7 @@ export function connectCustomer(url: string, { token, afterSeq, headers, auth }:
     snapshots: [],
     locations: [],
     statuses: [],
+    closings: [],
     refusals: [],
     disconnects: [],
     async greeted() {
@@ -61,6 +65,7 @@ export function connectCustomer(url: string, { token, afterSeq, headers, auth }:
     customer.locations.push(locationMessageSchema.parse(value)),
   )
   socket.on('delivery:status', (value: unknown) => customer.statuses.push(statusMessageSchema.parse(value)))
+  socket.on('delivery:closed', (value: unknown) => customer.closings.push(closedMessageSchema.parse(value)))
   socket.on('connect_error', (error: Error & { data?: { code?: string } }) =>
     customer.refusals.push(error.data?.code ?? error.message),
   )

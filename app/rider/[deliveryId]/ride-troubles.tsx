@@ -26,7 +26,12 @@ function troubles({ status, refused, trouble, waiting, posts }: RiderState, dura
     lines.push(`No more positions are sent: ${refused.detail}`)
   if (refused?.code === 'delivery_ended') lines.push('This delivery has ended. Nothing more is sent.')
   else if (isEnded(status)) lines.push('This delivery has ended. Your location is no longer shared.')
-  if (refused && waiting.count > 0) lines.push(`Not sent any more: ${waiting.count}.`)
+  if (refused && waiting.count > 0)
+    lines.push(
+      refused.code === 'unauthenticated' && durable
+        ? `Kept on this device: ${waiting.count}. They are sent once a new link is opened here.`
+        : `Not sent any more: ${waiting.count}.`,
+    )
   const [last] = posts
   if (!refused && waiting.count > 0 && last?.problem)
     lines.push(

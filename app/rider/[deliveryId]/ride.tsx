@@ -5,6 +5,7 @@ import type { Snapshot } from '#contracts/snapshot.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Tiles } from '../../_map/background.tsx'
 import { Counters } from './counters.tsx'
+import { CustomerLink } from './customer-link.tsx'
 import { PostList } from './post-list.tsx'
 import { RideActions } from './ride-actions.tsx'
 import { RideHeader } from './ride-header.tsx'
@@ -14,10 +15,10 @@ import type { RiderSession } from './rider-session.ts'
 
 const RiderMap = dynamic(() => import('./rider-map.tsx').then((module) => module.RiderMap), { ssr: false })
 
-type Props = { snapshot: Snapshot; session: RiderSession; durable: boolean; tiles: Tiles }
+type Props = { snapshot: Snapshot; session: RiderSession; durable: boolean; token: string; tiles: Tiles }
 
 /** The rider's page: the map, what to press, and what goes over the wire. */
-export function Ride({ snapshot: { delivery }, session, durable, tiles }: Props) {
+export function Ride({ snapshot: { delivery }, session, durable, token, tiles }: Props) {
   const state = useSyncExternalStore(session.subscribe, session.get, session.get)
   const over = isEnded(state.status) || state.refused !== null
   return (
@@ -37,6 +38,7 @@ export function Ride({ snapshot: { delivery }, session, durable, tiles }: Props)
         <RideTroubles state={state} durable={durable} />
         {!over && <RideActions state={state} session={session} />}
         {!over && <RideSettings state={state} session={session} />}
+        {!over && <CustomerLink deliveryId={delivery.id} token={token} />}
         <Counters sent={state.sent} acknowledged={state.acknowledged} waiting={state.waiting} />
         <PostList posts={state.posts} />
       </div>

@@ -29,7 +29,10 @@ function Opened({ deliveryId, token, tiles }: { deliveryId: string; token: strin
     case 'refused':
       return (
         <Notice icon={Link2Off} title="This link does not work" testId="rider-refused">
-          <p>It may have expired, or a part of it was lost on the way. Please ask dispatch for a new one.</p>
+          <p>
+            It may have been replaced or have expired, or a part of it was lost on the way. Please ask
+            dispatch for a new one.
+          </p>
           <p className="mt-3 text-sm">
             Reason: <code data-testid="refusal-code">{rider.code}</code>
           </p>
@@ -51,7 +54,7 @@ function Opened({ deliveryId, token, tiles }: { deliveryId: string; token: strin
         </Notice>
       )
     case 'ready':
-      return <Ride {...rider} tiles={tiles} />
+      return <Ride {...rider} token={token} tiles={tiles} />
   }
 }
 

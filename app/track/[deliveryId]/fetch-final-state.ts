@@ -3,22 +3,35 @@ import { snapshotSchema } from '#contracts/snapshot.ts'
 import { backoffMs } from '../../_http/backoff.ts'
 import { callApi } from '../../_http/call-api.ts'
 import { pause } from '../../_http/pause.ts'
+import { hasExpired } from './link-expiry.ts'
 import { isFinalRefusal } from './refusal.ts'
+import type { ServerClock } from './server-clock.ts'
 import type { TrackingMessage } from './tracking-state.ts'
 
-type Input = { deliveryId: string; token: string; code: ProblemCode; signal: AbortSignal }
+type Input = { deliveryId: string; token: string; code: ProblemCode; clock: ServerClock; signal: AbortSignal }
 
 /** After a refused handshake: what the page should end on. An ended delivery can still be read, without its location. */
-export async function fetchFinalState({ deliveryId, token, code, signal }: Input): Promise<TrackingMessage> {
-  if (code !== 'delivery_ended') return { type: 'refused', code }
+export async function fetchFinalState({
+  deliveryId,
+  token,
+  code,
+  clock,
+  signal,
+}: Input): Promise<TrackingMessage> {
+  const refused = (why: ProblemCode): TrackingMessage => ({
+    type: 'refused',
+    code: why,
+    expired: hasExpired(token, clock.nowMs()),
+  })
+  if (code !== 'delivery_ended') return refused(code)
   for (let failures = 1; !signal.aborted; failures++) {
     const answer = await callApi(snapshotSchema, `/api/deliveries/${encodeURIComponent(deliveryId)}`, {
       token,
       signal,
     })
     if (answer.ok) return { type: 'snapshot', snapshot: answer.value }
-    if (answer.code && isFinalRefusal(answer.code)) return { type: 'refused', code: answer.code }
+    if (answer.code && isFinalRefusal(answer.code)) return refused(answer.code)
     await pause(backoffMs(failures, Math.random, answer.retryAfterMs), signal)
   }
-  return { type: 'refused', code }
+  return refused(code)
 }

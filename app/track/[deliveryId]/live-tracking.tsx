@@ -21,7 +21,7 @@ export function LiveTracking({
   tiles: Tiles
 }) {
   const state = useTracking(deliveryId, token)
-  if (state.phase === 'refused') return <Refused code={state.code} />
+  if (state.phase === 'refused') return <Refused code={state.code} fault={state.fault} />
   if (state.phase === 'opening') return <Opening connection={state.connection} />
   return (
     <main

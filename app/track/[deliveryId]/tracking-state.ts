@@ -26,11 +26,13 @@ export type Live = Always & {
   /** No seq up to here is worth asking for: held, or asked for in vain. null until the history was read once. */
   settledSeq: number | null
 }
+/** What is known of why a link does not work: one that had opened the delivery was whole. */
+export type LinkFault = 'replaced' | 'expired' | 'unknown'
 export type TrackingState =
   /** Nothing is known yet. */
   | (Always & { phase: 'opening' })
-  /** The link does not work. */
-  | (Always & { phase: 'refused'; code: ProblemCode })
+  /** The link does not work, or not any more. */
+  | (Always & { phase: 'refused'; code: ProblemCode; fault: LinkFault })
   /** Before pick-up. There is no place for a location here, on purpose. */
   | (Always & { phase: 'waiting'; delivery: Delivery })
   | Live
@@ -46,7 +48,8 @@ export type TrackingMessage =
   /** The history was asked in vain for what is missing right after this seq. */
   | { type: 'gap_abandoned'; afterSeq: number }
   | { type: 'connection'; connection: Connection }
-  | { type: 'refused'; code: ProblemCode }
+  /** `expired`: by the link's own time. */
+  | { type: 'refused'; code: ProblemCode; expired: boolean }
   | { type: 'tick'; nowMs: number }
 
 export function initialTracking(nowMs: number): TrackingState {
@@ -72,7 +75,7 @@ export function reduceTracking(state: TrackingState, message: TrackingMessage): 
     case 'connection':
       return state.connection === message.connection ? state : { ...state, connection: message.connection }
     case 'refused':
-      return { phase: 'refused', code: message.code, connection: 'closed', nowMs: state.nowMs }
+      return onRefused(state, message)
     case 'tick':
       return { ...state, nowMs: message.nowMs }
   }
@@ -100,6 +103,14 @@ function onSnapshot(state: TrackingState, { delivery, lastLocation, eta }: Snaps
 function onStatus(state: TrackingState, { status, atMs }: StatusMessage): TrackingState {
   if (!('delivery' in state) || !isAhead(state.delivery.status, status)) return state
   return inPhase(state, { ...state.delivery, status, statusAtMs: atMs })
+}
+
+function onRefused(
+  state: TrackingState,
+  { code, expired }: { code: ProblemCode; expired: boolean },
+): TrackingState {
+  const fault = expired ? 'expired' : 'delivery' in state ? 'replaced' : 'unknown'
+  return { phase: 'refused', code, fault, connection: 'closed', nowMs: state.nowMs }
 }
 
 /** Locations that came before the news of the pick-up are not kept: the history is read once it is known. */

@@ -3,6 +3,7 @@ import { useEffect, useReducer, useRef, useState } from 'react'
 import { io, type Socket } from 'socket.io-client'
 import { snapshotSchema } from '#contracts/snapshot.ts'
 import {
+  closedMessageSchema,
   type HandshakeAuth,
   locationMessageSchema,
   statusMessageSchema,
@@ -11,6 +12,7 @@ import {
 } from '#contracts/socket.ts'
 import { backoffMs } from '../../_http/backoff.ts'
 import { fetchFinalState } from './fetch-final-state.ts'
+import { hasExpired } from './link-expiry.ts'
 import { isFinalRefusal, refusalCode } from './refusal.ts'
 import { createServerClock } from './server-clock.ts'
 import { initialTracking, newestOf, reduceTracking, type TrackingState } from './tracking-state.ts'
@@ -69,12 +71,21 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
       whenParsed(statusMessageSchema, (message) => dispatch({ type: 'status', message })),
     )
 
+    socket.on(
+      'delivery:closed',
+      whenParsed(closedMessageSchema, ({ code }) => {
+        // The disconnect that follows is no interruption: coming back would be refused.
+        socket.off('disconnect').disconnect()
+        dispatch({ type: 'refused', code, expired: hasExpired(token, clock.nowMs()) })
+      }),
+    )
+
     socket.on('disconnect', () => interrupted())
     socket.on('connect_error', (error) => {
       const code = refusalCode(error)
       if (!code || !isFinalRefusal(code)) return interrupted()
       socket.disconnect()
-      void fetchFinalState({ deliveryId, token, code, signal: ending.signal }).then((message) => {
+      void fetchFinalState({ deliveryId, token, code, clock, signal: ending.signal }).then((message) => {
         if (!ending.signal.aborted) dispatch(message)
       })
     })
@@ -110,7 +121,7 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
       socket.off()
       socket.disconnect()
     }
-  }, [deliveryId, token, over])
+  }, [deliveryId, token, clock, over])
 
   useGapFilling({ state, dispatch, token, clock })
 

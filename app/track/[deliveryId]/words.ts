@@ -1,7 +1,7 @@
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Eta } from '#contracts/snapshot.ts'
 import type { RiderFreshness } from './rider-freshness.ts'
-import type { Connection, TrackingState } from './tracking-state.ts'
+import type { Connection, LinkFault, TrackingState } from './tracking-state.ts'
 
 const MINUTE_MS = 60_000
 
@@ -24,6 +24,28 @@ export function headline(state: TrackingState & { delivery: Delivery }): { title
       return {
         title: 'This delivery was cancelled',
         detail: `Please ask ${store.name} if you did not expect this.`,
+      }
+  }
+}
+
+/** Why the link opens nothing, and what to do. */
+export function faultWords(fault: LinkFault): { title: string; detail: string } {
+  switch (fault) {
+    case 'replaced':
+      return {
+        title: 'This link has been replaced',
+        detail: 'It no longer opens the delivery. Please ask whoever sent it to you for the new one.',
+      }
+    case 'expired':
+      return {
+        title: 'This link has expired',
+        detail: 'Links work for a day. Please ask for a new one if you still expect a delivery.',
+      }
+    case 'unknown':
+      return {
+        title: 'This link does not work',
+        detail:
+          'It may have been replaced by a new one, or a part of it was lost on the way. Please open it once more exactly as it was sent to you, or ask for a new one.',
       }
   }
 }

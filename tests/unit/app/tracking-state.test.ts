@@ -165,9 +165,28 @@ describe('connection and freshness', () => {
   })
 
   it('a refused link says why', () => {
-    expect(play({ type: 'refused', code: 'forbidden' })).toMatchObject({
+    expect(play({ type: 'refused', code: 'forbidden', expired: false })).toMatchObject({
       phase: 'refused',
       code: 'forbidden',
     })
+  })
+
+  it('[TRK13] a link that had opened the delivery was whole, so it has been replaced or has expired', () => {
+    const refused = (expired: boolean): TrackingMessage => ({
+      type: 'refused',
+      code: 'unauthenticated',
+      expired,
+    })
+    const fault = (...messages: TrackingMessage[]) => {
+      const state = play(...messages)
+      return state.phase === 'refused' ? state.fault : null
+    }
+    expect(fault(refused(false))).toBe('unknown')
+    expect(fault(refused(true))).toBe('expired')
+    for (const known of [snap('accepted'), snap('picked_up', location(3))]) {
+      expect(fault(known, refused(false))).toBe('replaced')
+      expect(fault(known, refused(true))).toBe('expired')
+    }
+    expect(JSON.stringify(play(snap('picked_up', location(3)), refused(false)))).not.toContain('recordedAtMs')
   })
 })

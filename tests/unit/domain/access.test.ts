@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { roleSchema } from '#contracts/role.ts'
 import { type Claims, decideAccess } from '#domain/access.ts'
 
-const rider: Claims = { deliveryId: 'd1', role: 'rider', expiresAtMs: 0 }
+const rider: Claims = { deliveryId: 'd1', role: 'rider', version: 1, expiresAtMs: 0 }
 
 describe('a token', () => {
   it('[ACC1] opens its own delivery to its own role', () => {
@@ -24,7 +24,7 @@ describe('a token', () => {
     const role = fc.constantFrom(...roleSchema.options)
     fc.assert(
       fc.property(fc.string(), fc.string(), role, role, (mine, asked, myRole, askedRole) => {
-        const claims = { deliveryId: mine, role: myRole, expiresAtMs: 0 }
+        const claims = { deliveryId: mine, role: myRole, version: 1, expiresAtMs: 0 }
         const verdict = decideAccess(claims, { deliveryId: asked, roles: [askedRole] })
         expect(verdict === 'allowed').toBe(mine === asked && myRole === askedRole)
       }),

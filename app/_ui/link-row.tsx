@@ -1,0 +1,24 @@
+import { ExternalLink, type LucideIcon } from 'lucide-react'
+import { CopyButton } from './copy-button.tsx'
+
+type Props = { icon: LucideIcon; label: string; testId: string; path: string }
+
+/** A link to open here or to take along. */
+export function LinkRow({ icon: Icon, label, testId, path }: Props) {
+  return (
+    <div className="flex items-center gap-2 rounded-2xl bg-canvas p-2 pl-4">
+      <Icon className="size-5 shrink-0 text-muted" aria-hidden="true" />
+      <a
+        href={path}
+        target="_blank"
+        rel="noreferrer"
+        data-testid={testId}
+        className="inline-flex min-h-11 flex-1 items-center gap-1.5 rounded-lg font-semibold hover:underline"
+      >
+        {label}
+        <ExternalLink className="size-4 text-muted" aria-label="(opens in a new tab)" />
+      </a>
+      <CopyButton label={`Copy the link of the ${label.toLowerCase()}`} path={path} />
+    </div>
+  )
+}

@@ -1,0 +1,7 @@
+import type { CustomerSocket } from './customer-socket.ts'
+
+/** The link stops working while it is open. Says so first: the page would take it for an interruption and come back. */
+export function closeLink(socket: CustomerSocket): void {
+  socket.emit('delivery:closed', { code: 'unauthenticated' })
+  socket.disconnect(true)
+}

@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test'
+import { dispatch } from './support/dispatch.ts'
+import { expect, test } from './support/fixtures.ts'
+import { openCustomer, openRider } from './support/people.ts'
+import { watchNetwork } from './support/watch-network.ts'
+
+test('[E2E8] the rider replaces the customer’s link: the old page says so and rests, the new link opens', async ({
+  app,
+  newPerson,
+}) => {
+  const created = await dispatch(app.url).createDelivery()
+  const rider = await openRider(await newPerson(), created.rider.url)
+  const window = await newPerson()
+  const network = watchNetwork(window)
+  const customer = await openCustomer(window, created.customer.url)
+  await rider.choose({ speed: 10, everyS: 1 })
+  await rider.start()
+  await customer.receives(2, { withinMs: 15_000 })
+
+  const replace = rider.page.getByRole('button', { name: 'Replace the customer’s link' })
+  await replace.click()
+  await rider.page.getByRole('button', { name: 'Keep it' }).click()
+  await expect(customer.root).toHaveAttribute('data-connection', 'connected')
+  await replace.click()
+  await rider.page.getByRole('button', { name: 'Replace it' }).click()
+
+  await expect(window.getByRole('heading', { name: 'This link has been replaced' })).toBeVisible()
+  network.forget()
+  const newLink = (await rider.page.getByTestId('new-customer-link').getAttribute('href')) ?? ''
+  expect(newLink).not.toBe(created.customer.url)
+  const welcome = await openCustomer(await newPerson(), newLink)
+  await welcome.receives(4, { withinMs: 20_000 })
+  // All the while the old page has asked for nothing and been told nothing.
+  expect([network.calls(), network.received()]).toEqual([[], ''])
+
+  // Opened once more, the old link is only known not to work; it was perhaps never whole.
+  await window.reload()
+  await expect(window.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+  await expect(window.getByTestId('refusal-code')).toHaveText('unauthenticated')
+})
+
+/** Everything that could carry a token to somebody who looks on: addresses and Referers, of frames as well. */
+function watchAddresses(page: Page): () => Promise<string> {
+  const noted: Promise<string>[] = []
+  page.on('request', (request) => {
+    noted.push(request.allHeaders().then(({ referer = '' }) => `${request.url()} ${referer}`))
+  })
+  page.on('websocket', (socket) => noted.push(Promise.resolve(socket.url())))
+  return async () => (await Promise.allSettled(noted)).map((note) => JSON.stringify(note)).join('\n')
+}
+
+test('[E2E9] no token is in any address, Referer or line of the server, whatever page is open', async ({
+  app,
+  newPerson,
+}) => {
+  const home = await newPerson()
+  const page = await newPerson({ viewport: { width: 1440, height: 900 } })
+  const addresses = [watchAddresses(home), watchAddresses(page)]
+  await home.goto('/')
+  await home.getByRole('button', { name: 'Start a demo delivery' }).click()
+  const bothSides = (await home.getByTestId('side-by-side-link').getAttribute('href')) ?? ''
+  await page.goto(bothSides)
+  const rider = page.frameLocator('iframe[title="Rider"]')
+  const customer = page.frameLocator('iframe[title="Customer"]')
+  await rider.getByText('1 s', { exact: true }).click()
+  await rider.getByRole('button', { name: 'Start ride' }).click()
+  const seq = async () => Number(await customer.getByTestId('track-page').getAttribute('data-seq'))
+  await expect.poll(seq, { timeout: 20_000 }).toBeGreaterThanOrEqual(3)
+  await rider.getByRole('button', { name: 'Replace the customer’s link' }).click()
+  await rider.getByRole('button', { name: 'Replace it' }).click()
+  await expect(customer.getByRole('heading', { name: 'This link has been replaced' })).toBeVisible()
+  const newLink = (await rider.getByTestId('new-customer-link').getAttribute('href')) ?? ''
+  await openCustomer(home, newLink)
+
+  const tokens = [...new URLSearchParams(bothSides.split('#')[1]).values(), newLink.split('#')[1] ?? '']
+  expect(tokens.filter((token) => token.startsWith('eyJ'))).toHaveLength(3)
+  const seen = [...(await Promise.all(addresses.map((read) => read()))), app.logs()].join('\n')
+  expect(seen).toContain('/api/deliveries/')
+  for (const token of tokens) expect(seen).not.toContain(token.split('.')[2])
+})
