@@ -18,8 +18,20 @@ export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
         Open side by side
       </a>
       <div className="grid gap-2">
-        <LinkRow icon={Motorbike} label="Rider’s page" testId="rider-link" path={started.rider.url} />
-        <LinkRow icon={House} label="Customer’s page" testId="customer-link" path={started.customer.url} />
+        <LinkRow
+          icon={Motorbike}
+          label="Rider’s page"
+          testId="rider-link"
+          path={started.rider.url}
+          copyLabel="Copy the link of the rider’s page"
+        />
+        <LinkRow
+          icon={House}
+          label="Customer’s page"
+          testId="customer-link"
+          path={started.customer.url}
+          copyLabel="Copy the link of the customer’s page"
+        />
       </div>
     </div>
   )

@@ -1,10 +1,10 @@
 import { ExternalLink, type LucideIcon } from 'lucide-react'
 import { CopyButton } from './copy-button.tsx'
 
-type Props = { icon: LucideIcon; label: string; testId: string; path: string }
+type Props = { icon: LucideIcon; label: string; testId: string; path: string; copyLabel: string }
 
 /** A link to open here or to take along. */
-export function LinkRow({ icon: Icon, label, testId, path }: Props) {
+export function LinkRow({ icon: Icon, label, testId, path, copyLabel }: Props) {
   return (
     <div className="flex items-center gap-2 rounded-2xl bg-canvas p-2 pl-4">
       <Icon className="size-5 shrink-0 text-muted" aria-hidden="true" />
@@ -18,7 +18,7 @@ export function LinkRow({ icon: Icon, label, testId, path }: Props) {
         {label}
         <ExternalLink className="size-4 text-muted" aria-label="(opens in a new tab)" />
       </a>
-      <CopyButton label={`Copy the link of the ${label.toLowerCase()}`} path={path} />
+      <CopyButton label={copyLabel} path={path} />
     </div>
   )
 }

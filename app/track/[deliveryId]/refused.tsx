@@ -16,9 +16,11 @@ export function Refused({ code, fault }: { code: ProblemCode; fault: LinkFault }
   return (
     <Notice icon={Link2Off} title={title} testId="track-refused">
       <p>{detail}</p>
-      <p className="mt-3 text-sm">
-        Reason: <code data-testid="refusal-code">{code}</code>
-      </p>
+      {fault === 'unknown' && (
+        <p className="mt-3 text-sm">
+          Reason: <code data-testid="refusal-code">{code}</code>
+        </p>
+      )}
     </Notice>
   )
 }
