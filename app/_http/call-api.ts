@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { type ProblemCode, problemSchema } from '#contracts/problem.ts'
 import { parseRetryAfterMs } from './retry-after.ts'
+import type { ServerClock } from './server-clock.ts'
 
-export type ApiSuccess<T> = { ok: true; status: number; value: T; serverNowMs: number | null }
+export type ApiSuccess<T> = { ok: true; status: number; value: T }
 export type ApiFailure = {
   ok: false
   /** null: no answer at all (offline, cut off, timed out). */
@@ -14,7 +15,14 @@ export type ApiFailure = {
 }
 export type ApiAnswer<T> = ApiSuccess<T> | ApiFailure
 
-type Call = { method?: 'GET' | 'POST'; token?: string; body?: unknown; signal?: AbortSignal }
+type Call = {
+  method?: 'GET' | 'POST'
+  token?: string
+  body?: unknown
+  signal?: AbortSignal
+  /** Set by what the answer says of the server's time. */
+  clock?: ServerClock
+}
 
 /** A request that hangs longer is given up and counts as no answer. The server itself answers within 2 s. */
 const TIMEOUT_MS = 10_000
@@ -22,6 +30,7 @@ const TIMEOUT_MS = 10_000
 /** One call of our own API. Never throws: what can go wrong is in the answer. */
 export async function callApi<T>(schema: z.ZodType<T>, path: string, call: Call = {}): Promise<ApiAnswer<T>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const learn = call.clock?.ask()
   try {
     const response = await fetch(path, {
       method: call.method ?? 'GET',
@@ -33,11 +42,12 @@ export async function callApi<T>(schema: z.ZodType<T>, path: string, call: Call 
       cache: 'no-store',
       signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
     })
+    learn?.(dateOf(response))
     const text = await response.text()
     if (!response.ok) return problemOf(response, text)
     const parsed = schema.safeParse(parseJson(text))
     if (!parsed.success) return failure(response, null, 'The answer did not have the expected shape')
-    return { ok: true, status: response.status, value: parsed.data, serverNowMs: serverNowMs(response) }
+    return { ok: true, status: response.status, value: parsed.data }
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause)
     return { ok: false, status: null, code: null, detail, retryAfterMs: null }
@@ -66,7 +76,7 @@ function parseJson(text: string): unknown {
 }
 
 /** The server's clock by its `Date` header, good to about a second (RFC 9110 §6.6.1). */
-function serverNowMs(response: Response): number | null {
+function dateOf(response: Response): number | null {
   const atMs = Date.parse(response.headers.get('date') ?? '')
   return Number.isNaN(atMs) ? null : atMs
 }

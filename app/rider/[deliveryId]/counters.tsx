@@ -1,9 +1,9 @@
 import type { Waiting } from './outbox.ts'
 
-type Props = { sent: number; acknowledged: number; waiting: Waiting }
+type Props = { sent: number; acknowledged: number; waiting: Waiting; nowMs: number }
 
-export function Counters({ sent, acknowledged, waiting }: Props) {
-  const old = waiting.oldestAtMs === null ? null : Math.round((Date.now() - waiting.oldestAtMs) / 1_000)
+export function Counters({ sent, acknowledged, waiting, nowMs }: Props) {
+  const old = waiting.oldestAtMs === null ? null : Math.round((nowMs - waiting.oldestAtMs) / 1_000)
   return (
     <dl className="grid grid-cols-3 gap-2" aria-label="Positions">
       <Counter name="sent" label="Sent" value={sent} />

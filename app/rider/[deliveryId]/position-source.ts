@@ -9,12 +9,12 @@ import { planRide } from './ride-plan.ts'
 export type Pace = { riding: boolean; speedFactor: number; intervalMs: number }
 
 export type PositionSource = {
-  /** Lets the simulated rider ride on to `nowMs`. By the clock: a tab that slept has ridden on in the meantime. */
+  /** Lets the simulated rider ride on to `nowMs` of a monotonic clock: a tab that slept has ridden on in the meantime. */
   advance(nowMs: number, pace: Pace): void
   /** Where the rider really is. */
   truth(pace: Pace): { at: LatLng; headingDeg: number | undefined; atDoor: boolean }
-  /** What the device would report; null when it has nothing. */
-  read(nowMs: number, pace: Pace): Reading | null
+  /** What the device would report, stamped by its own clock (`deviceMs`, epoch); null when it has nothing. */
+  read(deviceMs: number, pace: Pace): Reading | null
   switchToDevice(device: boolean, onTrouble: (words: string | null) => void): void
   stop(): void
 }
@@ -41,14 +41,14 @@ export function createPositionSource(
       const { at, headingDeg } = plan.momentAt(rideMs)
       return { at, headingDeg, atDoor: !gps && rideMs >= plan.durationMs }
     },
-    read(nowMs, { riding, speedFactor, intervalMs }) {
+    read(deviceMs, { riding, speedFactor, intervalMs }) {
       if (gps) return gps.latest(intervalMs)
       const moment = plan.momentAt(rideMs)
       const { at, accuracyM } = noisy(moment.at)
       return {
         lat: at[0],
         lng: at[1],
-        recordedAtMs: nowMs,
+        recordedAtMs: deviceMs,
         accuracyM,
         headingDeg: toTenths(moment.headingDeg),
         speedMps: riding ? toTenths(moment.speedMps * speedFactor) : 0,

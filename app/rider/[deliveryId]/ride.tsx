@@ -39,7 +39,7 @@ export function Ride({ snapshot: { delivery }, session, durable, token, tiles }:
         {!over && <RideActions state={state} session={session} />}
         {!over && <RideSettings state={state} session={session} />}
         {!over && <CustomerLink deliveryId={delivery.id} token={token} />}
-        <Counters sent={state.sent} acknowledged={state.acknowledged} waiting={state.waiting} />
+        <Counters {...state} />
         <PostList posts={state.posts} />
       </div>
     </main>

@@ -4,6 +4,7 @@ import type { LatLng } from '#contracts/place.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import { isArriving, isEnded } from '#domain/lifecycle.ts'
 import { callApi } from '../../_http/call-api.ts'
+import type { ServerClock } from '../../_http/server-clock.ts'
 import type { Outbox } from './outbox.ts'
 import { createPositionSource } from './position-source.ts'
 import { withFailedStatus, withPost, withStatusPost } from './post-lines.ts'
@@ -23,18 +24,25 @@ export type RiderSession = {
   setSource(source: RiderState['source']): void
   stop(): void
 }
-type Deps = { deliveryId: string; token: string; snapshot: Snapshot; outbox: Outbox; start: LatLng | null }
+type Deps = {
+  deliveryId: string
+  token: string
+  snapshot: Snapshot
+  outbox: Outbox
+  clock: ServerClock
+  start: LatLng | null
+}
 
 /** Everything that goes on while a rider has a delivery: the ride, the readings, the sending. Lives outside of React. */
-export function startRiderSession({ deliveryId, token, snapshot, outbox, start }: Deps): RiderSession {
+export function startRiderSession({ deliveryId, token, snapshot, outbox, clock, start }: Deps): RiderSession {
   const { delivery } = snapshot
-  const source = createPositionSource(delivery.route, { start, nowMs: Date.now() })
+  const source = createPositionSource(delivery.route, { start, nowMs: performance.now() })
   const listeners = new Set<() => void>()
   let nextReadingMs = 0
-  let lastReportedMs = 0
+  let lastReadingMs = 0
   let maxSeqSent = 0
 
-  let state = initialRider(delivery.status)
+  let state = initialRider(delivery.status, clock.nowMs())
 
   function set(change: Partial<RiderState>) {
     state = { ...state, ...change }
@@ -45,6 +53,7 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, start }
     deliveryId,
     token,
     outbox,
+    clock,
     onPost(post) {
       const last = post.fixes.at(-1)
       set(withPost(state, post, maxSeqSent))
@@ -69,12 +78,14 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, start }
   }
 
   function tick() {
-    const nowMs = Date.now()
+    // Not the time of day: a clock that is set in the middle of a ride must not stop it.
+    const nowMs = performance.now()
     source.advance(nowMs, state)
     if (state.sharing || !state.position) show()
+    else if (state.waiting.count > 0) set({ nowMs: clock.nowMs() })
     if (!state.sharing || nowMs < nextReadingMs) return
     nextReadingMs = Math.max(nextReadingMs + state.intervalMs, nowMs + state.intervalMs / 2)
-    record(nowMs).catch((cause: unknown) => {
+    record().catch((cause: unknown) => {
       console.error('A position could not be kept', cause)
       set({ trouble: 'This device has no room to keep positions. Some are missing.' })
     })
@@ -83,14 +94,17 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, start }
   function show() {
     const { at, headingDeg, atDoor } = source.truth(state)
     const tick = (state.position?.tick ?? 0) + 1
-    set({ position: { at, headingDeg, tick }, atDoor, riding: state.riding && !atDoor })
+    set({ nowMs: clock.nowMs(), position: { at, headingDeg, tick }, atDoor, riding: state.riding && !atDoor })
   }
 
-  async function record(nowMs: number) {
-    const reading = source.read(nowMs, state)
-    if (!reading || reading.recordedAtMs <= lastReportedMs) return
-    lastReportedMs = reading.recordedAtMs
-    await outbox.add(reading, snapshot.lastSeq)
+  async function record() {
+    const reading = source.read(Date.now(), state)
+    // A device has one and the same reading until it makes the next.
+    if (!reading || reading.recordedAtMs === lastReadingMs) return
+    lastReadingMs = reading.recordedAtMs
+    // Put right before it is kept: the same point sent again has to say the same.
+    const recordedAtMs = clock.fromDeviceMs(reading.recordedAtMs)
+    await outbox.add({ ...reading, recordedAtMs }, snapshot.lastSeq)
     sender.wake()
     await countWaiting()
   }
@@ -146,7 +160,7 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, start }
     setSharing: (sharing) => (sharing ? share() : set({ sharing: false, riding: false })),
     setSpeedFactor: (speedFactor) => set({ speedFactor }),
     setIntervalMs(intervalMs) {
-      nextReadingMs = Math.min(nextReadingMs, Date.now() + intervalMs)
+      nextReadingMs = Math.min(nextReadingMs, performance.now() + intervalMs)
       set({ intervalMs })
     },
     setSource(next) {

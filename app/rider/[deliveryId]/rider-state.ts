@@ -19,6 +19,8 @@ export type PostLine = {
 }
 
 export type RiderState = {
+  /** The server's clock as far as known: what waits was stamped with it, and ages are counted on it. */
+  nowMs: number
   status: DeliveryStatus
   /** Positions are recorded and sent, also of a rider who stands. */
   sharing: boolean
@@ -44,8 +46,9 @@ export type RiderState = {
 }
 
 /** Twice as fast as life and every 5 s: what riders do, without the long wait. */
-export function initialRider(status: DeliveryStatus): RiderState {
+export function initialRider(status: DeliveryStatus, nowMs: number): RiderState {
   return {
+    nowMs,
     status,
     sharing: false,
     riding: false,

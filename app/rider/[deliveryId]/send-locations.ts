@@ -3,6 +3,7 @@ import type { Fix } from '#contracts/location.ts'
 import { backoffMs } from '../../_http/backoff.ts'
 import { type ApiFailure, callApi } from '../../_http/call-api.ts'
 import { pause } from '../../_http/pause.ts'
+import type { ServerClock } from '../../_http/server-clock.ts'
 import type { Outbox } from './outbox.ts'
 
 /** One POST of locations and what came of it. */
@@ -12,6 +13,8 @@ export type SenderDeps = {
   deliveryId: string
   token: string
   outbox: Outbox
+  /** Every answer also says what time it is. */
+  clock: ServerClock
   onPost(post: LocationPost): void
   /** The server will never take these points: the delivery has ended, or the link does not work. Nothing is sent any more. */
   onRefused(failure: ApiFailure): void
@@ -28,7 +31,7 @@ const BETWEEN_POSTS_MS = 100
  * server's log has it; until then it is sent again, later and later. So nothing is lost, and what arrives twice is
  * recognised by its seq.
  */
-export function startSending({ deliveryId, token, outbox, onPost, onRefused }: SenderDeps): Sender {
+export function startSending({ deliveryId, token, outbox, clock, onPost, onRefused }: SenderDeps): Sender {
   const path = `/api/deliveries/${encodeURIComponent(deliveryId)}/locations`
   const stopping = new AbortController()
   let wakeUp = () => {}
@@ -74,6 +77,7 @@ export function startSending({ deliveryId, token, outbox, onPost, onRefused }: S
       token,
       body: { locations: fixes } satisfies PostLocationsBody,
       signal: stopping.signal,
+      clock,
     })
     return answer.ok ? null : answer
   }

@@ -4,6 +4,7 @@ import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
 import { backoffMs } from '../../_http/backoff.ts'
 import { callApi } from '../../_http/call-api.ts'
 import { pause } from '../../_http/pause.ts'
+import { createServerClock } from '../../_http/server-clock.ts'
 import { toLatLng } from '../../_map/trail-path.ts'
 import { type Hold, holdRide } from './hold-ride.ts'
 import { openOutbox } from './open-outbox.ts'
@@ -25,6 +26,7 @@ export function useRider(deliveryId: string, token: string): { rider: Rider; tak
   useEffect(() => {
     const leaving = new AbortController()
     const { signal } = leaving
+    const clock = createServerClock(Date.now)
     let session: RiderSession | null = null
     let hold: Hold | null = null
     setRider({ phase: 'opening', offline: false })
@@ -42,14 +44,14 @@ export function useRider(deliveryId: string, token: string): { rider: Rider; tak
       const newest = (await outbox.newest()) ?? snapshot.lastLocation
       if (signal.aborted) return
       const start = newest ? toLatLng(newest) : null
-      session = startRiderSession({ deliveryId, token, snapshot, outbox, start })
+      session = startRiderSession({ deliveryId, token, snapshot, outbox, clock, start })
       setRider({ phase: 'ready', snapshot, session, durable: outbox.durable })
     }
 
     async function readSnapshot(): Promise<Snapshot | null> {
       for (let failures = 1; !signal.aborted; failures++) {
         const path = `/api/deliveries/${encodeURIComponent(deliveryId)}`
-        const answer = await callApi(snapshotSchema, path, { token, signal })
+        const answer = await callApi(snapshotSchema, path, { token, signal, clock })
         if (signal.aborted) return null
         if (answer.ok) return answer.value
         if (isFinal(answer)) {

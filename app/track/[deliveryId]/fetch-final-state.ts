@@ -3,9 +3,9 @@ import { snapshotSchema } from '#contracts/snapshot.ts'
 import { backoffMs } from '../../_http/backoff.ts'
 import { callApi } from '../../_http/call-api.ts'
 import { pause } from '../../_http/pause.ts'
+import type { ServerClock } from '../../_http/server-clock.ts'
 import { hasExpired } from './link-expiry.ts'
 import { isFinalRefusal } from './refusal.ts'
-import type { ServerClock } from './server-clock.ts'
 import type { TrackingMessage } from './tracking-state.ts'
 
 type Input = { deliveryId: string; token: string; code: ProblemCode; clock: ServerClock; signal: AbortSignal }

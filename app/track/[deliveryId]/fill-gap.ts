@@ -2,8 +2,8 @@ import { type ListLocationsAnswer, listLocationsAnswerSchema } from '#contracts/
 import { backoffMs } from '../../_http/backoff.ts'
 import { type ApiAnswer, callApi } from '../../_http/call-api.ts'
 import { pause } from '../../_http/pause.ts'
+import type { ServerClock } from '../../_http/server-clock.ts'
 import { isFinalRefusal } from './refusal.ts'
-import type { ServerClock } from './server-clock.ts'
 import type { TrackingMessage } from './tracking-state.ts'
 
 /**
@@ -39,11 +39,10 @@ async function readPages({ deliveryId, token, afterSeq, clock, signal, dispatch 
     const answer: ApiAnswer<ListLocationsAnswer> = await callApi(
       listLocationsAnswerSchema,
       `${base}?afterSeq=${after}`,
-      { token, signal },
+      { token, signal, clock },
     )
     if (signal.aborted) return
     if (answer.ok) {
-      clock.learn(answer.serverNowMs)
       dispatch({ type: 'backfill', locations: answer.value.locations })
       after = answer.value.nextAfterSeq
       failures = 0

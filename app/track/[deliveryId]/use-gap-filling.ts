@@ -1,7 +1,7 @@
 'use client'
 import { type Dispatch, useEffect } from 'react'
+import type { ServerClock } from '../../_http/server-clock.ts'
 import { fillGap } from './fill-gap.ts'
-import type { ServerClock } from './server-clock.ts'
 import { missingAfter, type TrackingMessage, type TrackingState } from './tracking-state.ts'
 
 type Input = { state: TrackingState; dispatch: Dispatch<TrackingMessage>; token: string; clock: ServerClock }

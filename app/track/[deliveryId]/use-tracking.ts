@@ -11,10 +11,10 @@ import {
   type TrackingEvents,
 } from '#contracts/socket.ts'
 import { backoffMs } from '../../_http/backoff.ts'
+import { createServerClock } from '../../_http/server-clock.ts'
 import { fetchFinalState } from './fetch-final-state.ts'
 import { hasExpired } from './link-expiry.ts'
 import { isFinalRefusal, refusalCode } from './refusal.ts'
-import { createServerClock } from './server-clock.ts'
 import { initialTracking, newestOf, reduceTracking, type TrackingState } from './tracking-state.ts'
 import { useGapFilling } from './use-gap-filling.ts'
 import { whenParsed } from './when-parsed.ts'

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createServerClock } from '#app/_http/server-clock.ts'
 import { createMemoryOutbox } from '#app/rider/[deliveryId]/memory-outbox.ts'
 import type { Outbox } from '#app/rider/[deliveryId]/outbox.ts'
 import { type LocationPost, type Sender, startSending } from '#app/rider/[deliveryId]/send-locations.ts'
@@ -52,6 +53,7 @@ function start() {
     deliveryId: 'd1',
     token: 't',
     outbox,
+    clock: createServerClock(Date.now),
     onPost: (post) => posts.push(post),
     onRefused: (failure) => refused.push(failure.code ?? ''),
   })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { backoffMs } from '#app/_http/backoff.ts'
 import { parseRetryAfterMs } from '#app/_http/retry-after.ts'
-import { createServerClock } from '#app/track/[deliveryId]/server-clock.ts'
 import {
   agoWords,
   connectionWords,
@@ -43,17 +42,7 @@ describe('words', () => {
   })
 })
 
-describe('clocks and waits', () => {
-  it('[TRK11] follows the server’s clock when the device’s is notably wrong', () => {
-    const clock = createServerClock(() => 1_000_000)
-    clock.learn(998_900)
-    expect(clock.nowMs()).toBe(1_000_000)
-    clock.learn(400_000)
-    expect(clock.nowMs()).toBe(400_500)
-    clock.learn(null)
-    expect(clock.nowMs()).toBe(400_500)
-  })
-
+describe('waits', () => {
   it('[SEND3] reads Retry-After as seconds or as a date', () => {
     const nowMs = Date.parse('2026-01-01T00:00:00Z')
     expect(parseRetryAfterMs('3', nowMs)).toBe(3_000)

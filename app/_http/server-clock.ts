@@ -1,0 +1,44 @@
+/** What one answer says: when it was asked for and when it came, on the device's clock, and the server's time in between. */
+export type TimeCheck = { askedAtMs: number; answeredAtMs: number; serverAtMs: number }
+
+export type ServerClock = {
+  /** The server's time, as far as known; before anything is known, the device's. */
+  nowMs(): number
+  /** A moment of the device's clock, on the server's. */
+  fromDeviceMs(deviceMs: number): number
+  /** Call it when a question goes out, and what it returns with the server's time in the answer (null: it did not say). */
+  ask(): (serverAtMs: number | null) => void
+}
+
+/** A `Date` header is cut to whole seconds (RFC 9110 §6.6.1): the server's time was up to that much later. */
+const HEADER_STEP_MS = 1_000
+
+/** Phones are minutes off more often than one thinks; unchecked that would show a live rider as lost, or a lost one as live. */
+export function createServerClock(deviceNowMs: () => number): ServerClock {
+  let aheadMs = 0
+  return {
+    nowMs: () => deviceNowMs() - aheadMs,
+    fromDeviceMs: (deviceMs) => deviceMs - aheadMs,
+    ask() {
+      const askedAtMs = deviceNowMs()
+      return (serverAtMs) => {
+        if (serverAtMs === null) return
+        aheadMs = deviceAheadMs(aheadMs, { askedAtMs, answeredAtMs: deviceNowMs(), serverAtMs })
+      }
+    },
+  }
+}
+
+/**
+ * How far the device's clock is ahead of the server's, after one more answer (Cristian's algorithm). An answer narrows
+ * it down to a range, as wide as the answer was slow. What was known is kept while the range allows for it, so that
+ * neither a slow network nor the whole seconds of the header ever move a clock that is right.
+ */
+export function deviceAheadMs(knownMs: number, { askedAtMs, answeredAtMs, serverAtMs }: TimeCheck): number {
+  const leastMs = askedAtMs - serverAtMs - HEADER_STEP_MS
+  const mostMs = answeredAtMs - serverAtMs
+  // Set back while the answer was on its way: the next answer will tell.
+  if (leastMs > mostMs) return knownMs
+  if (leastMs <= knownMs && knownMs <= mostMs) return knownMs
+  return Math.round((leastMs + mostMs) / 2)
+}
