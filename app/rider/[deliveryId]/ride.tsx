@@ -7,6 +7,7 @@ import type { Tiles } from '../../_map/background.tsx'
 import { Counters } from './counters.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { PostList } from './post-list.tsx'
+import { ResumedLine } from './resumed-line.tsx'
 import { RideActions } from './ride-actions.tsx'
 import { RideHeader } from './ride-header.tsx'
 import { RideSettings } from './ride-settings.tsx'
@@ -36,6 +37,7 @@ export function Ride({ snapshot: { delivery }, session, durable, token, tiles }:
       <div className="relative z-[1001] -mt-5 flex flex-1 flex-col gap-5 rounded-t-3xl bg-surface px-5 py-5 shadow-float lg:mt-0 lg:w-[440px] lg:flex-none lg:overflow-y-auto lg:rounded-none lg:p-6">
         <RideHeader delivery={delivery} status={state.status} />
         <RideTroubles state={state} durable={durable} />
+        <ResumedLine state={state} />
         {!over && <RideActions state={state} session={session} />}
         {!over && <RideSettings state={state} session={session} />}
         {!over && <CustomerLink deliveryId={delivery.id} token={token} />}

@@ -5,10 +5,11 @@ import type { Snapshot } from '#contracts/snapshot.ts'
 import { isArriving, isEnded } from '#domain/lifecycle.ts'
 import { callApi } from '../../_http/call-api.ts'
 import type { ServerClock } from '../../_http/server-clock.ts'
+import type { KeptRideStore } from './kept-ride.ts'
 import type { Outbox } from './outbox.ts'
 import { createPositionSource } from './position-source.ts'
 import { withFailedStatus, withPost, withStatusPost } from './post-lines.ts'
-import { initialRider, type RiderState } from './rider-state.ts'
+import { keptOf, type RiderState, reopenedRider } from './rider-state.ts'
 import { startSending } from './send-locations.ts'
 import { startTicker } from './ticker.ts'
 
@@ -30,11 +31,23 @@ type Deps = {
   snapshot: Snapshot
   outbox: Outbox
   clock: ServerClock
+  kept: KeptRideStore
   start: LatLng | null
 }
 
+/** Long enough to be read, then it is no news any more. */
+const RESUMED_SHOWN_MS = 20_000
+
 /** Everything that goes on while a rider has a delivery: the ride, the readings, the sending. Lives outside of React. */
-export function startRiderSession({ deliveryId, token, snapshot, outbox, clock, start }: Deps): RiderSession {
+export function startRiderSession({
+  deliveryId,
+  token,
+  snapshot,
+  outbox,
+  clock,
+  kept,
+  start,
+}: Deps): RiderSession {
   const { delivery } = snapshot
   const source = createPositionSource(delivery.route, { start, nowMs: performance.now() })
   const listeners = new Set<() => void>()
@@ -42,10 +55,12 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, clock, 
   let lastReadingMs = 0
   let maxSeqSent = 0
 
-  let state = initialRider(delivery.status, clock.nowMs())
+  const openedMs = performance.now()
+  let state = reopenedRider(delivery.status, clock.nowMs(), kept.read())
 
   function set(change: Partial<RiderState>) {
     state = { ...state, ...change }
+    kept.keep(keptOf(state))
     for (const listener of listeners) listener()
   }
 
@@ -81,6 +96,7 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, clock, 
     // Not the time of day: a clock that is set in the middle of a ride must not stop it.
     const nowMs = performance.now()
     source.advance(nowMs, state)
+    if (state.resumed && nowMs - openedMs > RESUMED_SHOWN_MS) set({ resumed: false })
     if (state.sharing || !state.position) show()
     else if (state.waiting.count > 0) set({ nowMs: clock.nowMs() })
     if (!state.sharing || nowMs < nextReadingMs) return
@@ -135,6 +151,10 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, clock, 
     set({ sharing: true })
   }
 
+  function takeFrom(next: RiderState['source']) {
+    source.switchToDevice(next === 'device', (trouble) => set({ trouble }))
+  }
+
   async function startRide() {
     if (state.status === 'accepted') await setStatus('picked_up')
     if (state.status !== 'picked_up' && state.status !== 'arriving') return
@@ -142,6 +162,7 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, clock, 
     share()
   }
 
+  if (state.source === 'device') takeFrom('device')
   const retryNow = () => sender.retryNow()
   window.addEventListener('online', retryNow)
   const stopTicker = startTicker(tick)
@@ -164,7 +185,7 @@ export function startRiderSession({ deliveryId, token, snapshot, outbox, clock, 
       set({ intervalMs })
     },
     setSource(next) {
-      source.switchToDevice(next === 'device', (trouble) => set({ trouble }))
+      takeFrom(next)
       set({ source: next, trouble: null, riding: false })
     },
     stop() {

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { LatLng } from '#contracts/place.ts'
+import { isEnded } from '#domain/lifecycle.ts'
 import type { Waiting } from './outbox.ts'
 
 export const SPEED_FACTORS = [1, 2, 5, 10] as const
@@ -43,7 +44,12 @@ export type RiderState = {
   trouble: string | null
   /** A status is on its way. */
   asking: DeliveryStatus | null
+  /** This page goes on with what an earlier one had begun; for the first moments. */
+  resumed: boolean
 }
+
+/** What of it a reload does not change. */
+export type KeptRide = Pick<RiderState, 'sharing' | 'riding' | 'source' | 'speedFactor' | 'intervalMs'>
 
 /** Twice as fast as life and every 5 s: what riders do, without the long wait. */
 export function initialRider(status: DeliveryStatus, nowMs: number): RiderState {
@@ -64,5 +70,26 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     refused: null,
     trouble: null,
     asking: null,
+    resumed: false,
   }
+}
+
+/** A page that was reloaded goes on as it was left: what the rider had stopped stays stopped, and an ended ride ended. */
+export function reopenedRider(status: DeliveryStatus, nowMs: number, kept: KeptRide | null): RiderState {
+  const fresh = initialRider(status, nowMs)
+  if (!kept || isEnded(status)) return fresh
+  const { sharing, riding, source, speedFactor, intervalMs } = kept
+  return { ...fresh, sharing, riding: sharing && riding, source, speedFactor, intervalMs, resumed: sharing }
+}
+
+/** What the next page should know; null when there is nothing to go on with. */
+export function keptOf({
+  status,
+  sharing,
+  riding,
+  source,
+  speedFactor,
+  intervalMs,
+}: RiderState): KeptRide | null {
+  return isEnded(status) ? null : { sharing, riding, source, speedFactor, intervalMs }
 }

@@ -7,6 +7,7 @@ import { pause } from '../../_http/pause.ts'
 import { createServerClock } from '../../_http/server-clock.ts'
 import { toLatLng } from '../../_map/trail-path.ts'
 import { type Hold, holdRide } from './hold-ride.ts'
+import { openKeptRide } from './kept-ride.ts'
 import { openOutbox } from './open-outbox.ts'
 import { type RiderSession, startRiderSession } from './rider-session.ts'
 import { isFinal } from './send-locations.ts'
@@ -44,7 +45,8 @@ export function useRider(deliveryId: string, token: string): { rider: Rider; tak
       const newest = (await outbox.newest()) ?? snapshot.lastLocation
       if (signal.aborted) return
       const start = newest ? toLatLng(newest) : null
-      session = startRiderSession({ deliveryId, token, snapshot, outbox, clock, start })
+      const kept = openKeptRide(deliveryId)
+      session = startRiderSession({ deliveryId, token, snapshot, outbox, clock, kept, start })
       setRider({ phase: 'ready', snapshot, session, durable: outbox.durable })
     }
 
