@@ -20,6 +20,13 @@ export function withPost(
   }
 }
 
+/** A device may take itself to be offline while the server answers, e.g. one on the same machine: an answer counts more. */
+export function sendingAfter({ failure }: LocationPost, deviceOnline: boolean): RiderState['sending'] {
+  if (!failure) return 'fine'
+  if (failure.status !== null) return 'turned_away'
+  return deviceOnline ? 'unreachable' : 'offline'
+}
+
 export function withStatusPost(
   state: RiderState,
   status: DeliveryStatus,

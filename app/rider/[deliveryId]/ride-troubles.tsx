@@ -20,7 +20,7 @@ export function RideTroubles({ state, durable }: { state: RiderState; durable: b
   )
 }
 
-function troubles({ status, refused, trouble, waiting, posts }: RiderState, durable: boolean): string[] {
+function troubles({ status, refused, trouble, waiting }: RiderState, durable: boolean): string[] {
   const lines: string[] = []
   if (refused && refused.code !== 'delivery_ended')
     lines.push(`No more positions are sent: ${refused.detail}`)
@@ -31,13 +31,6 @@ function troubles({ status, refused, trouble, waiting, posts }: RiderState, dura
       refused.code === 'unauthenticated' && durable
         ? `Kept on this device: ${waiting.count}. They are sent once a new link is opened here.`
         : `Not sent any more: ${waiting.count}.`,
-    )
-  const [last] = posts
-  if (!refused && waiting.count > 0 && last?.problem)
-    lines.push(
-      last.status === null
-        ? 'The server cannot be reached. Positions are kept here and sent as soon as it can.'
-        : 'The server takes no positions right now. They are kept here and sent again.',
     )
   if (trouble) lines.push(trouble)
   if (!durable)

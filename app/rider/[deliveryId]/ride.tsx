@@ -13,6 +13,7 @@ import { RideHeader } from './ride-header.tsx'
 import { RideSettings } from './ride-settings.tsx'
 import { RideTroubles } from './ride-troubles.tsx'
 import type { RiderSession } from './rider-session.ts'
+import { SendingNotice } from './sending-notice.tsx'
 
 const RiderMap = dynamic(() => import('./rider-map.tsx').then((module) => module.RiderMap), { ssr: false })
 
@@ -37,6 +38,7 @@ export function Ride({ snapshot: { delivery }, session, durable, token, tiles }:
       <div className="relative z-[1001] -mt-5 flex flex-1 flex-col gap-5 rounded-t-3xl bg-surface px-5 py-5 shadow-float lg:mt-0 lg:w-[440px] lg:flex-none lg:overflow-y-auto lg:rounded-none lg:p-6">
         <RideHeader delivery={delivery} status={state.status} />
         <RideTroubles state={state} durable={durable} />
+        <SendingNotice state={state} />
         <ResumedLine state={state} />
         {!over && <RideActions state={state} session={session} />}
         {!over && <RideSettings state={state} session={session} />}

@@ -28,7 +28,7 @@ export function RiderMap({ delivery, position, sharing, tiles }: Props) {
         at: position.at,
         headingDeg: position.headingDeg,
         durationMs: GLIDE_MS,
-        freshness: sharing ? 'live' : 'unknown',
+        freshness: sharing ? 'live' : 'none',
       },
     [position, sharing],
   )

@@ -8,7 +8,7 @@ import type { ServerClock } from '../../_http/server-clock.ts'
 import type { KeptRideStore } from './kept-ride.ts'
 import type { Outbox } from './outbox.ts'
 import { createPositionSource } from './position-source.ts'
-import { withFailedStatus, withPost, withStatusPost } from './post-lines.ts'
+import { sendingAfter, withFailedStatus, withPost, withStatusPost } from './post-lines.ts'
 import { keptOf, type RiderState, reopenedRider } from './rider-state.ts'
 import { startSending } from './send-locations.ts'
 import { startTicker } from './ticker.ts'
@@ -71,7 +71,7 @@ export function startRiderSession({
     clock,
     onPost(post) {
       const last = post.fixes.at(-1)
-      set(withPost(state, post, maxSeqSent))
+      set({ ...withPost(state, post, maxSeqSent), sending: sendingAfter(post, navigator.onLine) })
       maxSeqSent = Math.max(maxSeqSent, last?.seq ?? 0)
       if (post.failure) return
       void countWaiting()
@@ -163,8 +163,13 @@ export function startRiderSession({
   }
 
   if (state.source === 'device') takeFrom('device')
-  const retryNow = () => sender.retryNow()
-  window.addEventListener('online', retryNow)
+  const backOnline = () => {
+    set({ sending: 'fine' })
+    sender.retryNow()
+  }
+  const gotOffline = () => set({ sending: 'offline' })
+  window.addEventListener('online', backOnline)
+  window.addEventListener('offline', gotOffline)
   const stopTicker = startTicker(tick)
   void countWaiting()
   show()
@@ -189,7 +194,8 @@ export function startRiderSession({
       set({ source: next, trouble: null, riding: false })
     },
     stop() {
-      window.removeEventListener('online', retryNow)
+      window.removeEventListener('online', backOnline)
+      window.removeEventListener('offline', gotOffline)
       stopTicker()
       sender.stop()
       source.stop()

@@ -38,6 +38,8 @@ export type RiderState = {
   sent: number
   acknowledged: number
   waiting: Waiting
+  /** How sending goes. `offline`: so the device says, and no answer has come since; `turned_away`: an answer, but no yes. */
+  sending: 'fine' | 'offline' | 'unreachable' | 'turned_away'
   /** The server takes no more: its code, or null. */
   refused: { code: string; detail: string } | null
   /** What just did not work, in words. */
@@ -67,6 +69,7 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     sent: 0,
     acknowledged: 0,
     waiting: { count: 0, oldestAtMs: null },
+    sending: 'fine',
     refused: null,
     trouble: null,
     asking: null,

@@ -34,6 +34,7 @@ const BETWEEN_POSTS_MS = 100
 export function startSending({ deliveryId, token, outbox, clock, onPost, onRefused }: SenderDeps): Sender {
   const path = `/api/deliveries/${encodeURIComponent(deliveryId)}/locations`
   const stopping = new AbortController()
+  let failures = 0
   let wakeUp = () => {}
   let cutWait = () => {}
   run().catch((cause: unknown) => {
@@ -43,7 +44,6 @@ export function startSending({ deliveryId, token, outbox, clock, onPost, onRefus
   })
 
   async function run() {
-    let failures = 0
     while (!stopping.signal.aborted) {
       const woken = new Promise<void>((resolve) => {
         wakeUp = resolve
@@ -91,8 +91,11 @@ export function startSending({ deliveryId, token, outbox, clock, onPost, onRefus
   return {
     /** There is a new point. Does not shorten a wait after a failure. */
     wake: () => wakeUp(),
-    /** The network is back: no reason to wait any longer. */
-    retryNow: () => cutWait(),
+    /** The network is back: no reason to wait any longer, nor long should it need a moment to carry. */
+    retryNow() {
+      failures = 0
+      cutWait()
+    },
     stop() {
       stopping.abort()
       wakeUp()

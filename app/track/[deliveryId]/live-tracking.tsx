@@ -31,6 +31,7 @@ export function LiveTracking({
       data-connection={state.connection}
       data-freshness={riderFreshness(state)}
       data-seq={newestOf(state)?.seq ?? 0}
+      data-points={state.phase === 'live' ? state.trail.length : 0}
       className="relative flex h-dvh flex-col overflow-hidden md:block"
     >
       <div className="map-under-sheet relative min-h-[40dvh] flex-1 md:absolute md:inset-0">

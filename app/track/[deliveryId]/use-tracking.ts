@@ -98,23 +98,24 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
       clearTimeout(retry)
       retry = setTimeout(() => socket.connect(), backoffMs(failures, Math.random))
     }
-    /** Back online, or looked at again: no reason to sit out the rest of a long delay. */
-    function hurry() {
-      if (document.hidden || !navigator.onLine || socket.connected) return
-      dispatch({ type: 'connection', connection: 'reconnecting' })
+    /** The network came, went or is another one: only a new connection tells whether it carries. It also has what was missed. */
+    function renew() {
+      socket.disconnect()
       clearTimeout(retry)
-      socket.disconnect().connect()
+      dispatch({ type: 'connection', connection: navigator.onLine ? 'reconnecting' : 'offline' })
+      socket.connect()
     }
-    function wentOffline() {
-      dispatch({ type: 'connection', connection: 'offline' })
+    /** Looked at again: no reason to sit out the rest of a long delay. */
+    function hurry() {
+      if (!document.hidden && navigator.onLine && !socket.connected) renew()
     }
 
-    window.addEventListener('online', hurry)
-    window.addEventListener('offline', wentOffline)
+    window.addEventListener('online', renew)
+    window.addEventListener('offline', renew)
     document.addEventListener('visibilitychange', hurry)
     return () => {
-      window.removeEventListener('online', hurry)
-      window.removeEventListener('offline', wentOffline)
+      window.removeEventListener('online', renew)
+      window.removeEventListener('offline', renew)
       document.removeEventListener('visibilitychange', hurry)
       clearTimeout(retry)
       ending.abort()

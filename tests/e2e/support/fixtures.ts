@@ -1,17 +1,22 @@
-import { test as base, type Page } from '@playwright/test'
+import { type BrowserContextOptions, test as base, type Page } from '@playwright/test'
 import { type RunningApp, startApp } from '../../support/app.ts'
 import { APP_KAFKA } from '../../support/app-log.ts'
 import { runTeardowns } from '../../support/at-end.ts'
 import { ON_APACHE_KAFKA } from '../../support/e2e-apache-kafka.ts'
 
+type Person = Pick<BrowserContextOptions, 'viewport'> & {
+  /** Loses the network in the course of the test, which browsers print as errors. */
+  losesNetwork?: boolean
+}
 type ForEachTest = {
   /** Opens a browser context of its own: another person on another device. */
-  newPerson(options?: { viewport?: { width: number; height: number } }): Promise<Page>
+  newPerson(options?: Person): Promise<Page>
 }
 type ForEachWorker = { app: RunningApp }
 
 /** A report that was on its way when the delivery ended. Chromium prints every answer from 400 on. */
 const ENDED = /^Failed to load resource: .* 410 /
+const WITHOUT_NETWORK = /net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)|ERR_NETWORK_IO_SUSPENDED/
 
 /** Tests against the real app. Whatever a page throws or logs as an error fails the test. */
 export const test = base.extend<ForEachTest, ForEachWorker>({
@@ -32,13 +37,13 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
   newPerson: async ({ browser, baseURL }, use) => {
     const complaints: string[] = []
     const pages: Page[] = []
-    await use(async (options) => {
+    await use(async ({ losesNetwork = false, ...options } = {}) => {
       const context = await browser.newContext({ baseURL, ...options })
       const page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
       page.on('console', (message) => {
-        if (message.type() === 'error' && !ENDED.test(message.text()))
-          complaints.push(`${page.url()}: ${message.text()}`)
+        const expected = ENDED.test(message.text()) || (losesNetwork && WITHOUT_NETWORK.test(message.text()))
+        if (message.type() === 'error' && !expected) complaints.push(`${page.url()}: ${message.text()}`)
       })
       pages.push(page)
       return page

@@ -114,6 +114,18 @@ describe('sending', () => {
     expect(bodies).toHaveLength(2)
   })
 
+  it('[SEND3] a network that is back but needs a moment to carry is not waited for long', async () => {
+    await record(1)
+    answers = Array<Answer>(50).fill('no answer')
+    start()
+    await vi.advanceTimersByTimeAsync(60_000)
+    const before = bodies.length
+    answers = ['no answer']
+    sender.retryNow()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([bodies.length - before, (await outbox.waiting()).count]).toEqual([2, 0])
+  })
+
   it.each(['unauthenticated', 'forbidden', 'delivery_ended'] as const)(
     '[SEND4] ends with words on %s',
     async (code) => {

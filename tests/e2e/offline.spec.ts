@@ -1,0 +1,186 @@
+import type { Page } from '@playwright/test'
+import { freshness } from '../../domain/freshness.ts'
+import { dispatch } from './support/dispatch.ts'
+import { during } from './support/during.ts'
+import { expect, test } from './support/fixtures.ts'
+import { historyOf } from './support/history-of.ts'
+import { lookAsCustomer, lookAsRider } from './support/look.ts'
+import { recordMarker } from './support/marker-recorder.ts'
+import { openCustomer, openRider } from './support/people.ts'
+import { takeScreenshot } from './support/screenshot.ts'
+import { watchNetwork } from './support/watch-network.ts'
+import { watchPosts } from './support/watch-posts.ts'
+
+/** As long as the customer's page takes to call a silent rider lost. */
+const OFFLINE_MS = 60_000
+/** Pages tell ages in whole seconds and look at the clock once a second; a busy machine is late besides. */
+const WORDS_LATE_MS = 2_500
+const PHONE = { viewport: { width: 390, height: 844 }, losesNetwork: true }
+
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
+const pushedSeqs = (received: string) =>
+  [...received.matchAll(/\["delivery:location",\{"location":\{[^}]*?"seq":(\d+)/g)].map(([, seq]) =>
+    Number(seq),
+  )
+const anySeqs = (received: string) =>
+  [...new Set([...received.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq)))].sort((a, b) => a - b)
+
+/** A ride under way, reported every second, on two phones. */
+async function rideUnderWay(url: string, newPerson: (options: typeof PHONE) => Promise<Page>) {
+  const created = await dispatch(url).createDelivery()
+  const [customerPhone, riderPhone] = [await newPerson(PHONE), await newPerson(PHONE)]
+  const network = watchNetwork(customerPhone)
+  const posts = watchPosts(riderPhone)
+  const customer = await openCustomer(customerPhone, created.customer.url)
+  const rider = await openRider(riderPhone, created.rider.url)
+  const marker = await recordMarker(customerPhone)
+  await rider.choose({ everyS: 1, speed: 2 })
+  await rider.start()
+  await customer.receives(5, { withinMs: 20_000 })
+  const look = async () => ({
+    rider: await lookAsRider(riderPhone),
+    customer: await lookAsCustomer(customerPhone),
+  })
+
+  return {
+    created,
+    customer,
+    rider,
+    marker,
+    network,
+    posts,
+    look,
+    /** Stops the sharing, and compares from outside what was made, what is stored, and what the customer's page holds. */
+    async nothingIsMissing() {
+      await rider.page.getByRole('switch', { name: 'Share location' }).uncheck()
+      await expect(rider.page.getByTestId('counter-waiting')).toHaveText('0')
+      const made = posts.seqs()
+      expect(made, 'what the rider’s page numbered').toEqual(upTo(made.length))
+      await expect
+        .poll(async () => (await historyOf(url, created.rider)).map(({ seq }) => seq), 'what is stored')
+        .toEqual(made)
+      const visible = (await historyOf(url, created.customer)).map(({ seq }) => seq)
+      await expect(customer.root).toHaveAttribute('data-seq', String(made.length))
+      await expect(customer.root, 'each point once').toHaveAttribute('data-points', String(visible.length))
+      await expect.poll(() => anySeqs(network.received()), 'what reached the customer').toEqual(visible)
+      expect(visible).toEqual(made)
+      const drawn = (await marker.read()).map(({ seq }) => seq)
+      expect(drawn, 'the marker’s points, in order').toEqual(drawn.toSorted((a, b) => a - b))
+      return made.length
+    },
+  }
+}
+
+test('[OFF1] [OFF2] [OFF3] the rider’s phone without network for 60 s', async ({ app, newPerson }) => {
+  test.setTimeout(180_000)
+  const ride = await rideUnderWay(app.url, newPerson)
+  const { rider, customer } = ride
+  const phone = rider.page.context()
+
+  const cutAtMs = Date.now()
+  await phone.setOffline(true)
+  const looks = await during(cutAtMs + 12_000, ride.look)
+  await takeScreenshot(rider.page, 'offline-rider')
+  looks.push(...(await during(cutAtMs + 22_000, ride.look)))
+  await takeScreenshot(customer.page, 'offline-rider-delayed')
+  looks.push(...(await during(cutAtMs + OFFLINE_MS, ride.look)))
+  await expect(customer.root).toHaveAttribute('data-freshness', 'lost', { timeout: WORDS_LATE_MS })
+  looks.push(await ride.look())
+  await takeScreenshot(customer.page, 'offline-rider-lost')
+  await takeScreenshot(customer.page, 'offline-rider-lost-dark', { dark: true })
+
+  const backAtMs = Date.now()
+  await phone.setOffline(false)
+  await expect(customer.root).toHaveAttribute('data-freshness', 'live', { timeout: 10_000 })
+  await expect(rider.page.getByTestId('sending-notice')).toBeHidden()
+  await customer.receives(3, { withinMs: 15_000 })
+  await takeScreenshot(customer.page, 'offline-rider-back')
+  const made = await ride.nothingIsMissing()
+  expect(made).toBeGreaterThan(OFFLINE_MS / 1_000)
+
+  const recorded = new Map((await historyOf(app.url, ride.created.rider)).map((point) => [point.seq, point]))
+  const recordedAtMs = (seq: number) => recorded.get(seq)?.recordedAtMs ?? Number.NaN
+  const heldBack = Math.max(...looks.map((look) => look.rider.acknowledged)) + 1
+  for (const { rider, customer } of looks) {
+    if (rider.atMs > cutAtMs + WORDS_LATE_MS) {
+      expect(rider.notice).toContain('You are offline')
+      const [, count, age, unit] =
+        rider.notice.match(/(\d+) positions? waits?.*the oldest for (\d+) (s|min)/) ?? []
+      expect(Number(count)).toBe(rider.waiting)
+      const ageMs = Number(age) * (unit === 's' ? 1_000 : 60_000)
+      const oldMs = rider.atMs - recordedAtMs(heldBack)
+      expect(Math.abs(oldMs - ageMs), `${rider.notice} after ${oldMs} ms`).toBeLessThan(WORDS_LATE_MS)
+      expect(Math.abs(rider.waiting - oldMs / 1_000), 'points waiting').toBeLessThan(4)
+      expect(rider.sharing).toBe(true)
+    }
+    expect(customer).toMatchObject({ connection: 'connected', line: '' })
+    expect(customer.card).not.toMatch(/offline|connect/i)
+    const ageMs = customer.atMs - recordedAtMs(customer.seq)
+    expect([freshness(ageMs - WORDS_LATE_MS), freshness(ageMs)], `after ${ageMs} ms`).toContain(
+      customer.freshness,
+    )
+    expect(customer.pill).toBe({ live: 'Live', delayed: 'Delayed', lost: 'Signal lost' }[customer.freshness])
+  }
+  expect(new Set(looks.map((look) => look.customer.freshness))).toEqual(new Set(['live', 'delayed', 'lost']))
+
+  const drain = ride.posts.all().filter(({ atMs }) => atMs >= backAtMs)
+  const drained = drain.flatMap(({ fixes }) => fixes.map(({ seq }) => seq))
+  expect(drained, 'sent in order, each once').toEqual(upTo(made).slice((drained[0] ?? 0) - 1))
+  expect(drained[0]).toBe(heldBack)
+  for (const { atMs, fixes } of drain) {
+    expect(fixes.length).toBeLessThanOrEqual(100)
+    expect(drain.filter((post) => post.atMs >= atMs && post.atMs < atMs + 1_000).length).toBeLessThanOrEqual(
+      11,
+    )
+  }
+  expect(pushedSeqs(ride.network.received()), 'pushed in order, each once').toEqual(upTo(made))
+})
+
+test('[OFF4] [OFF5] the customer’s phone without network for 60 s', async ({ app, newPerson }) => {
+  test.setTimeout(180_000)
+  const ride = await rideUnderWay(app.url, newPerson)
+  const { rider, customer } = ride
+  const phone = customer.page.context()
+
+  const cutAtMs = Date.now()
+  await phone.setOffline(true)
+  await expect(customer.root).toHaveAttribute('data-connection', 'offline', { timeout: WORDS_LATE_MS })
+  // Not every Chromium cuts a WebSocket that is open already; that nothing comes through is looked at, not believed.
+  const missedFrom = await rider.acknowledged()
+  const heardBefore = ride.network.received()
+  const looks = await during(cutAtMs + 12_000, ride.look)
+  await takeScreenshot(customer.page, 'offline-customer')
+  looks.push(...(await during(cutAtMs + OFFLINE_MS, ride.look)))
+  expect(ride.network.received(), 'what came through').toBe(heardBefore)
+  const missed = (await rider.acknowledged()) - missedFrom
+  expect(missed).toBeGreaterThan((0.8 * OFFLINE_MS) / 1_000)
+  for (const { rider, customer } of looks) {
+    expect(customer).toMatchObject({ connection: 'offline', freshness: 'unknown', pill: 'Last known' })
+    expect(customer.line).toMatch(/^You are offline\. What you see was true (just now|.+ ago)\.$/)
+    expect(customer.card).not.toMatch(/rider’s phone|signal|delayed|\blive\b|silent/i)
+    expect(rider).toMatchObject({ notice: '', sharing: true })
+    expect(rider.waiting).toBeLessThan(4)
+  }
+  expect(new Set(looks.map((look) => look.customer.seq)).size, 'positions shown meanwhile').toBe(1)
+
+  await phone.setOffline(false)
+  await expect(customer.root).toHaveAttribute('data-connection', 'connected', { timeout: 10_000 })
+  await expect(customer.root).toHaveAttribute('data-freshness', 'live')
+  await customer.receives(3, { withinMs: 15_000 })
+  await takeScreenshot(customer.page, 'offline-customer-back')
+  expect(await ride.nothingIsMissing()).toBeGreaterThanOrEqual(missedFrom + missed)
+})
+
+test('[TRK14] a page that is told of a lost network, and is still connected, says so', async ({
+  app,
+  newPerson,
+}) => {
+  const ride = await rideUnderWay(app.url, newPerson)
+  await ride.customer.page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await expect(ride.customer.root).toHaveAttribute('data-connection', 'connected')
+  await ride.customer.receives(3, { withinMs: 15_000 })
+  await ride.customer.page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect(ride.customer.root).toHaveAttribute('data-connection', 'connected')
+  await ride.customer.receives(3, { withinMs: 15_000 })
+  await ride.nothingIsMissing()
+})

@@ -1,0 +1,21 @@
+import type { Page } from '@playwright/test'
+import { postLocationsBodySchema } from '../../../contracts/http.ts'
+import type { Fix } from '../../../contracts/location.ts'
+
+/** One POST of locations that a rider's page tried, whatever came of it. */
+export type TriedPost = { atMs: number; fixes: Fix[] }
+
+/** Call it before the page is opened. */
+export function watchPosts(page: Page): { all(): TriedPost[]; seqs(): number[] } {
+  const tried: TriedPost[] = []
+  page.on('request', (request) => {
+    if (request.method() !== 'POST' || !request.url().endsWith('/locations')) return
+    const { locations } = postLocationsBodySchema.parse(request.postDataJSON())
+    tried.push({ atMs: Date.now(), fixes: locations })
+  })
+  return {
+    all: () => [...tried],
+    /** Every number that the page has given and tried to send, once, ascending. */
+    seqs: () => [...new Set(tried.flatMap(({ fixes }) => fixes.map(({ seq }) => seq)))].sort((a, b) => a - b),
+  }
+}
