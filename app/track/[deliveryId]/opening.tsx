@@ -12,7 +12,7 @@ export function Opening({ connection }: { connection: Connection }) {
     >
       <Logo />
       <p role="status" className="text-muted">
-        {connectionWords(connection, null) ?? 'Opening your delivery…'}
+        {connectionWords(connection) ?? 'Opening your delivery…'}
       </p>
       <span aria-hidden="true" className="h-1 w-40 overflow-hidden rounded-full bg-line">
         <span className="block h-full w-1/2 animate-pulse rounded-full bg-accent" />

@@ -51,19 +51,25 @@ export function faultWords(fault: LinkFault): { title: string; detail: string } 
 }
 
 /** About one's own line to the server, never about the rider. null when there is nothing to say. */
-export function connectionWords(connection: Connection, ageMs: number | null): string | null {
-  const known = ageMs === null ? '' : ` What you see was true ${agoWords(ageMs)}.`
+export function connectionWords(connection: Connection): string | null {
   switch (connection) {
     case 'offline':
-      return `You are offline.${known}`
+      return 'You are offline'
     case 'reconnecting':
-      return `Your connection was interrupted. Reconnecting…${known}`
+      return 'Your connection was interrupted. Reconnecting…'
     case 'connecting':
       return 'Connecting…'
     case 'connected':
     case 'closed':
       return null
   }
+}
+
+/** What the page is good for while one's own line is down; null before anything was seen. */
+export function lastSeenWords(ageMs: number | null): string | null {
+  return ageMs === null
+    ? null
+    : `What you see was true ${agoWords(ageMs)}. It goes on by itself when you are back.`
 }
 
 /** About the rider's position, never about one's own connection. */

@@ -6,13 +6,14 @@ import {
   connectionWords,
   etaWords,
   freshnessWords,
+  lastSeenWords,
   staleWords,
 } from '#app/track/[deliveryId]/words.ts'
 
 describe('words', () => {
   it('[TRK10] those about one’s own connection never speak of the rider, and the other way round', () => {
     for (const own of ['connecting', 'connected', 'reconnecting', 'offline', 'closed'] as const)
-      expect(connectionWords(own, 5_000) ?? '').not.toMatch(/rider|signal/i)
+      expect(`${connectionWords(own)} ${lastSeenWords(5_000)}`).not.toMatch(/rider|signal/i)
     for (const freshness of ['live', 'delayed', 'lost', 'unknown', 'none'] as const)
       expect(`${freshnessWords(freshness)} ${staleWords(freshness, 90_000)}`).not.toMatch(
         /connect|offline|\byour?\b/i,

@@ -1,0 +1,42 @@
+import { dispatch } from './support/dispatch.ts'
+import { during } from './support/during.ts'
+import { expect, test } from './support/fixtures.ts'
+import { lookAsCustomer } from './support/look.ts'
+import { openCustomer, openRider } from './support/people.ts'
+import { watchPosts } from './support/watch-posts.ts'
+
+const HOUR_MS = 3_600_000
+/** The server's time is known to about a second. */
+const NEARLY_MS = 3_000
+
+for (const [words, aheadMs] of [
+  ['an hour ahead', HOUR_MS],
+  ['an hour behind', -HOUR_MS],
+] as const) {
+  test(`[SEND6] a phone whose clock is ${words} is live to the customer, and stays so when it is put right`, async ({
+    app,
+    newPerson,
+  }) => {
+    const created = await dispatch(app.url).createDelivery()
+    const customer = await openCustomer(await newPerson(), created.customer.url)
+    const phone = await newPerson()
+    await phone.clock.install({ time: Date.now() + aheadMs })
+    const posts = watchPosts(phone)
+    const rider = await openRider(phone, created.rider.url)
+    await rider.choose({ everyS: 1 })
+    await rider.start()
+    await customer.receives(3, { withinMs: 15_000 })
+    const looks = await during(Date.now() + 5_000, () => lookAsCustomer(customer.page))
+    expect(new Set(looks.map(({ pill }) => pill))).toEqual(new Set(['Live']))
+    for (const { atMs, fixes } of posts.all())
+      for (const fix of fixes) expect(Math.abs(fix.recordedAtMs - atMs)).toBeLessThan(NEARLY_MS)
+
+    // Put right in the middle of the ride: points still come, and after the next answer they are right again.
+    await phone.clock.setSystemTime(Date.now())
+    await customer.receives(4, { withinMs: 15_000 })
+    await expect(customer.root).toHaveAttribute('data-freshness', 'live')
+    const newest = posts.all().at(-1)
+    expect(Math.abs((newest?.fixes.at(-1)?.recordedAtMs ?? 0) - (newest?.atMs ?? 0))).toBeLessThan(NEARLY_MS)
+    expect(await phone.evaluate(() => Date.now() / 1_000)).toBeCloseTo(Date.now() / 1_000, -1)
+  })
+}
