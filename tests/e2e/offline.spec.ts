@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { freshness } from '../../domain/freshness.ts'
+import { freshness, LIVE_UNDER_MS } from '../../domain/freshness.ts'
 import { dispatch } from './support/dispatch.ts'
 import { during } from './support/during.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -66,6 +66,8 @@ async function rideUnderWay(url: string, newPerson: (options: typeof PHONE) => P
       expect(visible).toEqual(made)
       const drawn = (await marker.read()).map(({ seq }) => seq)
       expect(drawn, 'the marker’s points, in order').toEqual(drawn.toSorted((a, b) => a - b))
+      const counts = `${made.length} made, ${visible.length} stored and shown`
+      test.info().annotations.push({ type: 'points', description: counts })
       return made.length
     },
   }
@@ -92,6 +94,7 @@ test('[OFF1] [OFF2] [OFF3] the rider’s phone without network for 60 s', async 
   const backAtMs = Date.now()
   await phone.setOffline(false)
   await expect(customer.root).toHaveAttribute('data-freshness', 'live', { timeout: 10_000 })
+  test.info().annotations.push({ type: 'live again', description: `${Date.now() - backAtMs} ms` })
   await expect(rider.page.getByTestId('sending-notice')).toBeHidden()
   await customer.receives(3, { withinMs: 15_000 })
   await takeScreenshot(customer.page, 'offline-rider-back')
@@ -161,7 +164,8 @@ test('[OFF4] [OFF5] the customer’s phone without network for 60 s', async ({ a
     )
     expect(customer.card).not.toMatch(/rider’s phone|signal|delayed|\blive\b|silent/i)
     expect(rider).toMatchObject({ notice: '', sharing: true })
-    expect(rider.waiting).toBeLessThan(4)
+    // Fewer than would make the position stale, on however busy a machine.
+    expect(rider.waiting * 1_000).toBeLessThan(LIVE_UNDER_MS)
   }
   expect(new Set(looks.map((look) => look.customer.seq)).size, 'positions shown meanwhile').toBe(1)
 

@@ -8,9 +8,11 @@ export function ResumedLine({ state: { resumed, sharing, riding } }: { state: Ri
       {resumed && sharing && (
         <p className="flex items-start gap-2.5 rounded-2xl bg-info-soft px-3.5 py-3 text-sm font-medium text-info-soft-ink">
           <RotateCw className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-          {riding
-            ? 'The page was reloaded. Your ride goes on where it was left, and your location is shared.'
-            : 'The page was reloaded. Your location is shared again, as before.'}
+          <span className="text-pretty">
+            {riding
+              ? 'The page was reloaded. Your ride goes on, and your location is shared.'
+              : 'The page was reloaded. Your location is shared again, as before.'}
+          </span>
         </p>
       )}
     </div>
