@@ -32,9 +32,11 @@ export type RunningApp = {
 export async function startApp({
   env = {},
   dataDir = tempDir(),
+  readyWithinMs = READY_WITHIN_MS,
 }: {
   env?: Record<string, string>
   dataDir?: string
+  readyWithinMs?: number
 } = {}): Promise<RunningApp> {
   const database = await appDatabase(dataDir)
   const log = await appLog(dataDir)
@@ -87,7 +89,7 @@ export async function startApp({
   }
   atEnd(stop)
 
-  const first = await within(READY_WITHIN_MS, Promise.race([ready, exited]))
+  const first = await within(readyWithinMs, Promise.race([ready, exited]))
   if (!Array.isArray(first)) {
     await kill9()
     throw fail(first === undefined ? 'was not ready in time' : `ended with ${first} before it was ready`)

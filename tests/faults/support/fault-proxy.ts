@@ -6,8 +6,8 @@ type Mode =
   | { kind: 'passing'; delayMs: number }
   /** Connections are refused, and those that were open are cut. */
   | { kind: 'down' }
-  /** The next answer of so many bytes or more is cut in the middle, and with it the connection. */
-  | { kind: 'cutting'; leastBytes: number }
+  /** The next requests or answers of so many bytes or more are cut in the middle, and with them the connection. */
+  | { kind: 'cutting'; what: 'answers' | 'requests'; leastBytes: number }
 
 export type FaultProxy = {
   port: number
@@ -16,13 +16,18 @@ export type FaultProxy = {
   pass(): void
   slow(delayMs: number): void
   down(): void
-  /** Answers how many connections have been cut in the middle of an answer, once `pass` was called. */
-  cutMidFrame(leastBytes: number): void
+  /** Whatever has so many bytes or more is cut in the middle, until `pass` is called. */
+  cutMidFrame(leastBytes: number, what?: 'answers' | 'requests'): void
+  /** How many connections have been cut so. */
   cuts(): number
 }
 
 /** A TCP proxy between the app and what it depends on, which can be told to misbehave. */
-export async function startFaultProxy(target = 0): Promise<FaultProxy> {
+export async function startFaultProxy(
+  target = 0,
+  /** For each connection: what of its requests passes. */
+  filterRequests: () => (chunk: Buffer) => Buffer = () => (chunk) => chunk,
+): Promise<FaultProxy> {
   let mode: Mode = { kind: 'passing', delayMs: 0 }
   let cuts = 0
   const open = new Set<Socket>()
@@ -41,15 +46,22 @@ export async function startFaultProxy(target = 0): Promise<FaultProxy> {
       socket.once('error', end)
       socket.once('close', end)
     }
-    client.on('data', later(upstream))
-    const answer = later(client)
-    upstream.on('data', (chunk: Buffer) => {
-      if (mode.kind === 'cutting' && chunk.length >= mode.leastBytes) {
-        cuts += 1
-        client.write(chunk.subarray(0, chunk.length / 2), end)
-      } else answer(chunk)
+    const [filter, request] = [filterRequests(), orCut('requests', upstream, end)]
+    client.on('data', (chunk: Buffer) => {
+      const passing = filter(chunk)
+      if (passing.length > 0) request(passing)
     })
+    upstream.on('data', orCut('answers', client, end))
   })
+
+  function orCut(what: 'answers' | 'requests', to: Socket, end: () => void): (chunk: Buffer) => void {
+    const pass = later(to)
+    return (chunk) => {
+      if (mode.kind !== 'cutting' || mode.what !== what || chunk.length < mode.leastBytes) return pass(chunk)
+      cuts += 1
+      to.write(chunk.subarray(0, chunk.length / 2), end)
+    }
+  }
 
   /** In order, each chunk not before its time. */
   function later(to: Socket): (chunk: Buffer) => void {
@@ -85,8 +97,8 @@ export async function startFaultProxy(target = 0): Promise<FaultProxy> {
       mode = { kind: 'down' }
       cutAll()
     },
-    cutMidFrame(leastBytes) {
-      mode = { kind: 'cutting', leastBytes }
+    cutMidFrame(leastBytes, what = 'answers') {
+      mode = { kind: 'cutting', what, leastBytes }
     },
     cuts: () => cuts,
   }

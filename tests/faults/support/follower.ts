@@ -32,7 +32,8 @@ export function startFollower(created: CreateDeliveryAnswer, urls: () => readonl
   let newest = 0
   /** Everything up to here is held. */
   let whole = 0
-  let turn = 0
+  // Everybody begins somewhere else, as behind a balancer.
+  let turn = Math.floor(Math.random() * 1_000)
   let over = false
   let reachable = true
   let filling: Promise<void> | null = null

@@ -5,6 +5,7 @@ import { atEnd } from '../../support/at-end.ts'
 import { startBundledBroker } from '../../support/bundled-broker.ts'
 import { freePort } from '../../support/free-port.ts'
 import { tempDir } from '../../support/temp-dir.ts'
+import { dropRequests } from './drop-requests.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { stackName } from './stack-name.ts'
 
@@ -12,6 +13,8 @@ export type KafkaThatBreaks = {
   /** What the app is given: it, and everybody else, reaches the broker through the proxy only. */
   settings: { KAFKA_BROKERS: string; KAFKA_PREFIX: string }
   proxy: FaultProxy
+  /** Requests of this kind (`API_KEY`) get lost on the way from now on, or no longer. */
+  lose(apiKey: number, lost: boolean): void
   pid(): number
   kill9(): Promise<void>
   /** On the same data, behind the same proxy. */
@@ -22,14 +25,19 @@ type Broker = { pid: number | undefined; kill9(): Promise<void> }
 /** A broker of this test's own behind a fault proxy: Apache Kafka in the run on servers, else the embedded one. */
 export async function startKafkaThatBreaks({
   started = true,
+  directory = tempDir(),
   env = {},
 }: {
   started?: boolean
+  /** Where its data lies. */
+  directory?: string
   /** Further settings of the embedded broker. */
   env?: Record<string, string>
 } = {}): Promise<KafkaThatBreaks> {
-  const proxy = await startFaultProxy(await freePort())
-  const launch = stackName() === 'servers' ? await onApacheKafka(proxy) : onEmbedded(proxy, env)
+  const lost = new Set<number>()
+  const proxy = await startFaultProxy(await freePort(), () => dropRequests(lost))
+  const launch =
+    stackName() === 'servers' ? await onApacheKafka(proxy, directory) : onEmbedded(proxy, directory, env)
   let broker = started ? await launch() : undefined
   const running = () => {
     if (!broker) throw new Error('the broker is not running')
@@ -41,6 +49,7 @@ export async function startKafkaThatBreaks({
       KAFKA_PREFIX: `fault-${randomUUID().slice(0, 8)}.`,
     },
     proxy,
+    lose: (apiKey, isLost) => void (isLost ? lost.add(apiKey) : lost.delete(apiKey)),
     pid: () => running().pid as number,
     kill9: () => running().kill9(),
     async start() {
@@ -49,8 +58,11 @@ export async function startKafkaThatBreaks({
   }
 }
 
-function onEmbedded({ port, target }: FaultProxy, env: Record<string, string>): () => Promise<Broker> {
-  const dataDir = tempDir()
+function onEmbedded(
+  { port, target }: FaultProxy,
+  dataDir: string,
+  env: Record<string, string>,
+): () => Promise<Broker> {
   return () =>
     startBundledBroker({
       dataDir,
@@ -59,15 +71,22 @@ function onEmbedded({ port, target }: FaultProxy, env: Record<string, string>): 
     })
 }
 
-async function onApacheKafka({ port, target }: FaultProxy): Promise<() => Promise<Broker>> {
+async function onApacheKafka(
+  { port, target }: FaultProxy,
+  directory: string,
+): Promise<() => Promise<Broker>> {
   const jars = apacheKafkaJars()
   if ('skipped' in jars) throw new Error(jars.skipped)
-  const [directory, controllerPort] = [tempDir(), await freePort()]
+  const controllerPort = await freePort()
   return async () => {
     const broker = await startOnJava(jars.classpath, {
       directory,
       ports: { port: target, controllerPort },
-      moreSettings: () => ({ 'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}` }),
+      moreSettings: () => ({
+        'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+        // Made at their full size with each segment, 10 MB each: too much for a small disk.
+        'log.index.size.max.bytes': '262144',
+      }),
     })
     atEnd(broker.stop)
     return broker

@@ -17,24 +17,32 @@ export type Ride = {
   acknowledged: Set<number>
   /** How often each status was the answer; `none` for no answer at all. */
   answers: Map<number | 'none', number>
+  /** Why there was no answer at all, by the code of each failure. */
+  failures: Set<string>
+  /** The longest that a post took to be answered, ms; and how many answers other than 202 had no Retry-After. */
+  slowestMs(): number
+  withoutRetryAfter(): number
   /** No more points from now on; resolves once all that were made are acknowledged. */
   finish(withinMs: number): Promise<void>
 }
 
 /**
  * A rider as the brief has it: a point every so often, each kept until a 202 has answered for it, oldest first. `urls`
- * are the instances a gateway would choose from; after a failure the next one is asked.
+ * are the instances a gateway chooses from, in turn.
  */
 export async function startRide({
   urls,
   everyMs,
+  onAcknowledged = () => {},
   online = () => true,
 }: {
   urls: () => readonly string[]
   everyMs: number
+  onAcknowledged?: (() => void) | undefined
   online?: () => boolean
 }): Promise<Ride> {
-  let turn = 0
+  // Everybody begins somewhere else, as behind a balancer.
+  let turn = Math.floor(Math.random() * 1_000)
   const api = () => createApi(urls()[turn % urls().length] as string)
   const created = await api().createDelivery()
   const picked = await api().postStatus(created, 'picked_up')
@@ -44,6 +52,9 @@ export async function startRide({
   const madeAtMs = new Map<number, number>()
   const acknowledged = new Set<number>()
   const answers = new Map<number | 'none', number>()
+  const failures = new Set<string>()
+  let slowestMs = 0
+  let withoutRetryAfter = 0
   const making = setInterval(() => {
     const fix = fixAt(created, madeAtMs.size + 1)
     madeAtMs.set(fix.seq, fix.recordedAtMs)
@@ -58,20 +69,27 @@ export async function startRide({
 
   async function post(): Promise<void> {
     const batch = waiting.slice(0, MAX_FIXES_PER_POST)
+    const startedMs = performance.now()
     const answer = await api()
       .postLocations(created, batch)
       .then(async (response) => {
         await response.arrayBuffer()
         return response
       })
-      .catch(() => null)
+      .catch((error: Error & { cause?: { code?: string } }) => {
+        failures.add(error.cause?.code ?? error.message)
+        return null
+      })
+    turn += 1
     const status = answer?.status ?? 'none'
     answers.set(status, (answers.get(status) ?? 0) + 1)
+    if (answer) slowestMs = Math.max(slowestMs, performance.now() - startedMs)
     if (status === 202) {
       for (const { seq } of waiting.splice(0, batch.length)) acknowledged.add(seq)
+      onAcknowledged()
       return
     }
-    turn += 1
+    if (answer && !answer.headers.has('retry-after')) withoutRetryAfter += 1
     // The pace of a rider's page, not a wait for something.
     await delay(AGAIN_AFTER_MS * (0.5 + Math.random()))
   }
@@ -87,6 +105,9 @@ export async function startRide({
     madeAtMs,
     acknowledged,
     answers,
+    failures,
+    slowestMs: () => Math.round(slowestMs),
+    withoutRetryAfter: () => withoutRetryAfter,
     async finish(withinMs) {
       clearInterval(making)
       await pollUntil(() => waiting.length === 0, {

@@ -12,6 +12,8 @@ export type Traffic = {
   rides: Ride[]
   followers: Follower[]
   acknowledged(): number
+  /** How often riders' posts were answered so. */
+  answered(status: number | 'none'): number
   /** Resolves once so many points in all have been acknowledged from now on. */
   flows(points: number, withinMs?: number): Promise<void>
   /**
@@ -29,19 +31,25 @@ export const UNLIMITED = { RATE_LIMIT_TOKEN: '100000', RATE_LIMIT_ADDRESS: '1000
 /** Riders who ride and customers who watch, and a ledger of what was promised to them. */
 export async function startTraffic({
   urls,
+  followerUrls = urls,
   rides: rideCount = 5,
   followersEach = 2,
   everyMs = 100,
+  onAcknowledged,
 }: {
   urls: () => readonly string[]
+  /** Where customers go, if not to the same instances. */
+  followerUrls?: () => readonly string[]
   rides?: number
   followersEach?: number
   everyMs?: number
+  /** Called at each 202. */
+  onAcknowledged?: () => void
 }): Promise<Traffic> {
   const rides: Ride[] = []
-  for (let i = 0; i < rideCount; i += 1) rides.push(await startRide({ urls, everyMs }))
+  for (let i = 0; i < rideCount; i += 1) rides.push(await startRide({ urls, everyMs, onAcknowledged }))
   const followers = rides.flatMap((ride) =>
-    Array.from({ length: followersEach }, () => startFollower(ride.created, urls)),
+    Array.from({ length: followersEach }, () => startFollower(ride.created, followerUrls)),
   )
   await pollUntil(() => followers.every((follower) => follower.connected()), {
     withinMs: 60_000,
@@ -54,6 +62,7 @@ export async function startTraffic({
     rides,
     followers,
     acknowledged,
+    answered: (status) => rides.reduce((sum, { answers }) => sum + (answers.get(status) ?? 0), 0),
     async flows(points, withinMs = 60_000) {
       const enough = acknowledged() + points
       await pollUntil(() => acknowledged() >= enough, { withinMs, what: `${points} points more` })
