@@ -1,6 +1,7 @@
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 import type { KafkaAddress } from '../config.ts'
 import type { Log } from '../log.ts'
+import { connectForWholeFrames } from './whole-frames.ts'
 
 /** While riders and customers wait, waits are short: our own deadlines decide, not the library's. */
 const REQUEST_WITHIN_MS = 5_000
@@ -16,6 +17,7 @@ export function createKafkaClient(
     brokers,
     ssl,
     ...(sasl === null ? {} : { sasl: sasl as NonNullable<KafkaConfig['sasl']> }),
+    socketFactory: connectForWholeFrames,
     connectionTimeout: 2_000,
     requestTimeout: requestWithinMs,
     enforceRequestTimeout: true,
