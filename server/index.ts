@@ -6,10 +6,17 @@ import { StartUpError } from './start-up-error.ts'
 /** Whatever hangs at the end must not keep the process. */
 const STOP_WITHIN_MS = 10_000
 
+/** Before it serves there is nothing to finish; and the first process of a container has no default for signals. */
+const leave = () => process.exit(0)
+process.once('SIGTERM', leave)
+process.once('SIGINT', leave)
+
 try {
   const config = readConfig()
   const log = createLog(config)
   const app = await startApp(config, log)
+  process.off('SIGTERM', leave)
+  process.off('SIGINT', leave)
   stopOnSignal(app.close, log)
   console.log(`Ready on http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${app.port}`)
 } catch (error) {

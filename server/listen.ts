@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionCap } from './gateway/connection-cap.ts'
 import { StartUpError } from './start-up-error.ts'
+import { starting } from './starting.ts'
 
 /**
  * Who is slow holds a connection, not the server. Node's own 60 s and 300 s are made for uploads, this API has none;
@@ -30,7 +31,7 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 
 export type Door = {
   port: number
-  /** Until then every request is told to come back in a moment. */
+  /** Until then every request, but the one that asks for life, is told to come back in a moment. */
   open(listener: RequestListener, upgrade: Upgrade): void
   /** Lets nobody in any more, and resolves when everyone inside has been answered. May be called again. */
   close(): Promise<void>
@@ -51,10 +52,7 @@ export async function listen({
   production: boolean
   connections: ConnectionCap
 }): Promise<Door> {
-  let onRequest: RequestListener = (_request, response) => {
-    response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
-    response.end('Starting\n')
-  }
+  let onRequest: RequestListener = starting
   let onUpgrade: Upgrade = (_request, socket) => socket.destroy()
 
   const server = createServer({ ...TIME_LIMITS, ...SIZE_LIMITS })

@@ -12,6 +12,7 @@ import { GatheringProducer } from './gathering-producer.ts'
 import { createNames } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
 import { createPublishPolicy } from './publish-policy.ts'
+import { waitForBroker } from './wait-for-broker.ts'
 
 export type OpenKafka = {
   consume: Consume
@@ -23,7 +24,7 @@ export type OpenKafka = {
 /**
  * Kafka as configured, or the embedded broker; the code that follows is the same. Topics are there and the
  * producer is connected when this resolves.
- * @throws StartUpError when Kafka cannot be reached
+ * @throws StartUpError when Kafka cannot be used, or does not come
  */
 export async function openKafka(config: Config, metrics: Metrics, log: Log): Promise<OpenKafka> {
   const embedded = config.kafka
@@ -47,7 +48,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
     createPartitioner: Partitioners.DefaultPartitioner,
   })
   try {
-    await admin.connect()
+    await waitForBroker(admin, address.brokers, log)
     await ensureTopics(admin, names)
     await producer.connect()
     // Sends nothing, but makes kafkajs learn who leads what: the first rider should not have to wait for that.
@@ -57,6 +58,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
     })
   } catch (cause) {
     await Promise.allSettled([admin.disconnect(), producer.disconnect(), embedded?.stop()])
+    if (cause instanceof StartUpError) throw cause
     throw new StartUpError(
       `Kafka at ${address.brokers.join(', ')} cannot be used: ${cause instanceof Error ? cause.message : cause}`,
       { cause },

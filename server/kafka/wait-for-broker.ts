@@ -1,0 +1,53 @@
+import type { Admin } from 'kafkajs'
+import type { Log } from '../log.ts'
+import { StartUpError } from '../start-up-error.ts'
+
+/** A broker that is started together with the app needs some 10 to 30 s. */
+const WAIT_AT_MOST_MS = 45_000
+const LOOK_AGAIN_AFTER_MS = 1_000
+/** Nobody there, or not yet. A name may not be known before its container runs. */
+const ABSENT = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+]
+
+/**
+ * Connects, and gives a broker that is not there yet some time. Whatever else is wrong (a password, a certificate)
+ * does not mend itself, and is thrown at once.
+ * @throws StartUpError when none has come
+ */
+export async function waitForBroker(admin: Admin, brokers: readonly string[], log: Log): Promise<void> {
+  const deadlineMs = performance.now() + WAIT_AT_MOST_MS
+  for (;;) {
+    try {
+      return await admin.connect()
+    } catch (error) {
+      if (!isAbsent(error)) throw error
+      if (performance.now() > deadlineMs) throw neverCame(brokers, error)
+      log.warn({ brokers }, 'Kafka does not answer yet; waiting for it')
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_AFTER_MS))
+    }
+  }
+}
+
+/** kafkajs wraps the failure of the last attempt in one that counts them. */
+function isAbsent(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { name, message, cause } = error
+  if (name === 'KafkaJSConnectionClosedError' || message === 'Connection timeout') return true
+  if ('code' in error && ABSENT.includes(String(error.code))) return true
+  return isAbsent(cause)
+}
+
+function neverCame(brokers: readonly string[], cause: unknown): StartUpError {
+  return new StartUpError(
+    `Kafka at ${brokers.join(', ')} has not answered for ${WAIT_AT_MOST_MS / 1_000} s. Check that it runs and that ` +
+      'KAFKA_BROKERS names it, or unset KAFKA_BROKERS to use the embedded broker.',
+    { cause },
+  )
+}
