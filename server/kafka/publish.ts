@@ -14,7 +14,7 @@ import type { GatheringProducer } from './gathering-producer.ts'
 import type { Names } from './names.ts'
 import type { PublishPolicy } from './publish-policy.ts'
 
-/** A record that could not be used, as it came, with the reason and the place it was found. */
+/** A record that could not be used, with the reason and the place it was found. */
 export type PoisonRecord = {
   topic: Topic
   key: Buffer | null
@@ -35,6 +35,12 @@ export type Publish = {
   deadLetters(refused: { event: Location; reason: string; requestId: string }[]): Promise<void>
   poison(record: PoisonRecord): Promise<void>
 }
+
+/**
+ * A record may be as large as a message can be, and with the headers of a dead letter it would be larger: never taken,
+ * and tried for ever. No more than this of its key and of its value is repeated; the origin tells where all of it lies.
+ */
+const MOST_BYTES_REPEATED = 16 * 1_024
 
 type Dependencies = { producer: GatheringProducer; names: Names; policy: PublishPolicy; metrics: Metrics }
 
@@ -79,7 +85,7 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
 
     async poison({ topic, key, value, reason, origin }) {
       const headers = { [HEADER.reason]: reason, [HEADER.origin]: origin }
-      await send(deadLetterTopic(topic), [{ key, value, headers }])
+      await send(deadLetterTopic(topic), [{ key: beginningOf(key), value: beginningOf(value), headers }])
       metrics.deadLetters.inc({ topic, reason: 'unreadable' })
     },
   }
@@ -91,4 +97,8 @@ function toMessage(event: StatusEvent | LinkReplacedEvent, requestId: string | u
     [HEADER.publishedAtMs]: String(Date.now()),
   }
   return { key: event.deliveryId, value: JSON.stringify(event), headers }
+}
+
+function beginningOf(bytes: Buffer | null): Buffer | null {
+  return bytes === null ? null : bytes.subarray(0, MOST_BYTES_REPEATED)
 }
