@@ -7,6 +7,7 @@ import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import { estimateEta, takeSnapshot } from '../delivery/snapshot.ts'
 import { closeLink } from './close-link.ts'
 import type { CustomerSocket } from './customer-socket.ts'
+import type { GivenAtGreeting } from './given-at-greeting.ts'
 
 /** What a customer has missed since a seq, as far as the database knows it. */
 export type MissedLocations = (deliveryId: string, afterSeq: number) => Promise<Location[]>
@@ -16,6 +17,7 @@ type Greeting = {
   afterSeq: number | undefined
   live: LiveDeliveries
   missed: MissedLocations
+  given: GivenAtGreeting
   now: () => number
   room: string
 }
@@ -26,7 +28,7 @@ type Greeting = {
  */
 export async function greet(
   socket: CustomerSocket,
-  { claims, afterSeq, live, missed, now, room }: Greeting,
+  { claims, afterSeq, live, missed, given, now, room }: Greeting,
 ): Promise<void> {
   const { deliveryId } = claims
   const stored = afterSeq === undefined ? [] : await missed(deliveryId, afterSeq)
@@ -51,12 +53,16 @@ export async function greet(
       recent,
     } = delivery
     const bySeq = new Map([...stored, ...recent.after(afterSeq)].map((location) => [location.seq, location]))
-    const inOrder = [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+    const inOrder = [...bySeq.values()]
+      .filter(({ seq }) => isLocationVisible({ status, visibleFromSeq }, seq))
+      .sort((a, b) => a.seq - b.seq)
     const eta = estimateEta(delivery, recent.last, now())
-    for (const location of inOrder) {
-      if (isLocationVisible({ status, visibleFromSeq }, location.seq))
-        socket.emit('delivery:location', { location, eta })
-    }
+    for (const location of inOrder) socket.emit('delivery:location', { location, eta })
+    given.note(
+      deliveryId,
+      socket.id,
+      inOrder.map(({ seq }) => seq),
+    )
   }
   void socket.join(room)
 }

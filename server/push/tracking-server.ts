@@ -9,6 +9,7 @@ import type { Rooms } from './bridge.ts'
 import { closeLink } from './close-link.ts'
 import type { CustomerSocket, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
+import { GivenAtGreeting } from './given-at-greeting.ts'
 import { greet, type MissedLocations } from './greet.ts'
 import { guardConnections } from './guard-connections.ts'
 import { createHandshake, refuseNamespace } from './handshake.ts'
@@ -67,6 +68,7 @@ export function createTrackingServer({
     },
   })
   guardConnections(io)
+  const given = new GivenAtGreeting()
   io.use(refuseNamespace)
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
   tracking.use(createHandshake({ live, gateway, caps }))
@@ -88,12 +90,13 @@ export function createTrackingServer({
     )
     socket.once('disconnect', (reason) => {
       clearTimeout(expiry)
+      given.forget(deliveryId, socket.id)
       metrics.customersConnected.dec()
       const ms = now() - connectedAtMs
       gateway.log.info({ requestId, address, deliveryId, reason, ms }, 'socket disconnected')
     })
     try {
-      await greet(socket, { claims, afterSeq, live, missed, now, room: roomOf(deliveryId) })
+      await greet(socket, { claims, afterSeq, live, missed, given, now, room: roomOf(deliveryId) })
     } catch (err) {
       gateway.log.warn(
         { err, requestId, deliveryId },
@@ -108,7 +111,10 @@ export function createTrackingServer({
     rooms: {
       has: (deliveryId) => tracking.adapter.rooms.has(roomOf(deliveryId)),
       emitLocation: (deliveryId, message) =>
-        tracking.to(roomOf(deliveryId)).emit('delivery:location', message),
+        tracking
+          .to(roomOf(deliveryId))
+          .except(given.holders(deliveryId, message.location.seq))
+          .emit('delivery:location', message),
       emitStatus: (deliveryId, message) => tracking.to(roomOf(deliveryId)).emit('delivery:status', message),
       evict: (deliveryId) => tracking.in(roomOf(deliveryId)).disconnectSockets(true),
       closeOlder(deliveryId, version) {
