@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { createServices } from './create-services.ts'
+import { ask } from './db/ask.ts'
 import { listLocations } from './db/locations.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
@@ -92,7 +93,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     provideServices(services)
 
     const missed = (deliveryId: string, afterSeq: number) =>
-      listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING })
+      ask(() => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
     const tracking = createTrackingServer({
       live,
       gateway,

@@ -1,5 +1,6 @@
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Config } from './config.ts'
+import { ask } from './db/ask.ts'
 import { findDelivery, listRunningDeliveries } from './db/deliveries.ts'
 import { lastLocation } from './db/locations.ts'
 import type { Database } from './db/open-database.ts'
@@ -39,22 +40,24 @@ export function createServices(dependencies: Dependencies): { services: Services
     const record = await findDelivery(db, deliveryId)
     return record && { record, lastLocation: await lastLocation(db, deliveryId) }
   })
+  const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })
+  const listLocations = createListLocations({ live, db })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
 
   const services: Services = {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
-    createDelivery: createCreateDelivery({ db, tokens, scenarios: scenarios(), now }),
+    createDelivery: (wanted) => ask(() => createDelivery(wanted)),
     async runningDeliveries() {
       if (!config.demo) return []
-      const records = await listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST)
+      const records = await ask(() => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))
       return await Promise.all(records.map((record) => withLinks(tokens, record)))
     },
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await live.get(deliveryId), reader, now())
     },
     acceptLocations: createAcceptLocations({ live, publish, changeStatus, metrics, log }),
-    listLocations: createListLocations({ live, db }),
+    listLocations: (deliveryId, query) => ask(() => listLocations(deliveryId, query)),
     async currentLocation(deliveryId) {
       const delivery = await live.get(deliveryId)
       if (isEnded(delivery.record.delivery.status)) {

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ChangeStatus } from './change-status.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
+import { waitAtMost } from './wait-at-most.ts'
 
 type Dependencies = {
   live: LiveDeliveries
@@ -16,6 +17,9 @@ type Dependencies = {
   metrics: Metrics
   log: Log
 }
+/** A rider whose points are safe does not wait for a slow database as well. */
+const ARRIVED_WITHIN_MS = 500
+
 type Context = { requestId: string; receivedAtMs: number }
 
 /**
@@ -24,6 +28,8 @@ type Context = { requestId: string; receivedAtMs: number }
  * @throws ProblemError `not_found`, `delivery_ended`, or `log_unavailable` (nothing of the call is acknowledged then)
  */
 export function createAcceptLocations({ live, publish, changeStatus, metrics, log }: Dependencies) {
+  const arriving = new Map<string, Promise<void>>()
+
   return async (
     deliveryId: string,
     { locations: fixes }: { locations: Fix[] },
@@ -48,7 +54,7 @@ export function createAcceptLocations({ live, publish, changeStatus, metrics, lo
     metrics.locationsAccepted.inc(accepted.length)
     metrics.locationsDuplicate.inc(duplicates)
     metrics.locationsConflicting.inc(conflicts.length)
-    await arriveIfNear(delivery)
+    await waitAtMost(ARRIVED_WITHIN_MS, arriveIfNear(delivery))
     // A conflicting point is none that we did not know: its seq is taken.
     return {
       accepted: accepted.length,
@@ -61,11 +67,17 @@ export function createAcceptLocations({ live, publish, changeStatus, metrics, lo
   async function arriveIfNear({ record, recent }: LiveDelivery): Promise<void> {
     if (record.delivery.status !== 'picked_up' || recent.last === null) return
     if (!isArriving([recent.last.lat, recent.last.lng], record.delivery.destination)) return
-    try {
-      await changeStatus(record.delivery.id, 'arriving', { by: 'server' })
-    } catch (err) {
-      log.warn({ err, deliveryId: record.delivery.id }, 'The delivery could not be set to arriving')
-    }
+    const { id } = record.delivery
+    // One at a time: near the door every point would ask for it again.
+    const change =
+      arriving.get(id) ??
+      changeStatus(id, 'arriving', { by: 'server' })
+        .catch((err: unknown) =>
+          log.warn({ err, deliveryId: id }, 'The delivery could not be set to arriving'),
+        )
+        .then(() => void arriving.delete(id))
+    arriving.set(id, change)
+    await change
   }
 }
 

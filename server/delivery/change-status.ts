@@ -1,11 +1,13 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { StatusEvent } from '#contracts/topics.ts'
 import { decideTransition } from '#domain/lifecycle.ts'
+import { ask } from '../db/ask.ts'
 import { changeStatus as storeStatus } from '../db/change-status.ts'
 import type { Database } from '../db/open-database.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
-import type { Relay } from './relay.ts'
+import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
+import { waitAtMost } from './wait-at-most.ts'
 
 type Context = { by: 'rider' | 'server'; requestId?: string | undefined }
 export type ChangeStatus = (
@@ -32,7 +34,7 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
       const event = await enter(delivery, to, context)
       if (!event) continue
       live.noteStatus(event)
-      await relay.flush()
+      await waitAtMost(TOLD_WITHIN_MS, relay.flush())
       return to
     }
     throw new ProblemError('illegal_transition', {
@@ -51,7 +53,7 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
     const atMs = Math.max(now(), statusAtMs + 1)
     const visibleFromSeq = to === 'picked_up' ? (recent.last?.seq ?? 1) : record.visibleFromSeq
     const shown = visibleFromSeq === null ? {} : { visibleFromSeq }
-    const changed = await storeStatus(db, { deliveryId: id, from, to, atMs, requestId, ...shown })
+    const changed = await ask(() => storeStatus(db, { deliveryId: id, from, to, atMs, requestId, ...shown }))
     return changed ? { v: 1, deliveryId: id, status: to, atMs, visibleFromSeq } : null
   }
 }

@@ -2,6 +2,7 @@ import type { Location } from '#contracts/location.ts'
 import type { LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { FIRST_LINKS, type LinkVersions, withNewer } from '#domain/links.ts'
+import { ask } from '../db/ask.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import { RecentLocations } from './recent-locations.ts'
@@ -35,7 +36,7 @@ export class LiveDeliveries {
     this.#load = load
   }
 
-  /** @throws ProblemError `not_found` */
+  /** @throws ProblemError `not_found`, or `log_unavailable` when it has to be looked up and the database is away */
   async get(deliveryId: string): Promise<LiveDelivery> {
     const entry = this.#touch(deliveryId)
     if (entry.loaded) return entry.loaded
@@ -43,7 +44,9 @@ export class LiveDeliveries {
     entry.loading ??= this.#loadInto(deliveryId, entry).finally(() => {
       entry.loading = null
     })
-    return await entry.loading
+    // Who has waited long enough is sent away; the look-up goes on, and the next to come may find it done.
+    const { loading } = entry
+    return await ask(() => loading)
   }
 
   /** After a change that this instance did not make and has not heard of yet. */

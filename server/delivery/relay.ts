@@ -5,6 +5,9 @@ import type { Log } from '../log.ts'
 const LOOK_EVERY_MS = 2_000
 const AT_ONCE = 100
 
+/** Usually everybody is told before the answer is given; when Kafka or the database is slow, soon after it. */
+export const TOLD_WITHIN_MS = 1_000
+
 export type Relay = {
   /** Tells what waits, oldest first. Resolves when all of it is told, or when Kafka would not have it now. */
   flush(): Promise<void>

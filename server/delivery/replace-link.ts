@@ -2,6 +2,7 @@ import type { ReplaceLinkAnswer } from '#contracts/http.ts'
 import type { Role } from '#contracts/role.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { type Asker, mayReplaceLink } from '#domain/links.ts'
+import { ask } from '../db/ask.ts'
 import type { Database } from '../db/open-database.ts'
 import { replaceLink as storeReplacement } from '../db/replace-link.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
@@ -9,7 +10,8 @@ import type { Tokens } from '../gateway/tokens.ts'
 import { issueLink } from './issue-link.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { linkReplaced } from './refuse-replaced.ts'
-import type { Relay } from './relay.ts'
+import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
+import { waitAtMost } from './wait-at-most.ts'
 
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; tokens: Tokens; now: () => number }
 type Request = { role: Role; asker: Asker; requestId: string }
@@ -27,14 +29,14 @@ export function createReplaceLink({ live, db, relay, tokens, now }: Dependencies
     refuseEnded(await live.get(deliveryId))
     const atMs = now()
     const riderVersion = asker === 'dispatch' ? null : asker.version
-    const version = await storeReplacement(db, { deliveryId, role, riderVersion, atMs, requestId })
+    const version = await ask(() => storeReplacement(db, { deliveryId, role, riderVersion, atMs, requestId }))
     if (version === null) {
       // Something happened elsewhere that this instance has not heard of yet.
       refuseEnded(await live.reload(deliveryId))
       throw linkReplaced()
     }
     live.noteLink({ v: 1, deliveryId, role, version, atMs })
-    await relay.flush()
+    await waitAtMost(TOLD_WITHIN_MS, relay.flush())
     return { role, ...(await issueLink(tokens, { deliveryId, role, version })) }
   }
 }

@@ -1,0 +1,9 @@
+/** Waits until the work is done, or for so long; the work goes on, and must see to its own failures. */
+export async function waitAtMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, timeUp])
+  clearTimeout(timer)
+}
