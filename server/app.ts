@@ -93,7 +93,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     provideServices(services)
 
     const missed = (deliveryId: string, afterSeq: number) =>
-      ask(() => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
+      ask(db, () => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
     const tracking = createTrackingServer({
       live,
       gateway,

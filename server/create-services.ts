@@ -36,10 +36,11 @@ type Dependencies = {
 /** Puts the delivery service together. The live deliveries go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): { services: Services; live: LiveDeliveries } {
   const { config, db, publish, relays, tokens, metrics, log, now } = dependencies
-  const live = new LiveDeliveries(async (deliveryId) => {
+  const load = async (deliveryId: string) => {
     const record = await findDelivery(db, deliveryId)
     return record && { record, lastLocation: await lastLocation(db, deliveryId) }
-  })
+  }
+  const live = new LiveDeliveries(load, (lookUp) => ask(db, lookUp))
   const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })
   const listLocations = createListLocations({ live, db })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
@@ -47,17 +48,17 @@ export function createServices(dependencies: Dependencies): { services: Services
   const services: Services = {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
-    createDelivery: (wanted) => ask(() => createDelivery(wanted)),
+    createDelivery: (wanted) => ask(db, () => createDelivery(wanted)),
     async runningDeliveries() {
       if (!config.demo) return []
-      const records = await ask(() => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))
+      const records = await ask(db, () => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))
       return await Promise.all(records.map((record) => withLinks(tokens, record)))
     },
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await live.get(deliveryId), reader, now())
     },
     acceptLocations: createAcceptLocations({ live, publish, changeStatus, metrics, log }),
-    listLocations: (deliveryId, query) => ask(() => listLocations(deliveryId, query)),
+    listLocations: (deliveryId, query) => ask(db, () => listLocations(deliveryId, query)),
     async currentLocation(deliveryId) {
       const delivery = await live.get(deliveryId)
       if (isEnded(delivery.record.delivery.status)) {

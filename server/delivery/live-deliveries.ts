@@ -2,7 +2,6 @@ import type { Location } from '#contracts/location.ts'
 import type { LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { FIRST_LINKS, type LinkVersions, withNewer } from '#domain/links.ts'
-import { ask } from '../db/ask.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import { RecentLocations } from './recent-locations.ts'
@@ -19,6 +18,8 @@ type Entry = {
   loaded: LiveDelivery | null
 }
 type Load = (deliveryId: string) => Promise<{ record: DeliveryRecord; lastLocation: Location | null } | null>
+/** How long somebody waits for a look-up; it may throw before the look-up is done. */
+type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 
 const REMEMBERED = 20_000
 
@@ -29,11 +30,13 @@ const REMEMBERED = 20_000
 export class LiveDeliveries {
   readonly #entries = new Map<string, Entry>()
   readonly #load: Load
+  readonly #wait: Wait
   #onStatus: (event: StatusEvent) => void = () => {}
   #onLink: (event: LinkReplacedEvent) => void = () => {}
 
-  constructor(load: Load) {
+  constructor(load: Load, wait: Wait = (lookUp) => lookUp()) {
     this.#load = load
+    this.#wait = wait
   }
 
   /** @throws ProblemError `not_found`, or `log_unavailable` when it has to be looked up and the database is away */
@@ -46,7 +49,7 @@ export class LiveDeliveries {
     })
     // Who has waited long enough is sent away; the look-up goes on, and the next to come may find it done.
     const { loading } = entry
-    return await ask(() => loading)
+    return await this.#wait(() => loading)
   }
 
   /** After a change that this instance did not make and has not heard of yet. */
