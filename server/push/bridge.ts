@@ -90,7 +90,7 @@ export async function startBridge({
     if (isEnded(status)) {
       rooms.evict(deliveryId)
       pushed.forget(deliveryId)
-    } else void pushLastVisible(deliveryId)
+    } else if (status === 'picked_up') void pushLastVisible(deliveryId)
   }
 
   /** Only customers have sockets: whoever holds a rider's old link is refused at the next call. */
@@ -98,7 +98,10 @@ export async function startBridge({
     if (role === 'customer') rooms.closeOlder(deliveryId, version)
   }
 
-  /** The point that a status makes visible may have come before it. */
+  /**
+   * The point that the pick-up makes visible may have come before it. No other status makes one visible: there the
+   * newest would only overtake those on their way through the log.
+   */
   async function pushLastVisible(deliveryId: string): Promise<void> {
     try {
       const delivery = await live.get(deliveryId)
