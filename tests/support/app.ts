@@ -57,6 +57,7 @@ export async function startApp({
   })
   const exited = once(child, 'close').then(([code, signal]) => code ?? signal)
   let output = ''
+  let announced = false
   let announce: (match: RegExpMatchArray) => void
   const ready = new Promise<RegExpMatchArray>((resolve) => {
     announce = resolve
@@ -64,8 +65,11 @@ export async function startApp({
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text
-      const match = output.match(READY)
-      if (match) announce(match)
+      // Once is enough: the log of a crowd is long, and this looks through all of it.
+      const match = announced ? null : output.match(READY)
+      if (!match) return
+      announced = true
+      announce(match)
     })
   }
 

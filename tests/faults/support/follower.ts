@@ -11,6 +11,8 @@ export type Follower = {
   created: CreateDeliveryAnswer
   /** Every seq it holds, pushed or fetched. */
   held: Set<number>
+  /** Every seq that was pushed, in the order they came. */
+  pushes: number[]
   /** How many locations were pushed, how many of them twice over one connection, and how many had to be fetched. */
   counts: { pushed: number; repeated: number; fetched: number; connects: number }
   connected(): boolean
@@ -26,8 +28,14 @@ export type Follower = {
  * A customer who stays: comes back after each loss, says what it has, and asks the history for a seq that was skipped.
  * A stock Socket.IO client and plain HTTP; nothing of the page's own code.
  */
-export function startFollower(created: CreateDeliveryAnswer, urls: () => readonly string[]): Follower {
+export function startFollower(
+  created: CreateDeliveryAnswer,
+  urls: () => readonly string[],
+  /** A second address of this machine, e.g. 127.0.0.2, plays somebody else. */
+  localAddress?: string,
+): Follower {
   const held = new Set<number>()
+  const pushes: number[] = []
   const counts = { pushed: 0, repeated: 0, fetched: 0, connects: 0 }
   let newest = 0
   /** Everything up to here is held. */
@@ -54,6 +62,7 @@ export function startFollower(created: CreateDeliveryAnswer, urls: () => readonl
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
+      ...(localAddress === undefined ? {} : { localAddress }),
       auth: { token: created.customer.token, ...(newest > 0 ? { afterSeq: newest } : {}) },
     })
     socket = mine
@@ -68,6 +77,7 @@ export function startFollower(created: CreateDeliveryAnswer, urls: () => readonl
     mine.on('delivery:location', (value: unknown) => {
       const { seq } = locationMessageSchema.parse(value).location
       counts.pushed += 1
+      pushes.push(seq)
       if (pushedHere.has(seq)) counts.repeated += 1
       pushedHere.add(seq)
       hold(seq)
@@ -93,15 +103,16 @@ export function startFollower(created: CreateDeliveryAnswer, urls: () => readonl
   async function fetchMissing(): Promise<void> {
     if (!reachable) return
     const path = `/api/deliveries/${created.delivery.id}/locations?afterSeq=${whole}`
-    const response = await createApi(url())
+    // No answer, or one that breaks off.
+    const answer = await createApi(url())
       .call(path, { token: created.customer.token })
+      .then(async (response) => ({ status: response.status, text: await response.text() }))
       .catch(() => null)
-    if (response?.status !== 200) {
-      await response?.arrayBuffer()
+    if (answer?.status !== 200) {
       turn += 1
       return
     }
-    for (const { seq } of listLocationsAnswerSchema.parse(await response.json()).locations) {
+    for (const { seq } of listLocationsAnswerSchema.parse(JSON.parse(answer.text)).locations) {
       if (!held.has(seq)) counts.fetched += 1
       hold(seq)
     }
@@ -110,6 +121,7 @@ export function startFollower(created: CreateDeliveryAnswer, urls: () => readonl
   const follower: Follower = {
     created,
     held,
+    pushes,
     counts,
     connected: () => socket?.connected ?? false,
     offline() {

@@ -22,6 +22,8 @@ export type Ride = {
   /** The longest that a post took to be answered, ms; and how many answers other than 202 had no Retry-After. */
   slowestMs(): number
   withoutRetryAfter(): number
+  /** How long each 202 took, ms. */
+  tookMs: number[]
   /** No more points from now on; resolves once all that were made are acknowledged. */
   finish(withinMs: number): Promise<void>
 }
@@ -55,6 +57,7 @@ export async function startRide({
   const failures = new Set<string>()
   let slowestMs = 0
   let withoutRetryAfter = 0
+  const tookMs: number[] = []
   const making = setInterval(() => {
     const fix = fixAt(created, madeAtMs.size + 1)
     madeAtMs.set(fix.seq, fix.recordedAtMs)
@@ -85,6 +88,7 @@ export async function startRide({
     answers.set(status, (answers.get(status) ?? 0) + 1)
     if (answer) slowestMs = Math.max(slowestMs, performance.now() - startedMs)
     if (status === 202) {
+      tookMs.push(performance.now() - startedMs)
       for (const { seq } of waiting.splice(0, batch.length)) acknowledged.add(seq)
       onAcknowledged()
       return
@@ -108,6 +112,7 @@ export async function startRide({
     failures,
     slowestMs: () => Math.round(slowestMs),
     withoutRetryAfter: () => withoutRetryAfter,
+    tookMs,
     async finish(withinMs) {
       clearInterval(making)
       await pollUntil(() => waiting.length === 0, {

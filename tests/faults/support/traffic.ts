@@ -1,10 +1,8 @@
-import { expect } from 'vitest'
-import { listLocationsAnswerSchema } from '#contracts/http.ts'
-import { createApi } from '../../support/api.ts'
+import { percentile } from '../../../bench/support/percentile.ts'
 import { pollUntil } from '../../support/poll-until.ts'
-import type { Figures } from './fault-row.ts'
 import { type Follower, startFollower } from './follower.ts'
 import { type Ride, startRide } from './ride.ts'
+import { type Settled, settleAccounts } from './settle-accounts.ts'
 
 const SETTLE_WITHIN_MS = 90_000
 
@@ -21,8 +19,10 @@ export type Traffic = {
    * how long that took.
    */
   recovered(withinMs?: number): Promise<number>
+  /** Of the posts answered 202 since it was last asked; ms. */
+  postsP99Ms(): number
   /** Ends the traffic, waits until everything acknowledged is stored and held by every customer, and sums it up. */
-  settle(): Promise<Required<Pick<Figures, 'acknowledged' | 'stored' | 'delivered' | 'lost' | 'duplicated'>>>
+  settle(): Promise<Settled>
 }
 
 /** Settings for apps under this traffic: all of it comes from one address. */
@@ -36,6 +36,7 @@ export async function startTraffic({
   followersEach = 2,
   everyMs = 100,
   onAcknowledged,
+  followerAddress = () => undefined,
 }: {
   urls: () => readonly string[]
   /** Where customers go, if not to the same instances. */
@@ -45,12 +46,14 @@ export async function startTraffic({
   everyMs?: number
   /** Called at each 202. */
   onAcknowledged?: () => void
+  /** Where the n-th customer comes from. */
+  followerAddress?: (index: number) => string | undefined
 }): Promise<Traffic> {
   const rides: Ride[] = []
   for (let i = 0; i < rideCount; i += 1) rides.push(await startRide({ urls, everyMs, onAcknowledged }))
-  const followers = rides.flatMap((ride) =>
-    Array.from({ length: followersEach }, () => startFollower(ride.created, followerUrls)),
-  )
+  const followers = rides
+    .flatMap(({ created }) => Array<typeof created>(followersEach).fill(created))
+    .map((created, index) => startFollower(created, followerUrls, followerAddress(index)))
   await pollUntil(() => followers.every((follower) => follower.connected()), {
     withinMs: 60_000,
     what: 'every customer connected',
@@ -77,66 +80,23 @@ export async function startTraffic({
       await pollUntil(() => rides.every(isServed), { withinMs, what: 'everybody served as before' })
       return Math.round(performance.now() - started)
     },
+    postsP99Ms: () =>
+      Math.round(
+        percentile(
+          rides.flatMap(({ tookMs }) => tookMs.splice(0)),
+          0.99,
+        ),
+      ),
     async settle() {
       for (const ride of rides) await ride.finish(SETTLE_WITHIN_MS)
-      const stored = new Map<Ride, number[]>()
-      for (const ride of rides) {
-        const [url] = urls()
-        await pollUntil(
-          async () => {
-            const seqs = await storedSeqs(url as string, ride)
-            stored.set(ride, seqs)
-            const set = new Set(seqs)
-            return [...ride.acknowledged].every((seq) => set.has(seq))
-          },
-          { withinMs: SETTLE_WITHIN_MS, what: 'everything acknowledged, stored' },
-        ).catch(() => {})
-      }
-      const lacks = (follower: Follower, ride: Ride) =>
-        [...ride.acknowledged].filter((seq) => !follower.held.has(seq))
-      await pollUntil(
-        async () => {
-          const behind = rides.flatMap((ride) =>
-            followersOf(ride).flatMap((follower) =>
-              lacks(follower, ride).length > 0 ? [{ follower, ride }] : [],
-            ),
-          )
-          await Promise.all(behind.map(({ follower, ride }) => follower.fill(Math.max(...ride.acknowledged))))
-          return behind.length === 0
-        },
-        { withinMs: SETTLE_WITHIN_MS, what: 'everything acknowledged, held by every customer' },
-      ).catch(() => {})
-      for (const follower of followers) follower.stop()
-
-      const sum = { acknowledged: acknowledged(), stored: 0, delivered: 0, lost: 0, duplicated: 0 }
-      for (const ride of rides) {
-        const seqs = stored.get(ride) ?? []
-        const set = new Set(seqs)
-        const kept = [...ride.acknowledged].filter((seq) => set.has(seq)).length
-        sum.stored += kept
-        sum.lost += ride.acknowledged.size - kept
-        sum.duplicated += seqs.length - set.size
-        for (const follower of followersOf(ride)) {
-          const missing = lacks(follower, ride).length
-          sum.delivered += ride.acknowledged.size - missing
-          sum.lost += missing
-          sum.duplicated += follower.counts.repeated
-        }
-      }
-      expect(sum).toMatchObject({ lost: 0, duplicated: 0 })
-      return sum
+      return await settleAccounts(
+        () => urls()[0] as string,
+        rides.map((ride) => ({
+          created: ride.created,
+          acknowledged: ride.acknowledged,
+          followers: followersOf(ride),
+        })),
+      )
     },
   }
-}
-
-async function storedSeqs(url: string, { created }: Ride): Promise<number[]> {
-  const seqs: number[] = []
-  for (let afterSeq: number | null = 0; afterSeq !== null; ) {
-    const path = `/api/deliveries/${created.delivery.id}/locations?afterSeq=${afterSeq}`
-    const response = await createApi(url).call(path, { token: created.rider.token })
-    const page = listLocationsAnswerSchema.parse(await response.json())
-    seqs.push(...page.locations.map(({ seq }) => seq))
-    afterSeq = page.nextAfterSeq
-  }
-  return seqs
 }
