@@ -99,7 +99,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       gateway,
       missed,
       caps: createSocketCaps(config.maxSockets),
-      isForeign: (request) => isFromForeignPage(request, proxies.host(request)),
+      isForeign: (request) => isFromForeignPage(request, proxies),
       metrics,
       now,
     })

@@ -1,7 +1,14 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionCap } from './gateway/connection-cap.ts'
+import { answerUnreadable } from './gateway/unreadable.ts'
 import { StartUpError } from './start-up-error.ts'
 import { starting } from './starting.ts'
 
@@ -23,6 +30,8 @@ const TIME_LIMITS = {
  */
 const STALLED_AFTER_MS = 15_000
 const SIZE_LIMITS = { maxHeaderSize: 16 * 1_024 }
+/** A request without one is answered where all the others are. */
+const REQUIRE_HOST = { requireHostHeader: false }
 const MOST_HEADERS = 100
 /** At the stop: what is not answered by then is cut off. */
 const ANSWERED_WITHIN_MS = 5_000
@@ -55,12 +64,25 @@ export async function listen({
   let onRequest: RequestListener = starting
   let onUpgrade: Upgrade = (_request, socket) => socket.destroy()
 
-  const server = createServer({ ...TIME_LIMITS, ...SIZE_LIMITS })
+  const server = createServer({ ...TIME_LIMITS, ...SIZE_LIMITS, ...REQUIRE_HOST })
   server.timeout = production ? STALLED_AFTER_MS : 0
   server.maxHeadersCount = MOST_HEADERS
   // Before Node's own listener: what is turned away at once is never parsed.
   server.prependListener('connection', connections.meet)
-  server.on('request', (request, response) => onRequest(request, response))
+  const answers = new WeakMap<Duplex, ServerResponse>()
+  const take: RequestListener = (request, response) => {
+    answers.set(request.socket, response)
+    onRequest(request, response)
+  }
+  server.on('request', take)
+  // An expectation that nobody knows may be ignored (RFC 9110 §10.1.1).
+  server.on('checkExpectation', take)
+  server.on('clientError', (error, socket) => {
+    const answer = answers.get(socket)
+    const isHalfAnswered = answer?.headersSent && !answer.writableFinished
+    if (socket.writable && !isHalfAnswered) answerUnreadable(error, socket as Socket)
+    else socket.destroy()
+  })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     onUpgrade(request, socket, head),
   )

@@ -5,6 +5,7 @@ import { isFromForeignPage } from './foreign-page.ts'
 import { ProblemError } from './problem-error.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
 import type { RateLimiter } from './rate-limit.ts'
+import { refuseMalformed } from './refuse-malformed.ts'
 
 /** Built assets are many, small, and cost nothing; health must be seen especially when others flood. */
 export const UNLIMITED = /^\/(?:_next\/static\/|healthz$|readyz$|metrics$)/
@@ -23,7 +24,10 @@ export function createAdmission({ connections, addressLimit, proxies }: Dependen
   return {
     async request(request, path, address) {
       refuseBeyondCap(request)
-      if (!UNLIMITED.test(path)) await addressLimit.consume(addressKey(address))
+      if (!UNLIMITED.test(path)) {
+        await addressLimit.consume(addressKey(address))
+        refuseMalformed(request)
+      }
       refusePreflight(request)
       // Tokens are never sent by a browser on its own, so this matters where no token is asked for: a foreign page
       // could otherwise have its visitors create the demo's deliveries.
@@ -46,7 +50,7 @@ export function createAdmission({ connections, addressLimit, proxies }: Dependen
   }
 
   function refuseForeign(request: IncomingMessage): void {
-    if (!isFromForeignPage(request, proxies.host(request))) return
+    if (!isFromForeignPage(request, proxies)) return
     throw new ProblemError('forbidden', { detail: 'Pages of other sites may not call this server.' })
   }
 }

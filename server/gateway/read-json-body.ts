@@ -34,7 +34,7 @@ async function readBytes(request: Request, body: ReadableStream<Uint8Array>): Pr
   if (Number(request.headers.get('content-length')) > MAX_DRAINED_BYTES) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of body) {
+  for await (const chunk of untilItBreaksOff(body)) {
     size += chunk.length
     if (size > MAX_DRAINED_BYTES) throw tooLarge()
     if (size <= MAX_BODY_BYTES) chunks.push(chunk)
@@ -42,6 +42,15 @@ async function readBytes(request: Request, body: ReadableStream<Uint8Array>): Pr
   if (size > MAX_BODY_BYTES) throw tooLarge()
   if (size > 0) requireJson(request.headers.get('content-type'))
   return Buffer.concat(chunks, size)
+}
+
+/** That a client goes away, or sends chunks that are none, is no failure of ours. */
+async function* untilItBreaksOff(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (cause) {
+    throw new ProblemError('invalid_body', { detail: 'The body broke off.', cause })
+  }
 }
 
 function requireJson(contentType: string | null): void {

@@ -1,5 +1,4 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { IncomingMessage } from 'node:http'
 import type { Upgrade } from '../listen.ts'
 import type { Log } from '../log.ts'
 import { addressKey } from './address-key.ts'
@@ -8,6 +7,7 @@ import { OpenCount } from './open-count.ts'
 import { ProblemError } from './problem-error.ts'
 import { toProblemError } from './problem-response.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
+import { endWithProblem } from './raw-answer.ts'
 import { noteContext } from './request-context.ts'
 import { requestIdOf } from './request-id.ts'
 
@@ -56,7 +56,7 @@ export function createUpgradeEntry({
     function refuse(problem: ProblemError): void {
       const { requestId } = context
       log.info({ requestId, address, path: pathOf(request), code: problem.code }, 'upgrade refused')
-      answer(socket, problem, requestId)
+      endWithProblem(socket, problem, requestId)
     }
   }
 
@@ -66,18 +66,3 @@ export function createUpgradeEntry({
 }
 
 const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/'
-
-/** There is no ServerResponse for an upgrade: the answer is written by hand. */
-function answer(socket: Duplex, problem: ProblemError, requestId: string): void {
-  const headers = Object.entries({
-    ...problem.headers(),
-    'X-Request-Id': requestId,
-    'Content-Length': '0',
-    Connection: 'close',
-  })
-  const head = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n`)
-}

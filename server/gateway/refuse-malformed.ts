@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http'
+import { ProblemError } from './problem-error.ts'
+
+/** What any route answers, if only with 405. The others are unknown to Next and to the Fetch standard. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/**
+ * What Node's parser lets through and those behind it stumble over: each would answer in its own shape.
+ * @throws ProblemError `method_not_allowed`, `invalid_body` or `not_found`
+ */
+export function refuseMalformed({ method = '', headers: { host }, url = '' }: IncomingMessage): void {
+  if (!METHODS.includes(method))
+    throw new ProblemError('method_not_allowed', { detail: `There is no ${method} here.`, allow: METHODS })
+  if (host === undefined || /[\s/\\?#@]/.test(host) || !URL.canParse(`http://${host}`))
+    throw new ProblemError('invalid_body', { detail: 'The Host header names no host.', field: 'Host' })
+  // A whole URL is for proxies (RFC 9112 §3.2.2): Next would send its client there.
+  if (!url.startsWith('/') || !isDecodable(url))
+    throw new ProblemError('not_found', { detail: 'This is no address here.' })
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}
