@@ -61,6 +61,7 @@ faultRow(
     const bodies: Record<string, unknown> = {
       '/api/deliveries': {},
       [`${base}/status`]: { status: 'picked_up' },
+      [`${base}/links`]: { role: 'rider' },
       [`${base}/locations`]: { locations: [{ seq: 1, lat: 37.5, lng: 127, recordedAtMs: Date.now() }] },
     }
     const headers = { authorization: `Bearer ${created.rider.token}`, 'content-type': 'application/json' }

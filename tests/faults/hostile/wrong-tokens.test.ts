@@ -44,6 +44,7 @@ faultRow(
         roles: ['rider'],
       },
       { method: 'POST', path: `${base}/status`, body: '{"status":"picked_up"}', roles: ['rider'] },
+      { method: 'POST', path: `${base}/links`, body: '{"role":"customer"}', roles: ['rider'] },
     ]
     const used: string[] = []
     let attempts = 0

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, vi } from 'vitest'
+import { createServerClock } from '#app/_http/server-clock.ts'
 import { createMemoryOutbox } from '#app/rider/[deliveryId]/memory-outbox.ts'
 import { type LocationPost, startSending } from '#app/rider/[deliveryId]/send-locations.ts'
 import { createApi, fixAt } from '../../support/api.ts'
@@ -45,6 +46,7 @@ faultRow(
       deliveryId: created.delivery.id,
       token: created.rider.token,
       outbox,
+      clock: createServerClock(Date.now),
       onPost: (post) => posts.push(post),
       onRefused: (failure) => refused.push(failure),
     })
