@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
 import type { Fix } from '#contracts/location.ts'
 import { type ProblemCode, problemSchema } from '#contracts/problem.ts'
+import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
 
 export type Call = { method?: string; token?: string; body?: unknown; headers?: Record<string, string> }
 
@@ -24,6 +25,15 @@ export function createApi(url: string) {
       const response = await call('/api/deliveries', { method: 'POST', body })
       expect(response.status).toBe(201)
       return createDeliveryAnswerSchema.parse(await response.json())
+    },
+    /** A delivery whose location its customer may see. */
+    async createPickedUp(): Promise<CreateDeliveryAnswer> {
+      const created = await this.createDelivery()
+      expect((await this.postStatus(created, 'picked_up')).status).toBe(200)
+      return created
+    },
+    async snapshotOf({ delivery }: CreateDeliveryAnswer, token: string): Promise<Snapshot> {
+      return snapshotSchema.parse(await (await call(`/api/deliveries/${delivery.id}`, { token })).json())
     },
     postLocations: ({ delivery, rider }: CreateDeliveryAnswer, locations: unknown[]) =>
       call(`/api/deliveries/${delivery.id}/locations`, {
