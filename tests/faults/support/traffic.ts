@@ -55,7 +55,7 @@ export async function startTraffic({
     .flatMap(({ created }) => Array<typeof created>(followersEach).fill(created))
     .map((created, index) => startFollower(created, followerUrls, followerAddress(index)))
   await pollUntil(() => followers.every((follower) => follower.connected()), {
-    withinMs: 60_000,
+    withinMs: 120_000,
     what: 'every customer connected',
   })
   const acknowledged = () => rides.reduce((sum, ride) => sum + ride.acknowledged.size, 0)
