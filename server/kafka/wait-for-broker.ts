@@ -5,6 +5,8 @@ import { StartUpError } from '../start-up-error.ts'
 /** A broker that is started together with the app needs some 10 to 30 s. */
 const WAIT_AT_MOST_MS = 45_000
 const LOOK_AGAIN_AFTER_MS = 1_000
+/** kafkajs tries several times by itself before it says that nobody is there: the operator is told before that. */
+const SAID_EVERY_MS = 3_000
 /** Nobody there, or not yet. A name may not be known before its container runs. */
 const ABSENT = [
   'ECONNREFUSED',
@@ -23,15 +25,20 @@ const ABSENT = [
  */
 export async function waitForBroker(admin: Admin, brokers: readonly string[], log: Log): Promise<void> {
   const deadlineMs = performance.now() + WAIT_AT_MOST_MS
-  for (;;) {
-    try {
-      return await admin.connect()
-    } catch (error) {
-      if (!isAbsent(error)) throw error
-      if (performance.now() > deadlineMs) throw neverCame(brokers, error)
-      log.warn({ brokers }, 'Kafka does not answer yet; waiting for it')
+  const saying = setInterval(
+    () => log.warn({ brokers }, 'Kafka does not answer yet; waiting for it'),
+    SAID_EVERY_MS,
+  )
+  try {
+    for (;;) {
+      const failure = await admin.connect().catch((error: unknown) => error)
+      if (failure === undefined) return
+      if (!isAbsent(failure)) throw failure
+      if (performance.now() > deadlineMs) throw neverCame(brokers, failure)
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_AFTER_MS))
     }
+  } finally {
+    clearInterval(saying)
   }
 }
 
