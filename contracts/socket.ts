@@ -16,7 +16,16 @@ export const handshakeAuthSchema = z.object({
 })
 export type HandshakeAuth = z.infer<typeof handshakeAuthSchema>
 
-export const locationMessageSchema = z.object({ location: locationSchema, eta: etaSchema.nullable() })
+/** The request that a point came with: by these it is found in every log on its way. */
+export const traceSchema = z.object({ requestId: z.string(), traceparent: z.string().optional() })
+export type Trace = z.infer<typeof traceSchema>
+
+export const locationMessageSchema = z.object({
+  location: locationSchema,
+  eta: etaSchema.nullable(),
+  /** Left out where the point was not read from the log: at the greeting and at pick-up. */
+  trace: traceSchema.optional(),
+})
 export type LocationMessage = z.infer<typeof locationMessageSchema>
 
 export const statusMessageSchema = z.object({ status: deliveryStatusSchema, atMs: epochMsSchema })

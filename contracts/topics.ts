@@ -40,6 +40,8 @@ export type LinkReplacedEvent = z.infer<typeof linkReplacedEventSchema>
 /** Names of the Kafka headers, whose values are text. */
 export const HEADER = {
   requestId: 'x-request-id',
+  /** W3C Trace Context of the request. */
+  traceparent: 'traceparent',
   /** Hop times, epoch milliseconds: the request came in; the record was handed to the producer. */
   receivedAtMs: 'received-at-ms',
   publishedAtMs: 'published-at-ms',

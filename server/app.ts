@@ -116,6 +116,12 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, log }),
     ])
     for (const consumer of consumers) closing.push(consumer.stop)
+    metrics.watchLag(async () => {
+      const lags = await Promise.all(
+        consumers.map(async ({ groupId, lag }) => (await lag()).map((each) => ({ group: groupId, ...each }))),
+      )
+      return lags.flat()
+    })
 
     let stopping = false
     const joined = async () => {

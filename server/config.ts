@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { readSecretFiles } from './read-secret-files.ts'
 import { StartUpError } from './start-up-error.ts'
 
 /** `20/60` reads: 20 requests a second on average, up to 60 at once. A bare `20` allows bursts of three seconds' worth. */
@@ -44,6 +45,8 @@ const environmentSchema = z.object({
     .default(''),
   KAFKA_PORT: port.default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  /** Put into DATABASE_URL, so that it need not stand there. */
+  DATABASE_PASSWORD: z.string().optional(),
   INSTANCE_ID: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,100}$/, 'letters, digits, dots, dashes and underscores only')
@@ -116,7 +119,9 @@ export type Config = {
  * @throws StartUpError naming every variable that is wrong
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(readSecretFiles(environment)).filter(([, value]) => value !== ''),
+  )
   const parsed = environmentSchema.safeParse(given)
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`)
@@ -143,7 +148,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       : null,
     kafkaPort: env.KAFKA_PORT,
     brokerSettings: pick(given, BROKER_SETTINGS),
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: withPassword(env.DATABASE_URL, env.DATABASE_PASSWORD),
     instanceId: env.INSTANCE_ID ?? randomUUID().slice(0, 8),
     demo,
     dispatchToken: env.DISPATCH_TOKEN,
@@ -161,6 +166,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tileAttribution: env.TILE_ATTRIBUTION,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+function withPassword(databaseUrl: string | undefined, password: string | undefined): string | undefined {
+  if (databaseUrl === undefined || password === undefined) return databaseUrl
+  const url = new URL(databaseUrl)
+  // The setter escapes what would end the password early.
+  url.password = password
+  return url.href
 }
 
 function pick(given: Record<string, string | undefined>, names: string[]): Record<string, string> {

@@ -1,5 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
+export type Lag = { group: string; topic: string; partition: number; records: number }
+/** A scrape must not wait for a Kafka that is away. */
+const LAG_WITHIN_MS = 1_000
+
 export type Metrics = ReturnType<typeof createMetrics>
 
 /** Names follow the Prometheus conventions: base units, `_total` for counters. */
@@ -14,6 +18,14 @@ export function createMetrics(instance: string) {
     name: 'rider_live_log_breaker_state',
     help: 'State of the circuit breaker before Kafka: 1 for the one it is in.',
     labelNames: ['state'] as const,
+    registers,
+  })
+
+  const hops = new Histogram({
+    name: 'rider_live_hop_seconds',
+    help: 'What each hop of a location takes: publish (until Kafka has it), log, push (read to emit), store (read to stored).',
+    labelNames: ['hop'] as const,
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   })
 
@@ -61,6 +73,29 @@ export function createMetrics(instance: string) {
       help: 'Customers whose socket is on this instance.',
       registers,
     }),
+    locationsLate: counter(
+      'rider_live_locations_late_total',
+      'Accepted locations older than the newest, by seq.',
+    ),
+    /** `log`: from the hand-over to the producer until a bridge reads it. */
+    hop(name: 'publish' | 'log' | 'push' | 'store', ms: number) {
+      hops.observe({ hop: name }, Math.max(0, ms) / 1_000)
+    },
+    /** Asked for at each look at the metrics. The gauge is empty while the answer does not come. */
+    watchLag(read: () => Promise<Lag[]>) {
+      const gauge: Gauge<'group' | 'topic' | 'partition'> = new Gauge({
+        name: 'rider_live_consumer_lag_records',
+        help: 'Records of a partition that a group has not read yet. Each instance tells of the groups it is in.',
+        labelNames: ['group', 'topic', 'partition'] as const,
+        registers,
+        async collect() {
+          const lags = await lagInTime(read)
+          gauge.reset()
+          for (const { group, topic, partition, records } of lags)
+            gauge.set({ group, topic, partition }, records)
+        },
+      })
+    },
     receiveToEmit: new Histogram({
       name: 'rider_live_receive_to_emit_seconds',
       help: 'From the arrival of a post to the emit towards the customers.',
@@ -68,4 +103,12 @@ export function createMetrics(instance: string) {
       registers,
     }),
   }
+}
+
+async function lagInTime(read: () => Promise<Lag[]>): Promise<Lag[]> {
+  let timer: NodeJS.Timeout | undefined
+  const timeUp = new Promise<Lag[]>((resolve) => {
+    timer = setTimeout(resolve, LAG_WITHIN_MS, [])
+  })
+  return await Promise.race([read().catch(() => []), timeUp]).finally(() => clearTimeout(timer))
 }

@@ -35,7 +35,7 @@ export type Services = {
   acceptLocations(
     deliveryId: string,
     body: PostLocationsBody,
-    context: { requestId: string; receivedAtMs: number },
+    context: { requestId: string; traceparent: string; receivedAtMs: number },
   ): Promise<PostLocationsAnswer>
   listLocations(
     deliveryId: string,

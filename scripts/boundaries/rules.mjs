@@ -31,4 +31,9 @@ export const DOORS_OF_THE_SERVER = [
 ]
 
 /** The readers of the environment. */
-export const READS_ENVIRONMENT = ['server/config.ts', 'server/embedded-kafka/main.ts']
+export const READS_ENVIRONMENT = [
+  'server/config.ts',
+  'server/embedded-kafka/main.ts',
+  'server/make-secrets.ts',
+  'server/demo/simulate-riders.ts',
+]

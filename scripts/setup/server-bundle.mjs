@@ -18,6 +18,8 @@ export const serverBundle = {
       entryPoints: [
         { in: 'server/index.ts', out: 'server' },
         { in: 'server/embedded-kafka/main.ts', out: 'embedded-kafka' },
+        { in: 'server/make-secrets.ts', out: 'make-secrets' },
+        { in: 'server/demo/simulate-riders.ts', out: 'simulate-riders' },
       ],
       outdir: 'dist',
       bundle: true,

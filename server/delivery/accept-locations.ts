@@ -20,7 +20,7 @@ type Dependencies = {
 /** A rider whose points are safe does not wait for a slow database as well. */
 const ARRIVED_WITHIN_MS = 500
 
-type Context = { requestId: string; receivedAtMs: number }
+type Context = { requestId: string; traceparent: string; receivedAtMs: number }
 
 /**
  * The delivery service takes a rider's points: judges each, publishes what is new, and answers only once Kafka has
@@ -36,7 +36,7 @@ export function createAcceptLocations({ live, publish, changeStatus, metrics, lo
     context: Context,
   ): Promise<PostLocationsAnswer> => {
     const delivery = await live.get(deliveryId)
-    const { accepted, duplicates, conflicts } = judge(
+    const { accepted, duplicates, late, conflicts } = judge(
       deliveryId,
       delivery,
       stillWelcome(fixes, delivery, context),
@@ -53,6 +53,7 @@ export function createAcceptLocations({ live, publish, changeStatus, metrics, lo
 
     metrics.locationsAccepted.inc(accepted.length)
     metrics.locationsDuplicate.inc(duplicates)
+    metrics.locationsLate.inc(late)
     metrics.locationsConflicting.inc(conflicts.length)
     await waitAtMost(ARRIVED_WITHIN_MS, arriveIfNear(delivery))
     // A conflicting point is none that we did not know: its seq is taken.
@@ -101,6 +102,7 @@ function judge(deliveryId: string, { recent }: LiveDelivery, fixes: Fix[], { rec
   const accepted: Location[] = []
   const conflicts: Location[] = []
   let duplicates = 0
+  let late = 0
   let lastLocation = recent.last
   const inThisCall = new Map<number, Location>()
   const find = (seq: number) => recent.find(seq) ?? inThisCall.get(seq)
@@ -111,7 +113,8 @@ function judge(deliveryId: string, { recent }: LiveDelivery, fixes: Fix[], { rec
       case 'accept':
         accepted.push(verdict.location)
         inThisCall.set(fix.seq, verdict.location)
-        if (!verdict.late) lastLocation = verdict.location
+        if (verdict.late) late += 1
+        else lastLocation = verdict.location
         break
       case 'duplicate':
         duplicates += 1
@@ -121,5 +124,5 @@ function judge(deliveryId: string, { recent }: LiveDelivery, fixes: Fix[], { rec
         break
     }
   }
-  return { accepted, duplicates, conflicts }
+  return { accepted, duplicates, late, conflicts }
 }

@@ -10,6 +10,7 @@ import { noteContext, type RequestContext } from './request-context.ts'
 import { requestIdOf } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sendResponse } from './send-response.ts'
+import { continueTrace, traceIdOf } from './trace-context.ts'
 
 /** Says whether it took the request. */
 export type Lane = (request: IncomingMessage, response: ServerResponse) => boolean
@@ -38,6 +39,7 @@ export function createEntry({
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     const context = {
       requestId: requestIdOf(request),
+      traceparent: continueTrace(request.headers.traceparent),
       receivedAtMs: Date.now(),
       address: proxies.clientAddress(request),
     }
@@ -69,8 +71,16 @@ export function createEntry({
       const status = response.writableFinished ? response.statusCode : 499
       const kind = kindOf(path)
       metrics.httpRequests.observe({ path: kind, method: request.method ?? '', status }, ms / 1_000)
-      const { requestId, address } = context
-      const line = { requestId, method: request.method, path, status, ms: Math.round(ms * 10) / 10, address }
+      const { requestId, traceparent, address } = context
+      const line = {
+        requestId,
+        traceId: traceIdOf(traceparent),
+        method: request.method,
+        path,
+        status,
+        ms: Math.round(ms * 10) / 10,
+        address,
+      }
       if (kind === '/api') log.info(line, 'request')
       else log.debug(line, 'request')
     })

@@ -4,6 +4,8 @@ import { sharedInProcess } from '../shared-in-process.ts'
 /** What the entry found out about a request before anything else looked at it. */
 export type RequestContext = {
   requestId: string
+  /** W3C Trace Context of what is done for this request. */
+  traceparent: string
   receivedAtMs: number
   /** The client's address, as far as the trusted proxies tell it. */
   address: string

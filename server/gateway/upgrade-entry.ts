@@ -10,6 +10,7 @@ import type { ProxyTrust } from './proxy-trust.ts'
 import { endWithProblem } from './raw-answer.ts'
 import { noteContext } from './request-context.ts'
 import { requestIdOf } from './request-id.ts'
+import { continueTrace } from './trace-context.ts'
 
 type Dependencies = {
   /** By the start of the path. */
@@ -33,7 +34,12 @@ export function createUpgradeEntry({
 
   return (request, socket, head) => {
     const address = proxies.clientAddress(request)
-    const context = { requestId: requestIdOf(request), receivedAtMs: Date.now(), address }
+    const context = {
+      requestId: requestIdOf(request),
+      traceparent: continueTrace(request.headers.traceparent),
+      receivedAtMs: Date.now(),
+      address,
+    }
     noteContext(request, context)
     // Without a listener a reset from the other side would end the process.
     socket.on('error', (err) => log.debug({ err }, 'A socket broke off while it was upgraded'))

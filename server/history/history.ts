@@ -55,7 +55,9 @@ export async function startHistory({
       }
     }
     if (locations.length === 0) return
+    const readAtMs = Date.now()
     const { inserted, conflicts, unknown } = await keepTrying(batch, () => insertLocations(db, locations))
+    metrics.hop('store', Date.now() - readAtMs)
     metrics.locationsStored.inc(inserted)
     await keepTrying(batch, () =>
       publish.deadLetters([

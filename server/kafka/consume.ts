@@ -1,7 +1,8 @@
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
+import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { PARTITIONS } from '#contracts/topics.ts'
 import type { Log } from '../log.ts'
 import type { Names } from './names.ts'
+import { type PartitionLag, readLag } from './read-lag.ts'
 
 /** The records of one partition, in order. */
 export type Batch = {
@@ -29,6 +30,9 @@ export type Consume = (options: ConsumeOptions) => Promise<RunningConsumer>
 export type RunningConsumer = {
   /** Whether the group has assigned this member its partitions. */
   joined(): boolean
+  /** How far its group is behind, by topics as the product calls them. */
+  lag(): Promise<PartitionLag[]>
+  groupId: string
   stop(): Promise<void>
 }
 
@@ -40,7 +44,7 @@ const RESTART_AFTER_MS = 1_000
  * Resolves once the group has been joined.
  */
 export async function consume(
-  { kafka, names, log }: { kafka: Kafka; names: Names; log: Log },
+  { kafka, admin, names, log }: { kafka: Kafka; admin: Admin; names: Names; log: Log },
   options: ConsumeOptions,
 ): Promise<RunningConsumer> {
   const groupId = names.inKafka(options.groupId)
@@ -122,6 +126,11 @@ export async function consume(
   await firstJoin
   return {
     joined: () => joined,
+    groupId: options.groupId,
+    async lag() {
+      const lags = await readLag(admin, { groupId, topics, positions })
+      return lags.map((lag) => ({ ...lag, topic: names.plain(lag.topic) }))
+    },
     async stop() {
       stopped = true
       joined = false

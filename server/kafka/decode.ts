@@ -12,7 +12,14 @@ import {
 
 /** A record of one of our topics, read and checked. */
 export type DecodedEvent =
-  | { kind: 'location'; event: LocationEvent; requestId: string | undefined; receivedAtMs: number }
+  | {
+      kind: 'location'
+      event: LocationEvent
+      requestId: string | undefined
+      traceparent: string | undefined
+      /** When the record was handed to the producer. */
+      publishedAtMs: number | undefined
+    }
   | { kind: 'status'; event: StatusEvent; requestId: string | undefined }
   | { kind: 'link'; event: LinkReplacedEvent; requestId: string | undefined }
 
@@ -27,7 +34,13 @@ export function decode(topic: string, message: KafkaMessage): DecodedEvent | Und
     case TOPIC.locationUpdated: {
       const parsed = locationEventSchema.safeParse(value)
       if (!parsed.success) return undecodable(parsed.error.issues[0])
-      return { kind: 'location', event: parsed.data, requestId, receivedAtMs: parsed.data.receivedAtMs }
+      return {
+        kind: 'location',
+        event: parsed.data,
+        requestId,
+        traceparent: headerText(message, HEADER.traceparent),
+        publishedAtMs: Number(headerText(message, HEADER.publishedAtMs)) || undefined,
+      }
     }
     case TOPIC.statusChanged: {
       const parsed = statusEventSchema.safeParse(value)

@@ -65,7 +65,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
     )
   }
   return {
-    consume: (options) => consume({ kafka: client, names, log }, options),
+    consume: (options) => consume({ kafka: client, admin, names, log }, options),
     publish: createPublish({
       producer: new GatheringProducer(producer),
       names,

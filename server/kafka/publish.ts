@@ -27,7 +27,7 @@ export type PoisonRecord = {
 export type Publish = {
   locations(
     locations: Location[],
-    context: { riderId: string; requestId: string; receivedAtMs: number },
+    context: { riderId: string; requestId: string; traceparent: string; receivedAtMs: number },
   ): Promise<void>
   status(event: StatusEvent, requestId: string | undefined): Promise<void>
   linkReplaced(event: LinkReplacedEvent, requestId: string | undefined): Promise<void>
@@ -56,18 +56,20 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
   }
 
   return {
-    async locations(locations, { riderId, requestId, receivedAtMs }) {
+    async locations(locations, { riderId, requestId, traceparent, receivedAtMs }) {
       const publishedAtMs = Date.now()
       const messages = locations.map((location) => ({
         key: location.deliveryId,
         value: JSON.stringify({ v: 1, riderId, ...location } satisfies LocationEvent),
         headers: {
           [HEADER.requestId]: requestId,
+          [HEADER.traceparent]: traceparent,
           [HEADER.receivedAtMs]: String(receivedAtMs),
           [HEADER.publishedAtMs]: String(publishedAtMs),
         },
       }))
       await send(TOPIC.locationUpdated, messages)
+      metrics.hop('publish', Date.now() - publishedAtMs)
     },
 
     status: (event, requestId) => send(TOPIC.statusChanged, [toMessage(event, requestId)]),

@@ -1,12 +1,12 @@
 import type { Location } from '#contracts/location.ts'
-import type { LocationMessage, StatusMessage } from '#contracts/socket.ts'
-import { type LinkReplacedEvent, type LocationEvent, type StatusEvent, TOPIC } from '#contracts/topics.ts'
+import type { LocationMessage, StatusMessage, Trace } from '#contracts/socket.ts'
+import { type LinkReplacedEvent, type StatusEvent, TOPIC } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries, LiveDelivery } from '../delivery/live-deliveries.ts'
 import { estimateEta, lastVisible } from '../delivery/snapshot.ts'
 import type { Batch, Consume, RunningConsumer } from '../kafka/consume.ts'
-import { decode } from '../kafka/decode.ts'
+import { type DecodedEvent, decode } from '../kafka/decode.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { AlreadyPushed } from './already-pushed.ts'
@@ -21,6 +21,8 @@ export type Rooms = {
   /** Sends away, with the reason, who is in the room by a link older than this version. */
   closeOlder(deliveryId: string, version: number): void
 }
+
+type DecodedLocation = Extract<DecodedEvent, { kind: 'location' }>
 
 type Dependencies = {
   consume: Consume
@@ -62,7 +64,7 @@ export async function startBridge({
       // The history puts it on the dead-letter topic, once for all instances.
       if (decoded.kind === 'undecodable') continue
       try {
-        if (decoded.kind === 'location') await onLocation(decoded.event)
+        if (decoded.kind === 'location') await onLocation(decoded)
         else if (decoded.kind === 'status') live.noteStatus(decoded.event)
         else live.noteLink(decoded.event)
       } catch (err) {
@@ -74,10 +76,20 @@ export async function startBridge({
     }
   }
 
-  async function onLocation({ v: _v, riderId: _riderId, ...location }: LocationEvent): Promise<void> {
+  async function onLocation({
+    event,
+    requestId,
+    traceparent,
+    publishedAtMs,
+  }: DecodedLocation): Promise<void> {
+    const readAtMs = now()
+    const { v: _v, riderId: _riderId, ...location } = event
     live.noteLocation(location)
+    if (publishedAtMs !== undefined) metrics.hop('log', readAtMs - publishedAtMs)
     if (!rooms.has(location.deliveryId)) return
-    pushLocation(await live.get(location.deliveryId), location)
+    const trace = requestId === undefined ? undefined : { requestId, ...(traceparent ? { traceparent } : {}) }
+    pushLocation(await live.get(location.deliveryId), location, trace)
+    metrics.hop('push', now() - readAtMs)
   }
 
   /**
@@ -112,7 +124,7 @@ export async function startBridge({
     }
   }
 
-  function pushLocation(delivery: LiveDelivery, location: Location): void {
+  function pushLocation(delivery: LiveDelivery, location: Location, trace?: Trace): void {
     const {
       delivery: { id, status },
       visibleFromSeq,
@@ -120,7 +132,8 @@ export async function startBridge({
     if (!isLocationVisible({ status, visibleFromSeq }, location.seq)) return
     // Kafka delivers at least once; the customer gets each point once.
     if (!pushed.add(id, location.seq)) return
-    rooms.emitLocation(id, { location, eta: estimateEta(delivery, delivery.recent.last, now()) })
+    const eta = estimateEta(delivery, delivery.recent.last, now())
+    rooms.emitLocation(id, { location, eta, ...(trace ? { trace } : {}) })
     metrics.locationsPushed.inc()
     metrics.receiveToEmit.observe(Math.max(0, now() - location.receivedAtMs) / 1_000)
   }

@@ -1,9 +1,9 @@
 import type { LatLng } from '#contracts/place.ts'
+import { planRide } from '#domain/ride-plan.ts'
 import { progressAlongRoute } from '#domain/route.ts'
 import { type DeviceGps, watchDevice } from './device-gps.ts'
 import { createGpsNoise } from './gps-noise.ts'
 import type { Reading } from './outbox.ts'
-import { planRide } from './ride-plan.ts'
 
 /** How the simulated rider goes at the moment. */
 export type Pace = { riding: boolean; speedFactor: number; intervalMs: number }

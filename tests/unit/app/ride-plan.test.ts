@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createGpsNoise } from '#app/rider/[deliveryId]/gps-noise.ts'
-import { planRide } from '#app/rider/[deliveryId]/ride-plan.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { distanceM } from '#domain/geometry.ts'
+import { planRide } from '#domain/ride-plan.ts'
 import { ROUTE } from './samples.ts'
 
 const plan = planRide(ROUTE)

@@ -1,6 +1,6 @@
 import type { LatLng } from '#contracts/place.ts'
-import { bearingDeg } from '#domain/geometry.ts'
-import { pointAlong, routeLengthM } from '#domain/route.ts'
+import { bearingDeg } from './geometry.ts'
+import { pointAlong, routeLengthM } from './route.ts'
 
 export type RideMoment = { at: LatLng; headingDeg: number; speedMps: number }
 export type RidePlan = {
