@@ -152,6 +152,19 @@ export default defineConfig({
         },
       },
       {
+        // compose.yaml's stack without containers: `npm run test:stack`.
+        test: {
+          name: 'stack',
+          include: ['tests/stack/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          testTimeout: 3 * 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 13 },
+        },
+      },
+      {
         // Heavy: `npm run test:soak`.
         test: {
           name: 'soak',

@@ -4,6 +4,7 @@ import { forgetFaultFigures, renderFaultMatrix } from '../fault-matrix.mjs'
 import { projectRoot } from '../project-root.mjs'
 import { browser } from '../setup/browser.mjs'
 import { forProduction, forSources, setUp } from '../setup/set-up.mjs'
+import { stackServers } from '../setup/stack-servers.mjs'
 import { stockClients } from '../setup/stock-clients.mjs'
 import { add, playwrightCounts, summary, vitestCounts } from '../test-counts.mjs'
 
@@ -55,6 +56,7 @@ const suites = {
     before: forgetFaultFigures,
     after: renderFaultMatrix,
   },
+  stack: { needs: [...forProduction, browser, stackServers], runners: [vitest('stack')] },
   soak: { needs: forProduction, runners: [vitest('soak')] },
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
   all: {

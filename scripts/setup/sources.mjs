@@ -9,7 +9,7 @@ export const sources = [
   'scripts/setup/pages.mjs',
   'scripts/setup/server-bundle.mjs',
   'instrumentation-client.ts',
-  'next.config.ts',
+  'next.config.mjs',
   'package.json',
   'package-lock.json',
   'postcss.config.mjs',

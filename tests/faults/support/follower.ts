@@ -15,6 +15,8 @@ export type Follower = {
   pushes: number[]
   /** How many locations were pushed, how many of them twice over one connection, and how many had to be fetched. */
   counts: { pushed: number; repeated: number; fetched: number; connects: number }
+  /** How long each loss of the connection lasted, until the next snapshot. */
+  awayMs: number[]
   connected(): boolean
   /** Pulls its network: the connection is cut without a word, and none is made until `online` again. */
   offline(): void
@@ -37,6 +39,8 @@ export function startFollower(
   const held = new Set<number>()
   const pushes: number[] = []
   const counts = { pushed: 0, repeated: 0, fetched: 0, connects: 0 }
+  const awayMs: number[] = []
+  let lostAtMs: number | null = null
   let newest = 0
   /** Everything up to here is held. */
   let whole = 0
@@ -70,6 +74,8 @@ export function startFollower(
       counts.connects += 1
     })
     mine.on('delivery:snapshot', (value: unknown) => {
+      if (lostAtMs !== null) awayMs.push(performance.now() - lostAtMs)
+      lostAtMs = null
       const { lastLocation } = snapshotSchema.parse(value)
       if (lastLocation) hold(lastLocation.seq)
       if (newest > whole) fillSoon()
@@ -84,6 +90,7 @@ export function startFollower(
       if (newest > whole) fillSoon()
     })
     const again = () => {
+      lostAtMs ??= performance.now()
       mine.disconnect()
       turn += 1
       clearTimeout(timer)
@@ -123,6 +130,7 @@ export function startFollower(
     held,
     pushes,
     counts,
+    awayMs,
     connected: () => socket?.connected ?? false,
     offline() {
       reachable = false

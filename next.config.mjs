@@ -1,5 +1,7 @@
-import type { NextConfig } from 'next'
-
+/**
+ * JavaScript, because the server reads it at every start, where no compiler is at hand.
+ * @type {import('next').NextConfig}
+ */
 export default {
   poweredByHeader: false,
   // The product alone: a test being written must not keep the demo from starting. `npm run check` looks at everything.
@@ -8,4 +10,4 @@ export default {
   turbopack: { root: import.meta.dirname },
   // `next dev` would otherwise write a file of its own into the repository.
   agentRules: false,
-} satisfies NextConfig
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { createApi, expectProblem, fixAt } from '../support/api.ts'
+import { connectCustomer } from '../support/customer.ts'
+import { pollUntil } from '../support/poll-until.ts'
+import { readTopics } from '../support/topic-reader.ts'
+import { startStack } from './support/stack.ts'
+
+test('[STACK4] one request id is in the log of nginx, the log of the app, the record in Kafka and the event at the customer', async (context) => {
+  const { gateway, instances, broker, prefix } = await startStack(context)
+  const api = createApi(gateway.url)
+  const created = await api.createDelivery()
+  await api.postStatus(created, 'picked_up')
+  const customer = connectCustomer(gateway.url, { token: created.customer.token })
+  await customer.greeted()
+  const response = await api.postLocations(created, [fixAt(created, 1)])
+  expect(response.status).toBe(202)
+  const requestId = response.headers.get('x-request-id') as string
+
+  await pollUntil(() => customer.locations.length > 0, { withinMs: 5_000, what: 'the event' })
+  expect(customer.locations[0]?.trace?.requestId).toBe(requestId)
+  const { records } = await readTopics(broker, [`${prefix}delivery-location-updated`])
+  await pollUntil(
+    () => records.some(({ message }) => message.headers?.['x-request-id']?.toString() === requestId),
+    { withinMs: 5_000, what: 'the record with its header' },
+  )
+  expect(gateway.accessLog().filter((line) => line.requestId === requestId)).toMatchObject([{ status: 202 }])
+  expect(instances.some((app) => app.logs().includes(`"requestId":"${requestId}"`))).toBe(true)
+})
+
+test('[STACK6] the gateway answers for itself in the one error shape, keeps /metrics to itself, and caches what never changes', async (context) => {
+  const { gateway, instances } = await startStack(context)
+  const api = createApi(gateway.url)
+  await expectProblem(await api.call('/metrics'), 404, 'not_found')
+  const huge = { method: 'POST', body: `"${'x'.repeat(200 * 1_024)}"` }
+  await expectProblem(await api.call('/api/deliveries', huge), 413, 'body_too_large')
+  // Above the gateway's own limit for bodies nothing comes through to the app; below it the app decides.
+  await expectProblem(
+    await api.call('/api/deliveries', { method: 'POST', body: `"${'x'.repeat(100 * 1_024)}"` }),
+    413,
+    'body_too_large',
+  )
+
+  const page = await (await api.call('/')).text()
+  const asset = /\/_next\/static\/[^"]+\.js/.exec(page)?.[0] as string
+  for (let time = 1; time <= 3; time += 1) {
+    const response = await api.call(asset)
+    expect(response.headers.get('cache-control')).toContain('immutable')
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    await response.arrayBuffer()
+  }
+  const upstreams = gateway.accessLog().filter(({ path }) => path === asset)
+  expect(upstreams.map(({ upstream }) => upstream !== '')).toEqual([true, false, false])
+
+  await Promise.all(instances.map((app) => app.kill9()))
+  const created = await api.call('/api/deliveries', { method: 'POST', body: {} })
+  expect(created.headers.get('retry-after')).toBe('2')
+  await expectProblem(created, 503, 'log_unavailable')
+  expect((await api.call(asset)).status).toBe(200)
+})
