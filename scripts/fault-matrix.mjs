@@ -22,7 +22,7 @@ const STACKS = [
 const HEAD = `# What breaks, and what holds all the same
 
 Made by \`npm run test:faults\`: each row is a test in \`tests/faults\`, which fails unless its promise holds. The figures are
-those of one run on a busy machine with two cores; \`UPDATE_FAULT_MATRIX=1\` writes them here anew.
+those of one run for each row, on a busy machine with two cores; \`UPDATE_FAULT_MATRIX=1\` writes them here anew.
 
 *Acknowledged* are points answered with 202; *stored* those of them that the history has afterwards; *delivered* those that
 customers hold afterwards, pushed or fetched, summed over all customers; *lost* what is missing of either; *duplicated* what
