@@ -34,6 +34,13 @@ const playwrightOnApacheKafka = {
   env: { TEST_ON_APACHE_KAFKA: '1' },
 }
 
+/** The way of a location once more in the browser, through the gateway. */
+const playwrightOnStack = {
+  ...playwright,
+  args: [...playwright.args, '--grep', 'E2E(1|2|5)\\]'],
+  env: { TEST_ON_STACK: '1' },
+}
+
 const suites = {
   unit: { needs: forSources, runners: [vitest('unit')] },
   integration: {
@@ -56,7 +63,7 @@ const suites = {
     before: forgetFaultFigures,
     after: renderFaultMatrix,
   },
-  stack: { needs: [...forProduction, browser, stackServers], runners: [vitest('stack')] },
+  stack: { needs: [...forProduction, browser, stackServers], runners: [vitest('stack'), playwrightOnStack] },
   soak: { needs: forProduction, runners: [vitest('soak')] },
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
   all: {

@@ -1,4 +1,5 @@
 import { type BrowserContextOptions, test as base, type Page } from '@playwright/test'
+import { startStack } from '../../stack/support/stack.ts'
 import { type RunningApp, startApp } from '../../support/app.ts'
 import { APP_KAFKA } from '../../support/app-log.ts'
 import { runTeardowns } from '../../support/at-end.ts'
@@ -12,7 +13,11 @@ type ForEachTest = {
   /** Opens a browser context of its own: another person on another device. */
   newPerson(options?: Person): Promise<Page>
 }
-type ForEachWorker = { app: RunningApp }
+type ForEachWorker = { app: Pick<RunningApp, 'url' | 'logs'> }
+/** Set by `npm run test:stack`: the pages come through nginx, from two instances. */
+const ON_STACK = 'TEST_ON_STACK'
+/** Tiles of a server elsewhere would make the tests depend on it; the basemap is the app's own. */
+const SETTINGS = { TILE_URL: 'off', LOG_LEVEL: 'warn' }
 
 /** A report that was on its way when the delivery ended. Chromium prints every answer from 400 on. */
 const ENDED = /^Failed to load resource: .* 410 /
@@ -25,8 +30,7 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
     async ({}, use) => {
       const wanted = process.env[ON_APACHE_KAFKA] !== undefined
       base.skip(wanted && process.env[APP_KAFKA] === undefined, 'Apache Kafka is not to be had here')
-      // Tiles of a server elsewhere would make the tests depend on it; the basemap is the app's own.
-      await use(await startApp({ env: { TILE_URL: 'off', LOG_LEVEL: 'warn' } }))
+      await use(process.env[ON_STACK] ? await wholeStack() : await startApp({ env: SETTINGS }))
       await runTeardowns()
     },
     { scope: 'worker', timeout: 120_000 },
@@ -54,3 +58,12 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
 })
 
 export const { expect } = test
+
+async function wholeStack(): Promise<ForEachWorker['app']> {
+  const skip = (reason?: string): never => {
+    base.skip(true, reason)
+    throw new Error(reason)
+  }
+  const { gateway, instances } = await startStack({ skip: skip as never }, SETTINGS)
+  return { url: gateway.url, logs: () => instances.map((app) => app.logs()).join('\n') }
+}

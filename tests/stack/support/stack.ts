@@ -20,7 +20,10 @@ export type Stack = {
  * The stack of compose.yaml without containers: nginx with the same configuration, two instances of the production
  * build, a broker, a PostgreSQL. Skipped with the reason where nginx or PostgreSQL cannot be had.
  */
-export async function startStack({ skip }: Pick<TestContext, 'skip'>): Promise<Stack> {
+export async function startStack(
+  { skip }: Pick<TestContext, 'skip'>,
+  env: Record<string, string> = {},
+): Promise<Stack> {
   const noNginx = whyNoNginx()
   if (noNginx) {
     console.warn(`\n*** Tests of the stack are SKIPPED: ${noNginx} ***\n`)
@@ -40,6 +43,7 @@ export async function startStack({ skip }: Pick<TestContext, 'skip'>): Promise<S
     // All riders and customers of these tests come from one address.
     RATE_LIMIT_ADDRESS: '100000',
     RATE_LIMIT_TOKEN: '1000',
+    ...env,
   }
   const ports = [await freePort(), await freePort()]
   const start = (index: number) =>

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process'
+import { passSignalsOn, runQuietly, runVisibly } from '../child.mjs'
+import { runStep } from '../run-step.mjs'
+import { StepError } from '../step-error.mjs'
+
+/** Whatever speaks the compose file as it is today. */
+const ENGINES = [
+  ['docker', 'compose'],
+  ['podman', 'compose'],
+]
+const GATEWAY = `http://127.0.0.1:${process.env.GATEWAY_PORT || 8080}`
+
+/**
+ * Builds the image, starts compose.yaml, and follows one location through it; further arguments go to `compose up`
+ * (`--profile` before them to compose itself). `stack down` ends it; the data stays.
+ */
+export default async function stack([command, ...rest]) {
+  passSignalsOn()
+  const [program, ...first] = engine()
+  if (command === 'down') {
+    process.exitCode = Number(await runVisibly(program, [...first, 'down', ...rest])) || 0
+    return
+  }
+  const more = [command, ...rest].filter((word) => word !== undefined)
+  await runStep('Build the image', () => runQuietly(program, [...first, 'build']))
+  const code = await runVisibly(program, [...first, 'up', '--detach', '--wait', ...more])
+  if (code !== 0)
+    throw new StepError(`The stack did not start. What it says: ${[program, ...first].join(' ')} logs`)
+  await runStep('Send one location through it', sendOne)
+  console.log(`\nReady on ${GATEWAY}\nnpm run stack -- down ends it.`)
+}
+
+function engine() {
+  const answers = (...words) => spawnSync(words[0], words.slice(1), { stdio: 'ignore' }).status === 0
+  const found = ENGINES.find(
+    ([program, ...args]) => answers(program, ...args, 'version') && answers(program, 'info'),
+  )
+  if (found) return found
+  throw new StepError(`No container engine answers. Install Docker (https://docs.docker.com/engine/install/) or Podman with
+podman-compose, and start it. Without containers: npm run demo, or npm run test:stack for the stack itself.`)
+}
+
+/** A delivery of the demo, one point, and that point in the history: gateway, app, Kafka and PostgreSQL have all had it. */
+async function sendOne() {
+  if (process.env.DEMO === '0') return
+  const { delivery, rider } = await call('/api/deliveries', { body: {} })
+  const token = rider.token
+  const [lat, lng] = delivery.route[0]
+  const locations = [{ seq: 1, lat, lng, recordedAtMs: Date.now() }]
+  await call(`/api/deliveries/${delivery.id}/locations`, { token, body: { locations } })
+  const history = await call(`/api/deliveries/${delivery.id}/locations`, { token })
+  if (history.locations.length !== 1)
+    throw new StepError('The location that was acknowledged is not in the history.')
+  await call(`/api/deliveries/${delivery.id}/status`, { token, body: { status: 'cancelled' } })
+}
+
+async function call(path, { token, body }) {
+  const response = await fetch(GATEWAY + path, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new StepError(`${path} was answered ${response.status}: ${text}`)
+  return JSON.parse(text)
+}
