@@ -27,6 +27,22 @@ test('[STACK4] one request id is in the log of nginx, the log of the app, the re
   expect(instances.some((app) => app.logs().includes(`"requestId":"${requestId}"`))).toBe(true)
 })
 
+test('[STACK7] a socket comes through the gateway with the origin of its page, its address and its request id', async (context) => {
+  const { gateway, instances } = await startStack(context)
+  const created = await createApi(gateway.url).createDelivery()
+  const follow = (origin: string) =>
+    connectCustomer(gateway.url, {
+      token: created.customer.token,
+      headers: { origin, 'x-request-id': 'a-socket-of-this-test' },
+    })
+  await follow(gateway.url).greeted()
+  const foreign = follow('http://elsewhere.example')
+  await pollUntil(() => foreign.refusals.length > 0, { withinMs: 5_000, what: 'the refusal' })
+  expect(instances.map((app) => app.logs()).join('\n')).toMatch(
+    /"requestId":"a-socket-of-this-test","address":"127\.0\.0\.1".*"msg":"socket connected"/,
+  )
+})
+
 test('[STACK6] the gateway answers for itself in the one error shape, keeps /metrics to itself, and caches what never changes', async (context) => {
   const { gateway, instances } = await startStack(context)
   const api = createApi(gateway.url)
