@@ -22,7 +22,7 @@ const NEVER_RUNS = [
 
 /**
  * `assemble DIRECTORY` copies the production server there with just those files of its packages that it loads, found by
- * following its imports: a third of what `npm ci --omit=dev` would install. It starts with `node dist/server.js`.
+ * following its imports: an eighth of what `npm ci --omit=dev` would install. It starts with `node dist/server.js`.
  */
 export default async function assemble([directory]) {
   if (!directory) throw new StepError('Where to? node scripts/run.mjs assemble DIRECTORY')

@@ -11,8 +11,8 @@ const ENGINES = [
 const GATEWAY = `http://127.0.0.1:${process.env.GATEWAY_PORT || 8080}`
 
 /**
- * Builds the image, starts compose.yaml, and follows one location through it; further arguments go to `compose up`
- * (`--profile` before them to compose itself). `stack down` ends it; the data stays.
+ * Builds the image, starts compose.yaml, and follows one location through it; further arguments go to `compose up`,
+ * and COMPOSE_PROFILES chooses profiles. `stack down` ends it; the data stays.
  */
 export default async function stack([command, ...rest]) {
   passSignalsOn()

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
+import { type CreateDeliveryAnswer, createDeliveryAnswerSchema, MAX_FIXES_PER_POST } from '#contracts/http.ts'
 import type { Fix } from '#contracts/location.ts'
 import { planRide } from '#domain/ride-plan.ts'
 
@@ -20,8 +20,6 @@ if (!settings.success) {
   process.exit(1)
 }
 const { GATEWAY_URL, RIDERS, INTERVAL_MS, DISPATCH_TOKEN } = settings.data
-/** More than a post may hold is sent in several. */
-const MOST_PER_POST = 100
 const AGAIN_AFTER_MS = 2_000
 
 const stopping = new AbortController()
@@ -53,7 +51,7 @@ async function deliver({ delivery, rider }: CreateDeliveryAnswer): Promise<void>
     const { at, headingDeg, speedMps } = plan.momentAt(rideMs)
     const [lat, lng] = at
     waiting.push({ seq, lat, lng, recordedAtMs: Date.now(), accuracyM: 6, headingDeg, speedMps })
-    const locations = waiting.slice(0, MOST_PER_POST)
+    const locations = waiting.slice(0, MAX_FIXES_PER_POST)
     const arrived = rideMs > plan.durationMs
     try {
       await post(`${path}/locations`, rider.token, { locations })
@@ -61,6 +59,7 @@ async function deliver({ delivery, rider }: CreateDeliveryAnswer): Promise<void>
       if (arrived && waiting.length === 0) break
     } catch (error) {
       if (error instanceof Refused) throw error
+      // Kept, and sent again with the next.
     }
     await pause(INTERVAL_MS)
     if (stopping.signal.aborted) return
