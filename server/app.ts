@@ -24,13 +24,16 @@ import { provideRequestContext } from './gateway/request-context.ts'
 import { createTokens } from './gateway/tokens.ts'
 import { createUpgradeEntry } from './gateway/upgrade-entry.ts'
 import { startHistory } from './history/history.ts'
+import { openInside } from './inside/open-inside.ts'
 import { openKafka } from './kafka/open-kafka.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openPages } from './pages.ts'
 import { startBridge } from './push/bridge.ts'
+import { createInsideServer } from './push/inside-server.ts'
 import { createSocketCaps } from './push/socket-caps.ts'
+import { createSocketServer } from './push/socket-server.ts'
 import { createTrackingServer } from './push/tracking-server.ts'
 import { provideServices } from './services.ts'
 
@@ -94,12 +97,13 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
     const missed = (deliveryId: string, afterSeq: number) =>
       ask(db, () => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
+    const sockets = createSocketServer((request) => isFromForeignPage(request, proxies))
     const tracking = createTrackingServer({
+      io: sockets.io,
       live,
       gateway,
       missed,
       caps: createSocketCaps(config.maxSockets),
-      isForeign: (request) => isFromForeignPage(request, proxies),
       metrics,
       now,
     })
@@ -116,6 +120,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, log }),
     ])
     for (const consumer of consumers) closing.push(consumer.stop)
+    const inside = openInside({ config, db, tokens, count: sockets.count })
+    closing.push(inside.close)
+    createInsideServer({ ...sockets, gateway, inside })
     metrics.watchLag(async () => {
       const lags = await Promise.all(
         consumers.map(async ({ groupId, lag }) => (await lag()).map((each) => ({ group: groupId, ...each }))),
@@ -142,7 +149,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         operations,
         fastLane,
         (request, response) =>
-          request.url?.startsWith('/socket.io/') ? tracking.http.emit('request', request, response) : false,
+          request.url?.startsWith('/socket.io/') ? sockets.http.emit('request', request, response) : false,
         createPagesLane(pages, contentSecurityPolicy(config)),
       ],
       admission,
@@ -152,7 +159,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     })
     const upgradeEntry = createUpgradeEntry({
       lanes: {
-        '/socket.io/': (request, socket, head) => tracking.http.emit('upgrade', request, socket, head),
+        '/socket.io/': (request, socket, head) => sockets.http.emit('upgrade', request, socket, head),
         // The hot reload of development; the built pages open no socket of their own.
         ...(config.production ? {} : { '/_next/': pages.upgrade }),
       },

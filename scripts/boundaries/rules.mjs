@@ -12,7 +12,7 @@ export const CLOSED_PARTS = {
 export const ONE_PLACE = [
   { only: ['server/kafka/'], may: ['kafkajs'] },
   { only: ['server/push/'], may: ['socket.io'] },
-  { only: ['app/track/'], may: ['socket.io-client'] },
+  { only: ['app/track/', 'app/inside/'], may: ['socket.io-client'] },
   {
     only: ['server/db/'],
     may: ['generated/', '@prisma/*', 'pg', '@electric-sql/*', 'pglite-prisma-adapter'],

@@ -1,5 +1,4 @@
-import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http'
-import { Server } from 'socket.io'
+import type { Server } from 'socket.io'
 import { TRACKING_NAMESPACE } from '#contracts/socket.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -11,24 +10,20 @@ import type { CustomerSocket, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
 import { GivenAtGreeting } from './given-at-greeting.ts'
 import { greet, type MissedLocations } from './greet.ts'
-import { guardConnections } from './guard-connections.ts'
-import { createHandshake, refuseNamespace } from './handshake.ts'
+import { createHandshake } from './handshake.ts'
 import type { SocketCaps } from './socket-caps.ts'
 
 type Dependencies = {
+  io: Server
   live: LiveDeliveries
   gateway: Gateway
   missed: MissedLocations
   caps: SocketCaps
-  /** Whether a browser asks for a page of another site. */
-  isForeign: (request: IncomingMessage) => boolean
   metrics: Metrics
   now: () => number
 }
 
 export type TrackingServer = {
-  /** Never listens: the gateway's entry hands it the requests and upgrades under /socket.io/. */
-  http: HttpServer
   rooms: Rooms
   /** Sends the customers away, a few at a time: their pages come back to whoever answers then. */
   close(): Promise<void>
@@ -42,34 +37,15 @@ const roomOf = (deliveryId: string) => `delivery:${deliveryId}`
 
 /** The customers' sockets: a token admits to the room of its one delivery, and no room can be asked for by name. */
 export function createTrackingServer({
+  io,
   live,
   gateway,
   missed,
   caps,
-  isForeign,
   metrics,
   now,
 }: Dependencies): TrackingServer {
-  const http = createServer()
-  const io = new Server(http, {
-    serveClient: false,
-    // 246 KB for each connection, and stalls: see docs/decisions.
-    perMessageDeflate: false,
-    // A customer has nothing to say beyond the handshake.
-    maxHttpBufferSize: 16 * 1024,
-    connectTimeout: 10_000,
-    // A network that went silent is noticed within 15 s: the page would call itself connected for so long.
-    pingInterval: 10_000,
-    pingTimeout: 5_000,
-    // `cors.origin` would not stop a foreign page's WebSocket; this does.
-    allowRequest: (request, decide) => {
-      const allowed = !isForeign(request)
-      decide(allowed ? null : 'origin not allowed', allowed)
-    },
-  })
-  guardConnections(io)
   const given = new GivenAtGreeting()
-  io.use(refuseNamespace)
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
   tracking.use(createHandshake({ live, gateway, caps }))
   tracking.on('connection', (socket) => {
@@ -107,7 +83,6 @@ export function createTrackingServer({
   }
 
   return {
-    http,
     rooms: {
       has: (deliveryId) => tracking.adapter.rooms.has(roomOf(deliveryId)),
       emitLocation: (deliveryId, message) =>

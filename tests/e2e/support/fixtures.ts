@@ -13,7 +13,7 @@ type ForEachTest = {
   /** Opens a browser context of its own: another person on another device. */
   newPerson(options?: Person): Promise<Page>
 }
-type ForEachWorker = { app: Pick<RunningApp, 'url' | 'logs'> }
+type ForEachWorker = { app: Pick<RunningApp, 'url' | 'logs' | 'broker' | 'inKafka'> }
 /** Set by `npm run test:stack`: the pages come through nginx, from two instances. */
 const ON_STACK = 'TEST_ON_STACK'
 /** Tiles of a server elsewhere would make the tests depend on it; the basemap is the app's own. */
@@ -64,6 +64,11 @@ async function wholeStack(): Promise<ForEachWorker['app']> {
     base.skip(true, reason)
     throw new Error(reason)
   }
-  const { gateway, instances } = await startStack({ skip: skip as never }, SETTINGS)
-  return { url: gateway.url, logs: () => instances.map((app) => app.logs()).join('\n') }
+  const { gateway, instances, broker, prefix } = await startStack({ skip: skip as never }, SETTINGS)
+  return {
+    url: gateway.url,
+    logs: () => instances.map((app) => app.logs()).join('\n'),
+    broker,
+    inKafka: (name) => prefix + name,
+  }
 }

@@ -1,0 +1,73 @@
+'use client'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
+import { type DemoRide, startDemoRide } from './demo-ride.ts'
+import { useInside } from './inside-context.tsx'
+
+type Chosen = {
+  running: readonly RunningDelivery[]
+  /** The one that the chapters are about; null when none runs. */
+  chosen: RunningDelivery | null
+  choose(deliveryId: string): void
+  /** The ride that this page has started, if it has. */
+  ride: DemoRide | null
+  startRide(): Promise<void>
+  trouble: string | null
+}
+
+const DeliveryContext = createContext<Chosen | null>(null)
+const LOOK_EVERY_MS = 3_000
+
+/** Which delivery is looked at: one of those that run, or one that this page starts. */
+export function DeliveryProvider({ children }: { children: ReactNode }) {
+  const { socket, connection } = useInside()
+  const [running, setRunning] = useState<readonly RunningDelivery[]>([])
+  const [wanted, setWanted] = useState<string | null>(null)
+  const [ride, setRide] = useState<DemoRide | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(null)
+
+  useEffect(() => {
+    if (!socket || connection !== 'connected') return
+    let gone = false
+    const look = async () => {
+      if (document.hidden) return
+      const answer = await socket.call('deliveries:running', {})
+      if (!gone && answer.ok) setRunning(answer.value)
+    }
+    void look()
+    const timer = setInterval(look, LOOK_EVERY_MS)
+    return () => {
+      gone = true
+      clearInterval(timer)
+    }
+  }, [socket, connection])
+
+  useEffect(() => () => ride?.session.stop(), [ride])
+
+  const value = useMemo<Chosen>(() => {
+    const chosen = running.find(({ delivery }) => delivery.id === wanted) ?? running[0] ?? null
+    return {
+      running,
+      chosen,
+      choose: setWanted,
+      ride,
+      trouble,
+      async startRide() {
+        const answer = await startDemoRide()
+        if (!answer.ok) return setTrouble(answer.detail)
+        const { delivery, customer } = answer.value.started
+        setTrouble(null)
+        setRide(answer.value)
+        setWanted(delivery.id)
+        setRunning((before) => [{ delivery, customerToken: customer.token }, ...before])
+      },
+    }
+  }, [running, wanted, ride, trouble])
+  return <DeliveryContext value={value}>{children}</DeliveryContext>
+}
+
+export function useDelivery(): Chosen {
+  const chosen = useContext(DeliveryContext)
+  if (!chosen) throw new Error('useDelivery needs a DeliveryProvider above it')
+  return chosen
+}

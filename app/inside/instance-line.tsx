@@ -1,0 +1,32 @@
+'use client'
+import { Pill } from '../_ui/pill.tsx'
+import { useInside, useWatch } from './inside-context.tsx'
+import { useSay } from './language.tsx'
+
+/** Which instance answers this page, and who else is on it. */
+export function InstanceLine() {
+  const { connection } = useInside()
+  const state = useWatch('instance:state', {})
+  const say = useSay()
+  if (connection !== 'connected' || !state)
+    return (
+      <Pill tone="warn" dot testId="instance">
+        {say({ en: 'Connecting…', ko: '연결 중…' })}
+      </Pill>
+    )
+  return (
+    <Pill tone="accent" dot testId="instance">
+      <span data-testid="instance-id">{state.instanceId}</span>
+      <span className="hidden sm:inline">
+        ·{' '}
+        {say(
+          state.broker === 'embedded'
+            ? { en: 'embedded broker', ko: '내장 브로커' }
+            : { en: 'Apache Kafka', ko: 'Apache Kafka' },
+        )}{' '}
+        · <span data-testid="instance-customers">{state.customers}</span>{' '}
+        {say({ en: 'customers', ko: '고객' })}
+      </span>
+    </Pill>
+  )
+}

@@ -1,0 +1,25 @@
+import { ask } from '../db/ask.ts'
+import { listRunningDeliveries } from '../db/deliveries.ts'
+import type { Database } from '../db/open-database.ts'
+import { issueLink } from '../delivery/issue-link.ts'
+import type { Tokens } from '../gateway/tokens.ts'
+import type { Chapter } from './chapter.ts'
+
+const MOST = 20
+
+/** What there is to look at. Who may see this page is dispatch, and dispatch may see what a customer sees. */
+export function createDeliveriesChapter({ db, tokens }: { db: Database; tokens: Tokens }): Chapter {
+  return {
+    calls: {
+      async 'deliveries:running'() {
+        const records = await ask(db, () => listRunningDeliveries(db, MOST))
+        return await Promise.all(
+          records.map(async ({ delivery, links }) => {
+            const link = { deliveryId: delivery.id, role: 'customer', version: links.customer } as const
+            return { delivery, customerToken: (await issueLink(tokens, link)).token }
+          }),
+        )
+      },
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import {
+  type CallName,
+  insideCalls,
+  insideStreams,
+  type StreamName,
+  watchIdSchema,
+} from '#contracts/inside/protocol.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import { parse } from '../gateway/read-json-body.ts'
+import type { Chapter, Visitor } from './chapter.ts'
+
+/** All chapters behind one door. Inputs are checked here; every failure is a ProblemError. */
+export type Inside = {
+  call(name: string, input: unknown, visitor: Visitor): Promise<unknown>
+  /** Answers how to stop watching. */
+  watch(name: string, input: unknown, emit: (event: unknown) => void, visitor: Visitor): Promise<() => void>
+  close(): Promise<void>
+}
+
+type Handler = (input: never, ...rest: never[]) => Promise<unknown>
+
+export function createInside(chapters: readonly Chapter[]): Inside {
+  const calls = new Map<string, Handler>(chapters.flatMap((chapter) => Object.entries(chapter.calls ?? {})))
+  const streams = new Map<string, Handler>(
+    chapters.flatMap((chapter) => Object.entries(chapter.streams ?? {})),
+  )
+
+  return {
+    async call(name, input, visitor) {
+      const handle = calls.get(name) ?? unknown(name)
+      return await handle(parse(input, insideCalls[name as CallName].input) as never, visitor as never)
+    },
+    async watch(name, input, emit, visitor) {
+      const handle = streams.get(name) ?? unknown(name)
+      const parsed = parse(input, insideStreams[name as StreamName].input)
+      return (await handle(parsed as never, emit as never, visitor as never)) as () => void
+    },
+    async close() {
+      await Promise.all(chapters.map((chapter) => chapter.close?.()))
+    },
+  }
+}
+
+export const parseWatchId = (watchId: unknown): string => parse(watchId, watchIdSchema)
+
+function unknown(name: string): never {
+  throw new ProblemError('not_found', { detail: `There is nothing called ${name.slice(0, 64)} here.` })
+}

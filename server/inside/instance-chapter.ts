@@ -1,0 +1,21 @@
+import type { InstanceState } from '#contracts/inside/instance.ts'
+import type { Chapter } from './chapter.ts'
+
+const TELL_EVERY_MS = 1_000
+
+/** Which instance this is, and who is connected to it. */
+export function createInstanceChapter(
+  fixed: Pick<InstanceState, 'instanceId' | 'broker' | 'demo'>,
+  count: () => Pick<InstanceState, 'customers' | 'visitors'>,
+): Chapter {
+  return {
+    streams: {
+      async 'instance:state'(_input, emit) {
+        const tell = () => emit({ ...fixed, ...count() })
+        tell()
+        const timer = setInterval(tell, TELL_EVERY_MS)
+        return () => clearInterval(timer)
+      },
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { DefaultEventsMap, Namespace, Server, Socket } from 'socket.io'
+import {
+  INSIDE_NAMESPACE,
+  type InsideEvents,
+  type InsideReply,
+  type InsideRequests,
+} from '#contracts/inside/protocol.ts'
+import type { HandshakeRefusal } from '#contracts/socket.ts'
+import { authenticateDispatch } from '../gateway/authenticate.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import { logCause, toProblemError } from '../gateway/problem-response.ts'
+import { notedContext } from '../gateway/request-context.ts'
+import { type Inside, parseWatchId } from '../inside/inside.ts'
+import type { ConnectionGuard } from './guard-connections.ts'
+import { VISITOR_TALK } from './talk-limit.ts'
+
+type VisitorSocket = Socket<InsideRequests, InsideEvents, DefaultEventsMap, Record<string, never>>
+type Visitors = Namespace<InsideRequests, InsideEvents, DefaultEventsMap, Record<string, never>>
+type Dependencies = { io: Server; guard: ConnectionGuard; gateway: Gateway; inside: Inside }
+
+const MOST_VISITORS = 50
+const MOST_WATCHES_EACH = 20
+
+/** The sockets of those who look inside: in the demo everybody, elsewhere who holds the dispatch token. */
+export function createInsideServer({ io, guard, gateway, inside }: Dependencies): void {
+  const visitors: Visitors = io.of(INSIDE_NAMESPACE)
+
+  visitors.use((socket, next) => {
+    try {
+      admit(socket.handshake.auth)
+      next()
+    } catch (error) {
+      const { code, message } = toProblemError(error)
+      next(Object.assign(new Error(message), { data: { code } satisfies HandshakeRefusal }))
+    }
+  })
+  visitors.on('connection', (socket) => {
+    guard.allowTalk(socket.conn, VISITOR_TALK)
+    serve(socket)
+  })
+
+  function admit({ token }: Record<string, unknown>): void {
+    authenticateDispatch(gateway, typeof token === 'string' ? `Bearer ${token}` : null)
+    if (visitors.sockets.size >= MOST_VISITORS)
+      throw new ProblemError('rate_limited', { detail: 'Too many look inside at the moment.' })
+  }
+
+  function serve(socket: VisitorSocket): void {
+    const visitor = { id: socket.id, onLeave: (end: () => void) => void socket.once('disconnect', end) }
+    const watches = new Map<string, () => void>()
+
+    socket.on('call', (name, input, reply) =>
+      answer(socket, reply, () => inside.call(String(name), input, visitor)),
+    )
+    socket.on('watch', (watchId, name, input, reply) =>
+      answer(socket, reply, async () => {
+        const id = parseWatchId(watchId)
+        if (watches.size >= MOST_WATCHES_EACH || watches.has(id))
+          throw new ProblemError('rate_limited', { detail: 'That is watched already, or too much is.' })
+        let wanted = true
+        let stop = () => {}
+        watches.set(id, () => {
+          wanted = false
+          stop()
+        })
+        const emit = (event: unknown) => {
+          if (wanted) socket.emit('event', id, event)
+        }
+        try {
+          stop = await inside.watch(String(name), input, emit, visitor)
+        } catch (error) {
+          watches.delete(id)
+          throw error
+        }
+        // Not wanted any more by the time it began.
+        if (!wanted) stop()
+        return null
+      }),
+    )
+    socket.on('unwatch', (watchId) => {
+      watches.get(watchId)?.()
+      watches.delete(watchId)
+    })
+    socket.once('disconnect', () => {
+      for (const stop of watches.values()) stop()
+      watches.clear()
+    })
+  }
+
+  function answer(socket: VisitorSocket, reply: unknown, ask: () => Promise<unknown>): void {
+    const say = (said: InsideReply) => typeof reply === 'function' && reply(said)
+    ask().then(
+      (value) => say({ ok: true, value }),
+      (error: unknown) => {
+        const problem = toProblemError(error)
+        logCause(problem, { requestId: notedContext(socket.request).requestId, log: gateway.log })
+        say({ ok: false, code: problem.code, detail: problem.message })
+      },
+    )
+  }
+}
