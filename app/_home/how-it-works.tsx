@@ -1,4 +1,13 @@
-import { Database, Globe, Layers, type LucideIcon, Map as MapIcon, Motorbike, Radio } from 'lucide-react'
+import {
+  ArrowRight,
+  Database,
+  Globe,
+  Layers,
+  type LucideIcon,
+  Map as MapIcon,
+  Motorbike,
+  Radio,
+} from 'lucide-react'
 
 type Hop = { icon: LucideIcon; name: string; words: string }
 
@@ -35,6 +44,13 @@ export function HowItWorks() {
         <Database className="mt-0.5 size-4 shrink-0" aria-hidden="true" />A second consumer group, shared by
         all instances, writes the same positions to the database, from where a page fetches what it missed.
       </p>
+      <a
+        href="/inside"
+        className="mt-6 inline-flex min-h-11 items-center gap-2 rounded-lg font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-current"
+      >
+        Look inside, live
+        <ArrowRight className="size-4" aria-hidden="true" />
+      </a>
     </section>
   )
 }
