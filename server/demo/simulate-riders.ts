@@ -1,31 +1,47 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
+import type { DeliveryStatus } from '#contracts/delivery.ts'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema, MAX_FIXES_PER_POST } from '#contracts/http.ts'
 import type { Fix } from '#contracts/location.ts'
-import { planRide } from '#domain/ride-plan.ts'
+import { planRide, type RidePlan } from '#domain/ride-plan.ts'
+import { readSecretFiles } from '../read-secret-files.ts'
 
 /**
  * Riders who ride all day, for a demo with life in it: a program of its own that knows nothing but the public API. Each
- * takes a delivery, rides its route, delivers, and takes the next; what a 202 has not answered for is sent again.
+ * takes a delivery, rides its route, delivers, and takes the next; what has not been answered with success is sent again.
+ * At a SIGTERM they give back what they carry, so that no delivery is left that nobody rides.
  */
 const settingsSchema = z.object({
   GATEWAY_URL: z.url({ error: 'GATEWAY_URL must be the address of the gateway, e.g. http://127.0.0.1:3000' }),
   RIDERS: z.coerce.number().int().min(1).max(10_000).default(20),
   INTERVAL_MS: z.coerce.number().int().min(200).default(5_000),
+  /** How many times as fast as a scooter in traffic they are; from 8 on the server marks their points, and takes them. */
+  HASTE: z.coerce.number().min(1).max(100).default(1),
   DISPATCH_TOKEN: z.string().optional(),
 })
-const settings = settingsSchema.safeParse(process.env)
-if (!settings.success) {
-  console.error(settings.error.issues.map(({ message }) => message).join('\n'))
-  process.exit(1)
-}
-const { GATEWAY_URL, RIDERS, INTERVAL_MS, DISPATCH_TOKEN } = settings.data
+const { GATEWAY_URL, RIDERS, INTERVAL_MS, HASTE, DISPATCH_TOKEN } = readSettings()
 const AGAIN_AFTER_MS = 2_000
+const ANSWER_WITHIN_MS = 10_000
+const GIVE_BACK_WITHIN_MS = 3_000
+
+/** The same request would be answered in the same way again. */
+class Refused extends Error {}
 
 const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort())
 
+// Nothing below is a class or a constant: it would come into being only after the last ride.
 await Promise.all(Array.from({ length: RIDERS }, rideAllDay))
+
+function readSettings() {
+  try {
+    return settingsSchema.parse(readSecretFiles(process.env))
+  } catch (error) {
+    const said = error instanceof z.ZodError ? error.issues : [error as Error]
+    console.error(said.map(({ message }) => message).join('\n'))
+    process.exit(1)
+  }
+}
 
 async function rideAllDay(): Promise<void> {
   // Not all at the same moment.
@@ -42,35 +58,56 @@ async function rideAllDay(): Promise<void> {
 
 async function deliver({ delivery, rider }: CreateDeliveryAnswer): Promise<void> {
   const path = `/api/deliveries/${delivery.id}`
-  const plan = planRide(delivery.route)
-  await post(`${path}/status`, rider.token, { status: 'picked_up' })
+  await postStatus(path, rider.token, 'picked_up')
+  await ride(`${path}/locations`, rider.token, planRide(delivery.route))
+  await postStatus(path, rider.token, 'delivered')
+  if (!stopping.signal.aborted) return
+  const givenUp = AbortSignal.timeout(GIVE_BACK_WITHIN_MS)
+  await post(`${path}/status`, rider.token, { status: 'cancelled' }, givenUp)
+}
+
+/** Until it is heard: to repeat a status is fine. */
+async function postStatus(path: string, token: string, status: DeliveryStatus): Promise<void> {
+  while (!stopping.signal.aborted) {
+    try {
+      await post(`${path}/status`, token, { status })
+      return
+    } catch (error) {
+      if (error instanceof Refused) throw error
+      await pause(AGAIN_AFTER_MS)
+    }
+  }
+}
+
+/** To the door, where the rider waits until every point is acknowledged. */
+async function ride(path: string, token: string, plan: RidePlan): Promise<void> {
   const startedMs = performance.now()
   const waiting: Fix[] = []
-  for (let seq = 1; ; seq += 1) {
-    const rideMs = performance.now() - startedMs
+  for (let seq = 1; !stopping.signal.aborted; seq += 1) {
+    const rideMs = (performance.now() - startedMs) * HASTE
     const { at, headingDeg, speedMps } = plan.momentAt(rideMs)
     const [lat, lng] = at
-    waiting.push({ seq, lat, lng, recordedAtMs: Date.now(), accuracyM: 6, headingDeg, speedMps })
+    const fix = { seq, lat, lng, recordedAtMs: Date.now(), accuracyM: 6, headingDeg }
+    waiting.push({ ...fix, speedMps: speedMps * HASTE })
     const locations = waiting.slice(0, MAX_FIXES_PER_POST)
-    const arrived = rideMs > plan.durationMs
     try {
-      await post(`${path}/locations`, rider.token, { locations })
+      await post(path, token, { locations })
       waiting.splice(0, locations.length)
-      if (arrived && waiting.length === 0) break
+      if (rideMs > plan.durationMs && waiting.length === 0) return
     } catch (error) {
       if (error instanceof Refused) throw error
       // Kept, and sent again with the next.
     }
     await pause(INTERVAL_MS)
-    if (stopping.signal.aborted) return
   }
-  await post(`${path}/status`, rider.token, { status: 'delivered' })
 }
 
-/** The same request would be answered in the same way again. */
-class Refused extends Error {}
-
-async function post(path: string, token: string | undefined, body: unknown): Promise<unknown> {
+async function post(
+  path: string,
+  token: string | undefined,
+  body: unknown,
+  givenUp: AbortSignal = stopping.signal,
+): Promise<unknown> {
   const response = await fetch(GATEWAY_URL + path, {
     method: 'POST',
     headers: {
@@ -78,7 +115,7 @@ async function post(path: string, token: string | undefined, body: unknown): Pro
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(body),
-    signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(10_000)]),
+    signal: AbortSignal.any([givenUp, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
   })
   const text = await response.text()
   if (response.ok) return JSON.parse(text)

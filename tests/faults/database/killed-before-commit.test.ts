@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import { startApp } from '../../support/app.ts'
 import { pollUntil } from '../../support/poll-until.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { API_KEY } from '../support/drop-requests.ts'
 import { faultRow } from '../support/fault-row.ts'
 import { watchHistory } from '../support/history-offsets.ts'
 import { startKafkaThatBreaks } from '../support/kafka-that-breaks.ts'
-import { readMetric } from '../support/read-metric.ts'
 import { startTraffic, UNLIMITED } from '../support/traffic.ts'
 
 const ROUNDS = 3

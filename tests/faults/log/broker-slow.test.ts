@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { startApp } from '../../support/app.ts'
 import { pollUntil } from '../../support/poll-until.ts'
+import { readMetric } from '../../support/read-metric.ts'
 import { faultRow } from '../support/fault-row.ts'
 import { startKafkaThatBreaks } from '../support/kafka-that-breaks.ts'
-import { readMetric } from '../support/read-metric.ts'
 import { startTraffic, UNLIMITED } from '../support/traffic.ts'
 
 const SLOW_FOR_MS = 20_000
