@@ -8,7 +8,9 @@ const ENGINES = [
   ['docker', 'compose'],
   ['podman', 'compose'],
 ]
-const GATEWAY = `http://127.0.0.1:${process.env.GATEWAY_PORT || 8080}`
+/** `down` ends what any profile has started. */
+const EVERY_PROFILE = ['--profile', '*']
+const SHOW_DISPATCH_TOKEN = ['/nodejs/bin/node', '-p', "fs.readFileSync('/secrets/dispatch-token', 'utf8')"]
 
 /**
  * Builds the image, starts compose.yaml, and follows one location through it; further arguments go to `compose up`,
@@ -18,7 +20,8 @@ export default async function stack([command, ...rest]) {
   passSignalsOn()
   const [program, ...first] = engine()
   if (command === 'down') {
-    process.exitCode = Number(await runVisibly(program, [...first, 'down', ...rest])) || 0
+    const down = [...first, ...EVERY_PROFILE, 'down', ...rest]
+    process.exitCode = Number(await runVisibly(program, down)) || 0
     return
   }
   const more = [command, ...rest].filter((word) => word !== undefined)
@@ -26,8 +29,12 @@ export default async function stack([command, ...rest]) {
   const code = await runVisibly(program, [...first, 'up', '--detach', '--wait', ...more])
   if (code !== 0)
     throw new StepError(`The stack did not start. What it says: ${[program, ...first].join(' ')} logs`)
-  await runStep('Send one location through it', sendOne)
-  console.log(`\nReady on ${GATEWAY}\nnpm run stack -- down ends it.`)
+  const ask = async (...words) => (await runQuietly(program, [...first, ...words])).trim()
+  const gateway = `http://${(await ask('port', 'gateway', '8080')).replace('0.0.0.0', '127.0.0.1')}`
+  await runStep('Send one location through it', async () =>
+    sendOne(gateway, await ask('exec', '--no-TTY', 'app', ...SHOW_DISPATCH_TOKEN)),
+  )
+  console.log(`\nReady on ${gateway}\nnpm run stack -- down ends it.`)
 }
 
 function engine() {
@@ -40,30 +47,27 @@ function engine() {
 podman-compose, and start it. Without containers: npm run demo, or npm run test:stack for the stack itself.`)
 }
 
-/** A delivery of the demo, one point, and that point in the history: gateway, app, Kafka and PostgreSQL have all had it. */
-async function sendOne() {
-  if (process.env.DEMO === '0') return
-  const { delivery, rider } = await call('/api/deliveries', { body: {} })
-  const token = rider.token
+/** One point of a delivery, and that point in the history: gateway, app, Kafka and PostgreSQL have all had it. */
+async function sendOne(gateway, dispatchToken) {
+  const { delivery, rider } = await call(`${gateway}/api/deliveries`, { token: dispatchToken, body: {} })
+  const { token } = rider
+  const path = `${gateway}/api/deliveries/${delivery.id}`
   const [lat, lng] = delivery.route[0]
   const locations = [{ seq: 1, lat, lng, recordedAtMs: Date.now() }]
-  await call(`/api/deliveries/${delivery.id}/locations`, { token, body: { locations } })
-  const history = await call(`/api/deliveries/${delivery.id}/locations`, { token })
+  await call(`${path}/locations`, { token, body: { locations } })
+  const history = await call(`${path}/locations`, { token })
   if (history.locations.length !== 1)
     throw new StepError('The location that was acknowledged is not in the history.')
-  await call(`/api/deliveries/${delivery.id}/status`, { token, body: { status: 'cancelled' } })
+  await call(`${path}/status`, { token, body: { status: 'cancelled' } })
 }
 
-async function call(path, { token, body }) {
-  const response = await fetch(GATEWAY + path, {
+async function call(url, { token, body }) {
+  const response = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
-  if (!response.ok) throw new StepError(`${path} was answered ${response.status}: ${text}`)
+  if (!response.ok) throw new StepError(`${url} was answered ${response.status}: ${text}`)
   return JSON.parse(text)
 }
