@@ -5,40 +5,59 @@ import { MapContainer, useMap } from 'react-leaflet'
 import type { LatLng } from '#contracts/place.ts'
 import { Background, type Tiles } from './background.tsx'
 
-type Props = { label: string; center: LatLng; tiles: Tiles; children: ReactNode }
+type Props = {
+  label: string
+  center: LatLng
+  tiles: Tiles
+  /** A picture in a longer page: it scrolls with the page, and cannot be moved by itself. */
+  fixed?: boolean
+  children: ReactNode
+}
 
 /** A map with its background, its controls and its manners. Loaded in the browser only: Leaflet needs a window. */
-export function MapFrame({ label, center, tiles, children }: Props) {
+export function MapFrame({ label, center, tiles, fixed = false, children }: Props) {
   return (
     <MapContainer
       center={center}
       zoom={15}
       zoomSnap={0.5}
       wheelPxPerZoomLevel={90}
+      dragging={!fixed}
+      scrollWheelZoom={!fixed}
+      touchZoom={!fixed}
+      doubleClickZoom={!fixed}
+      boxZoom={!fixed}
+      keyboard={!fixed}
       zoomControl={false}
       attributionControl={false}
       className="map-frame"
     >
-      <Manners label={label} />
+      <Manners label={label} fixed={fixed} />
       <Background tiles={tiles} />
       {children}
     </MapContainer>
   )
 }
 
-function Manners({ label }: { label: string }) {
+function Manners({ label, fixed }: { label: string; fixed: boolean }) {
   const map = useMap()
 
   useEffect(() => {
     const attribution = L.control.attribution({ prefix: '<a href="https://leafletjs.com">Leaflet</a>' })
-    const zoom = L.control.zoom({ position: 'bottomright' })
     attribution.addTo(map)
-    zoom.addTo(map)
     return () => {
       attribution.remove()
-      zoom.remove()
     }
   }, [map])
+
+  useEffect(() => {
+    if (fixed) return
+    const zoom = L.control.zoom({ position: 'bottomright' })
+    zoom.addTo(map)
+    return () => {
+      zoom.remove()
+    }
+  }, [map, fixed])
 
   useEffect(() => {
     const container = map.getContainer()

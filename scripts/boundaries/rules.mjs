@@ -13,6 +13,7 @@ export const ONE_PLACE = [
   { only: ['server/kafka/'], may: ['kafkajs'] },
   { only: ['server/push/'], may: ['socket.io'] },
   { only: ['app/track/', 'app/inside/'], may: ['socket.io-client'] },
+  { only: ['app/inside/chart.tsx'], may: ['uplot'] },
   {
     only: ['server/db/'],
     may: ['generated/', '@prisma/*', 'pg', '@electric-sql/*', 'pglite-prisma-adapter'],

@@ -1,15 +1,13 @@
 'use client'
-import { useMemo } from 'react'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 import type { Tiles } from '../../_map/background.tsx'
-import { glideDurationMs } from '../../_map/glide.ts'
 import { MapFrame } from '../../_map/map-frame.tsx'
 import { PlaceMarker } from '../../_map/place-marker.tsx'
 import { RecentreButton } from '../../_map/recentre-button.tsx'
-import { RideLayer } from '../../_map/ride-layer.tsx'
-import { toLatLng, trailPath } from '../../_map/trail-path.ts'
+import { TrailLayer } from '../../_map/trail-layer.tsx'
+import { toLatLng } from '../../_map/trail-path.ts'
 import { type Padding, useFollow } from '../../_map/use-follow.ts'
 import { useMedia, useReducedMotion } from '../../_ui/use-media.ts'
 import { riderFreshness } from './rider-freshness.ts'
@@ -18,8 +16,6 @@ import { newestOf, type TrackingState } from './tracking-state.ts'
 type Known = TrackingState & { delivery: Delivery }
 const NO_TRAIL: readonly Location[] = []
 const NO_ROUTE: LatLng[] = []
-/** How many of the last reports tell how far apart they come. */
-const RECENT = 6
 /** Room for pins and marker; on a wide screen also for the card at the left (see DeliveryCard). */
 const PADDING: Record<'phone' | 'wide', Padding> = {
   phone: { topLeft: [44, 72], bottomRight: [44, 56] },
@@ -41,16 +37,7 @@ export function TrackMap({ state, tiles }: { state: Known; tiles: Tiles }) {
 function Ride({ state }: { state: Known }) {
   const trail = state.phase === 'live' ? state.trail : NO_TRAIL
   const route = state.phase === 'ended' ? NO_ROUTE : state.delivery.route
-  const freshness = riderFreshness(state)
-  const behind = useMemo(() => trailPath(trail.slice(0, -1), route), [trail, route])
-  const rider = useMemo(() => {
-    const newest = trail.at(-1)
-    if (!newest) return null
-    const durationMs = glideDurationMs(trail.slice(-RECENT).map((location) => location.recordedAtMs))
-    const { seq, headingDeg } = newest
-    return { seq, at: toLatLng(newest), headingDeg, durationMs, freshness }
-  }, [trail, freshness])
-  return <RideLayer route={route} rider={rider} trail={behind} />
+  return <TrailLayer trail={trail} route={route} freshness={riderFreshness(state)} />
 }
 
 function Follow({ state }: { state: Known }) {

@@ -1,0 +1,30 @@
+'use client'
+import { useMemo } from 'react'
+import type { Location } from '#contracts/location.ts'
+import type { LatLng } from '#contracts/place.ts'
+import { glideDurationMs } from './glide.ts'
+import { RideLayer } from './ride-layer.tsx'
+import { toLatLng, trailPath } from './trail-path.ts'
+
+/** How many of the last reports tell how far apart they come. */
+const RECENT = 6
+
+type Props = {
+  /** By seq; the last one is where the rider is. Empty: the rider cannot be seen. */
+  trail: readonly Location[]
+  route: LatLng[]
+  freshness: string
+}
+
+/** A rider as received: the marker at the newest report, the trail through all of them. */
+export function TrailLayer({ trail, route, freshness }: Props) {
+  const behind = useMemo(() => trailPath(trail.slice(0, -1), route), [trail, route])
+  const rider = useMemo(() => {
+    const newest = trail.at(-1)
+    if (!newest) return null
+    const durationMs = glideDurationMs(trail.slice(-RECENT).map((location) => location.recordedAtMs))
+    const { seq, headingDeg } = newest
+    return { seq, at: toLatLng(newest), headingDeg, durationMs, freshness }
+  }, [trail, freshness])
+  return <RideLayer route={route} rider={rider} trail={behind} />
+}
