@@ -8,21 +8,14 @@ import { createAddCounts } from './db/rate-counts.ts'
 import { createRefuseReplaced } from './delivery/refuse-replaced.ts'
 import { startRelays } from './delivery/start-relays.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
-import { createAdmission } from './gateway/admission.ts'
 import { createConnectionCap } from './gateway/connection-cap.ts'
-import { contentSecurityPolicy } from './gateway/content-security-policy.ts'
-import { createEntry } from './gateway/entry.ts'
-import { createFastLane } from './gateway/fast-lane.ts'
 import { isFromForeignPage } from './gateway/foreign-page.ts'
 import { provideGateway } from './gateway/gateway.ts'
+import { openGateway } from './gateway/open-gateway.ts'
 import { createOperationsLane } from './gateway/operations.ts'
-import { createPagesLane } from './gateway/pages-lane.ts'
-import { postLocations } from './gateway/post-locations.ts'
 import { createProxyTrust } from './gateway/proxy-trust.ts'
 import { createRateLimiter } from './gateway/rate-limit.ts'
-import { provideRequestContext } from './gateway/request-context.ts'
 import { createTokens } from './gateway/tokens.ts'
-import { createUpgradeEntry } from './gateway/upgrade-entry.ts'
 import { startHistory } from './history/history.ts'
 import { openInside } from './inside/open-inside.ts'
 import { openKafka } from './kafka/open-kafka.ts'
@@ -140,32 +133,15 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       stopping: () => stopping,
       metrics,
     })
-    const fastLane = createFastLane(postLocations)
-    const addressLimit = createRateLimiter(config.rateLimitAddress, 'address', share)
-    const admission = createAdmission({ connections, addressLimit, proxies })
-    const entry = createEntry({
-      storage: provideRequestContext(),
-      lanes: [
-        operations,
-        fastLane,
-        (request, response) =>
-          request.url?.startsWith('/socket.io/') ? sockets.http.emit('request', request, response) : false,
-        createPagesLane(pages, contentSecurityPolicy(config)),
-      ],
-      admission,
+    const { entry, upgradeEntry } = openGateway({
+      config,
+      connections,
       proxies,
+      share,
+      firstLanes: [operations],
+      sockets: sockets.http,
+      pages,
       metrics,
-      log,
-    })
-    const upgradeEntry = createUpgradeEntry({
-      lanes: {
-        '/socket.io/': (request, socket, head) => sockets.http.emit('upgrade', request, socket, head),
-        // The hot reload of development; the built pages open no socket of their own.
-        ...(config.production ? {} : { '/_next/': pages.upgrade }),
-      },
-      admission,
-      mostPerAddress: config.maxConnectionsPerAddress,
-      proxies,
       log,
     })
     door.open(entry, upgradeEntry)
