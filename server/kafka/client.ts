@@ -1,4 +1,4 @@
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
+import { type ISocketFactory, Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 import type { KafkaAddress } from '../config.ts'
 import type { Log } from '../log.ts'
 import { connectForWholeFrames } from './whole-frames.ts'
@@ -6,10 +6,17 @@ import { connectForWholeFrames } from './whole-frames.ts'
 /** While riders and customers wait, waits are short: our own deadlines decide, not the library's. */
 const REQUEST_WITHIN_MS = 5_000
 
+type ClientOptions = {
+  clientId: string
+  requestWithinMs?: number
+  /** Opens each of its connections; see cuttable-sockets.ts for some that can be cut. */
+  connect?: ISocketFactory
+}
+
 /** The one place that configures kafkajs. */
 export function createKafkaClient(
   { brokers, ssl, sasl }: KafkaAddress,
-  { clientId, requestWithinMs = REQUEST_WITHIN_MS }: { clientId: string; requestWithinMs?: number },
+  { clientId, requestWithinMs = REQUEST_WITHIN_MS, connect = connectForWholeFrames }: ClientOptions,
   log: Log,
 ): Kafka {
   return new Kafka({
@@ -17,7 +24,7 @@ export function createKafkaClient(
     brokers,
     ssl,
     ...(sasl === null ? {} : { sasl: sasl as NonNullable<KafkaConfig['sasl']> }),
-    socketFactory: connectForWholeFrames,
+    socketFactory: connect,
     connectionTimeout: 2_000,
     requestTimeout: requestWithinMs,
     enforceRequestTimeout: true,

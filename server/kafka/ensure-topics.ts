@@ -31,7 +31,8 @@ export async function ensureTopics(admin: Admin, names: Names): Promise<void> {
   )
 }
 
-async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+/** Resolves once every partition has a leader. */
+export async function untilLed(admin: Admin, topics: string[]): Promise<void> {
   const patiently = retry(handleAll, {
     maxAttempts: CREATE_WITHIN_MS / LOOK_EVERY_MS,
     backoff: new ConstantBackoff(LOOK_EVERY_MS),

@@ -9,6 +9,7 @@ import { type Consume, consume } from './consume.ts'
 import { startEmbeddedBroker } from './embedded-broker.ts'
 import { CREATE_WITHIN_MS, ensureTopics } from './ensure-topics.ts'
 import { GatheringProducer } from './gathering-producer.ts'
+import { createLab, type Lab } from './lab.ts'
 import { createNames } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
 import { createPublishPolicy } from './publish-policy.ts'
@@ -17,6 +18,8 @@ import { waitForBroker } from './wait-for-broker.ts'
 export type OpenKafka = {
   consume: Consume
   publish: Publish
+  /** For trying things on topics of their own; opens nothing before it is used. */
+  lab: Lab
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -64,7 +67,20 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
       { cause },
     )
   }
+  // A consumer that crashes when it is asked to is no news; what it prints goes to nobody.
+  const labLog = log.child({}, { level: 'error' })
+  const lab = createLab({
+    newClient: (connect) => createKafkaClient(address, { clientId: `${clientId}-lab`, connect }, labLog),
+    names,
+    now: Date.now,
+    log,
+  })
+  if (config.demo)
+    lab
+      .sweep({ alone: embedded !== null })
+      .catch((err: unknown) => log.warn({ err }, 'What labs left behind is still there'))
   return {
+    lab,
     consume: (options) => consume({ kafka: client, admin, names, log }, options),
     publish: createPublish({
       producer: new GatheringProducer(producer),
@@ -76,6 +92,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
       await admin.describeCluster()
     },
     async close() {
+      await lab.close()
       await Promise.allSettled([producer.disconnect(), admin.disconnect()])
       await embedded?.stop()
     },

@@ -1,0 +1,34 @@
+import type { Socket } from 'node:net'
+import type { ISocketFactory } from 'kafkajs'
+import { connectForWholeFrames } from './whole-frames.ts'
+
+export type CuttableSockets = {
+  /** For the `connect` of `createKafkaClient`. */
+  connect: ISocketFactory
+  /** Ends every connection at once and refuses new ones: nobody parts, nothing is committed any more. */
+  cut(): void
+}
+
+/**
+ * The connections of one Kafka client, to be cut as the death of its process would cut them: to the broker a consumer
+ * on them has crashed, and its group learns so when the session is over. Each client that shall crash by itself needs
+ * its own.
+ */
+export function createCuttableSockets(): CuttableSockets {
+  const open = new Set<Socket>()
+  let isCut = false
+  return {
+    connect(wanted) {
+      if (isCut) throw new Error('the connections of this client were cut')
+      const socket = connectForWholeFrames(wanted)
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+      return socket
+    },
+    cut() {
+      isCut = true
+      // With an error, or kafkajs would wait for answers until its own deadline.
+      for (const socket of open) socket.destroy(new Error('cut'))
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import type { Log } from '../log.ts'
+import { deleteLab } from './delete-lab.ts'
+import { isLeftBehind, LAB_PREFIX, newLabName } from './lab-name.ts'
+import { type LabTopic, type NewClient, openLabTopic } from './lab-topic.ts'
+import type { Names } from './names.ts'
+import { withAdmin } from './with-admin.ts'
+
+/** Topics and groups to try things with, beside those of the product; nothing else can be touched from here. */
+export type Lab = {
+  /** Removes what a process that died has left behind. `alone`: nobody else uses this broker, so all is left behind. */
+  sweep(options: { alone: boolean }): Promise<void>
+  /** With 1 to 8 partitions. Whoever opens it closes it; a few minutes later the next sweep may remove it. */
+  openTopic(options: { partitions: number }): Promise<LabTopic>
+  /** Closes what is open. */
+  close(): Promise<void>
+}
+
+type Dependencies = { newClient: NewClient; names: Names; now: () => number; log: Log }
+
+export function createLab({ newClient, names, now, log }: Dependencies): Lab {
+  const open = new Set<LabTopic>()
+  return {
+    async sweep({ alone }) {
+      const left = (nameInKafka: string) => {
+        const name = names.plain(nameInKafka)
+        if (names.inKafka(name) !== nameInKafka || !name.startsWith(LAB_PREFIX)) return false
+        if ([...open].some((topic) => name.startsWith(topic.name))) return false
+        return alone || isLeftBehind(name, now())
+      }
+      await withAdmin(newClient(), async (admin) => {
+        const topics = (await admin.listTopics()).filter(left)
+        const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter(left)
+        if (topics.length === 0 && groups.length === 0) return
+        log.info({ topics, groups }, 'Removing what labs have left behind')
+        await deleteLab(admin, { topics, groups })
+      })
+    },
+    async openTopic({ partitions }) {
+      const topic = await openLabTopic({ newClient, names, log }, { name: newLabName(now()), partitions })
+      const closable = {
+        ...topic,
+        close: async () => {
+          if (open.delete(closable)) await topic.close()
+        },
+      }
+      open.add(closable)
+      return closable
+    },
+    async close() {
+      await Promise.allSettled([...open].map((topic) => topic.close()))
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { pino } from 'pino'
+import { createKafkaClient } from '#server/kafka/client.ts'
+import { createLab, type Lab } from '#server/kafka/lab.ts'
+import { createNames } from '#server/kafka/names.ts'
+import type { RunningApp } from './app.ts'
+import { atEnd } from './at-end.ts'
+
+/** A lab of the test's own process, on the broker of an app. */
+export function labBeside(app: RunningApp): Lab {
+  const address = { brokers: [app.broker], ssl: false, sasl: null, prefix: app.inKafka('') }
+  const log = pino({ level: 'silent' })
+  const lab = createLab({
+    newClient: (connect) => createKafkaClient(address, { clientId: 'lab-of-a-test', connect }, log),
+    names: createNames(address.prefix),
+    now: Date.now,
+    log,
+  })
+  atEnd(lab.close)
+  return lab
+}
