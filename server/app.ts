@@ -17,6 +17,7 @@ import { createProxyTrust } from './gateway/proxy-trust.ts'
 import { createRateLimiter } from './gateway/rate-limit.ts'
 import { createTokens } from './gateway/tokens.ts'
 import { startHistory } from './history/history.ts'
+import { createDeliveryFaults } from './inside/faults/delivery-faults.ts'
 import { openInside } from './inside/open-inside.ts'
 import { openKafka } from './kafka/open-kafka.ts'
 import { listen } from './listen.ts'
@@ -68,10 +69,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const share = db.kind === 'postgresql' ? { addCounts: createAddCounts(db, now), log, now } : undefined
     const relays = startRelays({ db, publish: kafka.publish, log })
     closing.push(relays.stop)
+    const deliveryFaults = config.demo ? createDeliveryFaults(kafka.publish) : null
     const { services, live } = createServices({
       config,
       db,
-      publish: kafka.publish,
+      publish: deliveryFaults?.publish ?? kafka.publish,
       relays,
       tokens,
       metrics,
@@ -86,7 +88,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       log,
     }
     provideGateway(gateway)
-    provideServices(services)
+    provideServices(deliveryFaults?.around(services) ?? services)
 
     const missed = (deliveryId: string, afterSeq: number) =>
       ask(db, () => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
@@ -102,7 +104,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     })
     const consumers = await Promise.all([
       startBridge({
-        consume: kafka.consume,
+        consume: kafka.breakable?.consume ?? kafka.consume,
         instanceId: config.instanceId,
         live,
         rooms: tracking.rooms,
@@ -113,7 +115,12 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, log }),
     ])
     for (const consumer of consumers) closing.push(consumer.stop)
-    const inside = openInside({ config, db, tokens, count: sockets.count })
+    const breakable = kafka.breakable &&
+      deliveryFaults && { kafka: kafka.breakable.faults, deliveries: deliveryFaults.faults }
+    const inside = openInside({
+      ...{ config, db, kafka, breakable, services, live, tokens, metrics, log },
+      count: sockets.count,
+    })
     closing.push(inside.close)
     createInsideServer({ ...sockets, gateway, inside })
     metrics.watchLag(async () => {
@@ -138,7 +145,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       connections,
       proxies,
       share,
-      firstLanes: [operations],
+      firstLanes: [operations, ...(deliveryFaults?.lanes ?? [])],
       sockets: sockets.http,
       pages,
       metrics,

@@ -21,6 +21,18 @@ export function createMetrics(instance: string) {
     registers,
   })
 
+  const breakerFailures = new Gauge({
+    name: 'rider_live_log_breaker_failures_in_row',
+    help: 'Publishes that have failed one after the other: so many as the breaker allows, and it opens.',
+    registers,
+  })
+  const breakerTransitions = new Counter({
+    name: 'rider_live_log_breaker_transitions_total',
+    help: 'Changes of the state of the circuit breaker before Kafka.',
+    labelNames: ['from', 'to'] as const,
+    registers,
+  })
+
   const hops = new Histogram({
     name: 'rider_live_hop_seconds',
     help: 'What each hop of a location takes: publish (until Kafka has it), log, push (read to emit), store (read to stored).',
@@ -52,6 +64,13 @@ export function createMetrics(instance: string) {
       'rider_live_locations_pushed_total',
       'Location events emitted to a room with customers.',
     ),
+    locationsRepeated: new Counter({
+      name: 'rider_live_locations_repeated_total',
+      help: 'Locations that a group had before and left out. Kafka delivers at least once.',
+      labelNames: ['group'] as const,
+      registers,
+    }),
+    publishes: counter('rider_live_publishes_total', 'Publishes that Kafka has acknowledged.'),
     publishFailures: new Counter({
       name: 'rider_live_publish_failures_total',
       help: 'Publishes answered log_unavailable, by reason.',
@@ -62,6 +81,9 @@ export function createMetrics(instance: string) {
     breakerState(current: string) {
       for (const state of ['Closed', 'Open', 'HalfOpen']) breaker.set({ state }, state === current ? 1 : 0)
     },
+    breaker,
+    breakerFailures,
+    breakerTransitions,
     deadLetters: new Counter({
       name: 'rider_live_dead_letters_total',
       help: 'Records put on a dead-letter topic, by topic and reason.',

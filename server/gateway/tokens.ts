@@ -21,7 +21,13 @@ const payloadSchema = z.object({
 })
 
 export type Tokens = {
-  issue(link: { deliveryId: string; role: Role; version: number }): Promise<string>
+  issue(link: {
+    deliveryId: string
+    role: Role
+    version: number
+    /** Default: TOKEN_LIFETIME_MS. */
+    lifetimeMs?: number
+  }): Promise<string>
   /** @throws ProblemError `unauthenticated` when the token is none of ours, altered, or expired */
   verify(token: string): Promise<Claims>
 }
@@ -36,12 +42,12 @@ export function createTokens(secret: string, now: () => number = Date.now): Toke
   const remembered = new Map<string, Claims>()
 
   return {
-    async issue({ deliveryId, role, version }) {
+    async issue({ deliveryId, role, version, lifetimeMs = TOKEN_LIFETIME_MS }) {
       return await new SignJWT({ role, version })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(ISSUER)
         .setSubject(deliveryId)
-        .setExpirationTime(Math.floor((now() + TOKEN_LIFETIME_MS) / 1_000))
+        .setExpirationTime(Math.floor((now() + lifetimeMs) / 1_000))
         .sign(key)
     },
 

@@ -56,9 +56,12 @@ export async function startHistory({
     }
     if (locations.length === 0) return
     const readAtMs = Date.now()
-    const { inserted, conflicts, unknown } = await keepTrying(batch, () => insertLocations(db, locations))
+    const { inserted, duplicates, conflicts, unknown } = await keepTrying(batch, () =>
+      insertLocations(db, locations),
+    )
     metrics.hop('store', Date.now() - readAtMs)
     metrics.locationsStored.inc(inserted)
+    metrics.locationsRepeated.inc({ group: GROUP_ID }, duplicates)
     await keepTrying(batch, () =>
       publish.deadLetters([
         ...conflicts.map((event) => ({ event, reason: 'same seq, other content', requestId: '' })),

@@ -28,11 +28,14 @@ export function createInside(chapters: readonly Chapter[]): Inside {
   return {
     async call(name, input, visitor) {
       const handle = calls.get(name) ?? unknown(name)
-      return await handle(parse(input, insideCalls[name as CallName].input) as never, visitor as never)
+      return await handle(
+        parse<unknown>(input, insideCalls[name as CallName].input) as never,
+        visitor as never,
+      )
     },
     async watch(name, input, emit, visitor) {
       const handle = streams.get(name) ?? unknown(name)
-      const parsed = parse(input, insideStreams[name as StreamName].input)
+      const parsed = parse<unknown>(input, insideStreams[name as StreamName].input)
       return (await handle(parsed as never, emit as never, visitor as never)) as () => void
     },
     async close() {

@@ -1,23 +1,37 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db/open-database.ts'
+import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Tokens } from '../gateway/tokens.ts'
+import type { OpenKafka } from '../kafka/open-kafka.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Services } from '../services.ts'
 import { createDeliveriesChapter } from './deliveries-chapter.ts'
+import { type Breakable, createFaultsChapter } from './faults-chapter.ts'
 import { createInside, type Inside } from './inside.ts'
 import { createInstanceChapter } from './instance-chapter.ts'
 
 type Dependencies = {
   config: Config
   db: Database
+  kafka: OpenKafka
+  breakable: Breakable | null
+  services: Services
+  live: LiveDeliveries
   tokens: Tokens
+  metrics: Metrics
+  log: Log
   /** Sockets on this instance. */
   count: () => { customers: number; visitors: number }
 }
 
 /** Puts the chapters of the page /inside together. None does anything before somebody looks. */
-export function openInside({ config, db, tokens, count }: Dependencies): Inside {
+export function openInside(dependencies: Dependencies): Inside {
+  const { config, db, kafka, tokens, count } = dependencies
   const { instanceId, demo } = config
   return createInside([
     createDeliveriesChapter({ db, tokens }),
     createInstanceChapter({ instanceId, demo, broker: config.kafka ? 'kafka' : 'embedded' }, count),
+    createFaultsChapter({ ...dependencies, breaker: kafka.breaker, now: Date.now }),
   ])
 }

@@ -10,7 +10,7 @@ type ClientOptions = {
   clientId: string
   requestWithinMs?: number
   /** Opens each of its connections; see cuttable-sockets.ts for some that can be cut. */
-  connect?: ISocketFactory
+  connect?: ISocketFactory | undefined
 }
 
 /** The one place that configures kafkajs. */

@@ -7,6 +7,8 @@ export type CuttableSockets = {
   connect: ISocketFactory
   /** Ends every connection at once and refuses new ones: nobody parts, nothing is committed any more. */
   cut(): void
+  /** New ones are made again. */
+  mend(): void
 }
 
 /**
@@ -14,13 +16,13 @@ export type CuttableSockets = {
  * on them has crashed, and its group learns so when the session is over. Each client that shall crash by itself needs
  * its own.
  */
-export function createCuttableSockets(): CuttableSockets {
+export function createCuttableSockets(connect: ISocketFactory = connectForWholeFrames): CuttableSockets {
   const open = new Set<Socket>()
   let isCut = false
   return {
     connect(wanted) {
       if (isCut) throw new Error('the connections of this client were cut')
-      const socket = connectForWholeFrames(wanted)
+      const socket = connect(wanted)
       open.add(socket)
       socket.once('close', () => open.delete(socket))
       return socket
@@ -29,6 +31,9 @@ export function createCuttableSockets(): CuttableSockets {
       isCut = true
       // With an error, or kafkajs would wait for answers until its own deadline.
       for (const socket of open) socket.destroy(new Error('cut'))
+    },
+    mend() {
+      isCut = false
     },
   }
 }

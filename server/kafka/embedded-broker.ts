@@ -6,7 +6,15 @@ import { StartUpError } from '../start-up-error.ts'
 
 const readySchema = z.object({ type: z.literal('ready'), host: z.string(), port: z.number() })
 
-export type EmbeddedBroker = { address: string; stop(): Promise<void> }
+export type EmbeddedBroker = {
+  address: string
+  /**
+   * Ends the process, by force or by asking, and leaves it so until told otherwise: what this answers with starts it
+   * again, and resolves once it serves.
+   */
+  hold(signal: 'SIGTERM' | 'SIGKILL'): Promise<() => Promise<void>>
+  stop(): Promise<void>
+}
 
 const START_WITHIN_MS = 30_000
 const STOP_WITHIN_MS = 5_000
@@ -21,6 +29,7 @@ export async function startEmbeddedBroker(
   log: Log,
 ): Promise<EmbeddedBroker> {
   let stopping = false
+  let held = false
   let child: ChildProcess
   let restart: NodeJS.Timeout | null = null
 
@@ -47,24 +56,39 @@ export async function startEmbeddedBroker(
     })
     const ready = await untilReady(child, () => lastWords.join('\n'))
     child.once('exit', (code, signal) => {
-      if (stopping) return
+      if (stopping || held) return
       log.error({ code, signal }, 'The embedded broker died; starting it again')
       relaunch(ready)
     })
     return ready
   }
   const relaunch = (onPort: number): void => {
-    restart = setTimeout(() => {
-      launch(onPort).catch((err: unknown) => {
+    if (stopping || held) return
+    restart = setTimeout(() => void launchOrRetry(onPort), RESTART_AFTER_MS)
+  }
+  const launchOrRetry = async (onPort: number): Promise<void> => {
+    try {
+      await launch(onPort)
+    } catch (err) {
+      if (!stopping && !held)
         log.error({ err }, 'The embedded broker could not be started again; still trying')
-        if (!stopping) relaunch(onPort)
-      })
-    }, RESTART_AFTER_MS)
+      relaunch(onPort)
+    }
   }
 
   const listening = await launch(port)
   return {
     address: `127.0.0.1:${listening}`,
+    async hold(signal) {
+      held = true
+      if (restart) clearTimeout(restart)
+      log.warn({ signal }, 'The embedded broker is stopped for a while')
+      await endOf(child, signal)
+      return async () => {
+        held = false
+        if (!stopping) await launchOrRetry(listening)
+      }
+    },
     async stop() {
       stopping = true
       if (restart) clearTimeout(restart)
@@ -100,10 +124,10 @@ function untilReady(child: ChildProcess, lastWords: () => string): Promise<numbe
   })
 }
 
-async function endOf(child: ChildProcess): Promise<void> {
+async function endOf(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  child.kill('SIGTERM')
+  child.kill(signal)
   const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
   await ended
   clearTimeout(force)

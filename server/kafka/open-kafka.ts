@@ -8,16 +8,20 @@ import { createKafkaClient } from './client.ts'
 import { type Consume, consume } from './consume.ts'
 import { startEmbeddedBroker } from './embedded-broker.ts'
 import { CREATE_WITHIN_MS, ensureTopics } from './ensure-topics.ts'
+import { createBreakableSockets, createKafkaFaults, type KafkaFaults } from './faults.ts'
 import { GatheringProducer } from './gathering-producer.ts'
 import { createLab, type Lab } from './lab.ts'
 import { createNames } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
-import { createPublishPolicy } from './publish-policy.ts'
+import { type BreakerView, createPublishPolicy } from './publish-policy.ts'
 import { waitForBroker } from './wait-for-broker.ts'
 
 export type OpenKafka = {
   consume: Consume
   publish: Publish
+  breaker: BreakerView
+  /** Only in the demo anything is made to be broken. `consume` is for the consumer that may be. */
+  breakable: { faults: KafkaFaults; consume: Consume } | null
   /** For trying things on topics of their own; opens nothing before it is used. */
   lab: Lab
   ping(): Promise<void>
@@ -38,11 +42,13 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
       )
   const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null, prefix: '' }
   const clientId = `rider-live-${config.instanceId}`
-  const client = createKafkaClient(address, { clientId }, log)
+  const breakable = config.demo ? createBreakableSockets() : null
+  const connect = breakable?.slow.connect
+  const client = createKafkaClient(address, { clientId, connect }, log)
   const names = createNames(address.prefix)
   const admin = createKafkaClient(
     address,
-    { clientId, requestWithinMs: CREATE_WITHIN_MS + 1_000 },
+    { clientId, requestWithinMs: CREATE_WITHIN_MS + 1_000, connect },
     log,
   ).admin()
   // Named, because kafkajs warns about the partitioner that it chooses by itself: this one hashes keys as Java clients do.
@@ -67,6 +73,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
       { cause },
     )
   }
+  const { policy, breaker } = createPublishPolicy(log, metrics)
   // A consumer that crashes when it is asked to is no news; what it prints goes to nobody.
   const labLog = log.child({}, { level: 'error' })
   const lab = createLab({
@@ -82,10 +89,18 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
   return {
     lab,
     consume: (options) => consume({ kafka: client, admin, names, log }, options),
+    breaker,
+    breakable: breakable && {
+      faults: createKafkaFaults(embedded, breakable),
+      consume: (options) => {
+        const kafka = createKafkaClient(address, { clientId, connect: breakable.cuttable.connect }, log)
+        return consume({ kafka, admin, names, log }, options)
+      },
+    },
     publish: createPublish({
       producer: new GatheringProducer(producer),
       names,
-      policy: createPublishPolicy(log, metrics),
+      policy,
       metrics,
     }),
     async ping() {

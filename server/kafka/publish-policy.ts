@@ -6,6 +6,7 @@ import {
   circuitBreaker,
   ExponentialBackoff,
   handleAll,
+  type IBackoffFactory,
   isBrokenCircuitError,
   retry,
   TimeoutStrategy,
@@ -34,18 +35,41 @@ const POLICY = {
   sendsAtOnce: 2_000,
 } as const
 
+/** @throws ProblemError `log_unavailable`, within two seconds, whatever state Kafka is in */
 export type PublishPolicy = <T>(send: () => Promise<T>) => Promise<T>
 
-/** @throws ProblemError `log_unavailable`, within two seconds, whatever state Kafka is in */
-export function createPublishPolicy(log: Log, metrics: Metrics): PublishPolicy {
+/** To look at; its counts are in the metrics. */
+export type BreakerView = {
+  failuresToOpen: number
+  /** While it is open: from when on the next publish is let through, to ask. Epoch ms. */
+  nextTrialAtMs(): number | null
+  /** After each change of its state. Answers how to hear no more of it. */
+  onChange(tell: () => void): () => void
+}
+
+export function createPublishPolicy(
+  log: Log,
+  metrics: Metrics,
+): { policy: PublishPolicy; breaker: BreakerView } {
+  const inRow = new ConsecutiveBreaker(POLICY.failuresToOpen)
+  let opensForMs = 0
   const breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: new ExponentialBackoff(POLICY.halfOpenAfterMs),
-    breaker: new ConsecutiveBreaker(POLICY.failuresToOpen),
+    halfOpenAfter: noting(new ExponentialBackoff(POLICY.halfOpenAfterMs), (ms) => {
+      opensForMs = ms
+    }),
+    breaker: inRow,
   })
-  breaker.onStateChange((state) => {
-    metrics.breakerState(CircuitState[state])
-    log.warn({ breaker: CircuitState[state] }, 'The breaker before Kafka changed its state')
+  let state = CircuitState.Closed
+  let nextTrialAtMs: number | null = null
+  breaker.onStateChange((next) => {
+    const [from, to] = [CircuitState[state], CircuitState[next]]
+    state = next
+    nextTrialAtMs = next === CircuitState.Open ? Date.now() + opensForMs : null
+    metrics.breakerState(to)
+    metrics.breakerTransitions.inc({ from, to })
+    log.warn({ breaker: to }, 'The breaker before Kafka changed its state')
   })
+  breaker.onSuccess(() => metrics.publishes.inc())
   metrics.breakerState(CircuitState[CircuitState.Closed])
 
   // What a timeout gives up may be sent all the same: a duplicate then, dropped by its identity.
@@ -57,7 +81,7 @@ export function createPublishPolicy(log: Log, metrics: Metrics): PublishPolicy {
     timeout(POLICY.attemptMs, TimeoutStrategy.Aggressive),
   )
 
-  return async (send) => {
+  const run: PublishPolicy = async (send) => {
     try {
       return await policy.execute(() => send())
     } catch (cause) {
@@ -68,7 +92,31 @@ export function createPublishPolicy(log: Log, metrics: Metrics): PublishPolicy {
         // That the breaker has opened, and why, is in the log already.
         ...(isBrokenCircuitError(cause) ? {} : { cause }),
       })
+    } finally {
+      metrics.breakerFailures.set(inRow.state)
     }
+  }
+  return {
+    policy: run,
+    breaker: {
+      failuresToOpen: POLICY.failuresToOpen,
+      nextTrialAtMs: () => nextTrialAtMs,
+      onChange(tell) {
+        const listening = breaker.onStateChange(tell)
+        return () => listening.dispose()
+      },
+    },
+  }
+}
+
+/** cockatiel keeps to itself how long it will wait. */
+function noting<T>(backoff: IBackoffFactory<T>, note: (ms: number) => void): IBackoffFactory<T> {
+  return {
+    next(context) {
+      const next = backoff.next(context)
+      note(next.duration)
+      return { duration: next.duration, next: noting(next, note).next }
+    },
   }
 }
 

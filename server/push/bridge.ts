@@ -131,7 +131,7 @@ export async function startBridge({
     } = delivery.record
     if (!isLocationVisible({ status, visibleFromSeq }, location.seq)) return
     // Kafka delivers at least once; the customer gets each point once.
-    if (!pushed.add(id, location.seq)) return
+    if (!pushed.add(id, location.seq)) return void metrics.locationsRepeated.inc({ group: 'push' })
     const eta = estimateEta(delivery, delivery.recent.last, now())
     rooms.emitLocation(id, { location, eta, ...(trace ? { trace } : {}) })
     metrics.locationsPushed.inc()

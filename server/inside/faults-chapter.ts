@@ -1,0 +1,106 @@
+import { type FaultsState, LEVER_MS, type Lever, leverSchema } from '#contracts/inside/faults.ts'
+import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import type { Tokens } from '../gateway/tokens.ts'
+import type { KafkaFaults } from '../kafka/faults.ts'
+import type { BreakerView } from '../kafka/publish-policy.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Services } from '../services.ts'
+import type { Chapter } from './chapter.ts'
+import { createBeginFault } from './faults/begin-fault.ts'
+import type { DeliveryFaults } from './faults/delivery-faults.ts'
+import { createLevers } from './faults/levers.ts'
+import { readCounts } from './faults/read-counts.ts'
+import { shareReading } from './share-reading.ts'
+
+/** What can be broken here; outside the demo there is nothing. */
+export type Breakable = { kafka: KafkaFaults; deliveries: DeliveryFaults }
+
+type Dependencies = {
+  breakable: Breakable | null
+  breaker: BreakerView
+  services: Pick<Services, 'createDelivery'>
+  live: LiveDeliveries
+  tokens: Tokens
+  metrics: Metrics
+  now: () => number
+  log: Log
+}
+
+const TELL_EVERY_MS = 500
+/** Rides to be broken that are remembered; who comes back to an older one starts a new one. */
+const MOST_RIDES = 200
+
+/** Breaks things on purpose, for some seconds, and tells what becomes of it. */
+export function createFaultsChapter(dependencies: Dependencies): Chapter {
+  const { breakable, breaker, services, live, tokens, metrics, now, log } = dependencies
+  const riderTokens = new Map<string, string>()
+  const levers = breakable
+    ? createLevers({
+        begin: createBeginFault({
+          ...breakable,
+          live,
+          tokens,
+          riderTokenOf: (deliveryId) => riderTokens.get(deliveryId),
+        }),
+        onChange: () => reading.now(),
+        now,
+        log,
+      })
+    : null
+  const available = leversOf(breakable)
+  const reading = shareReading(readState, {
+    everyMs: TELL_EVERY_MS,
+    onFailure: (err) => log.warn({ err }, 'The counts could not be read'),
+  })
+  const unsubscribe = breaker.onChange(() => reading.now())
+
+  async function readState(): Promise<FaultsState> {
+    const nowMs = now()
+    const pulled = (levers?.pulled() ?? []).map(({ lever, endsAtMs }) => ({
+      lever,
+      endsInMs: Math.max(0, endsAtMs - nowMs),
+    }))
+    return { ...(await readCounts(metrics, breaker, nowMs)), pulled, levers: available }
+  }
+
+  function inDemo<T>(part: T | null): T {
+    if (part !== null) return part
+    throw new ProblemError('forbidden', { detail: 'Only in the demo anything may be broken.' })
+  }
+
+  return {
+    calls: {
+      async 'faults:ride'() {
+        inDemo(levers)
+        const created = await services.createDelivery({})
+        riderTokens.set(created.delivery.id, created.rider.token)
+        const [oldest] = riderTokens.keys()
+        if (riderTokens.size > MOST_RIDES && oldest !== undefined) riderTokens.delete(oldest)
+        return created
+      },
+      async 'faults:pull'({ fault, forMs = LEVER_MS }, visitor) {
+        return await inDemo(levers).pull(fault, forMs, visitor)
+      },
+      async 'faults:undo'({ lever }) {
+        await inDemo(levers).undo(lever)
+        return null
+      },
+    },
+    streams: {
+      async 'faults:state'(_input, emit) {
+        return reading.watch(emit)
+      },
+    },
+    async close() {
+      unsubscribe()
+      await levers?.close()
+    },
+  }
+}
+
+function leversOf(breakable: Breakable | null): Lever[] {
+  if (!breakable) return []
+  return leverSchema.options.filter((lever) => lever !== 'broker' || breakable.kafka.holdBroker !== null)
+}

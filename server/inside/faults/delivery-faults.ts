@@ -1,0 +1,35 @@
+import type { Lane } from '../../gateway/entry.ts'
+import type { Publish } from '../../kafka/publish.ts'
+import type { Services } from '../../services.ts'
+import { createCutting } from './cut-requests.ts'
+import { createDuplicating } from './duplicate-records.ts'
+import { createReordering } from './reorder-points.ts'
+
+/** Each begins something, and answers how to end it. */
+export type DeliveryFaults = {
+  duplicate(deliveryId: string): () => void
+  reorder(deliveryId: string): () => void
+  /** Whoever comes with this token. */
+  cutOff(token: string): () => void
+}
+
+/** Faults that concern one delivery, on its way through this instance. Only the demo puts them there. */
+export function createDeliveryFaults(publish: Publish) {
+  const cutting = createCutting()
+  const duplicating = createDuplicating(publish)
+  let reorder: DeliveryFaults['reorder'] = () => () => {}
+  return {
+    publish: duplicating.publish,
+    lanes: [cutting.lane] as readonly Lane[],
+    around(services: Services): Services {
+      const reordering = createReordering(services.acceptLocations)
+      reorder = reordering.reorder
+      return { ...services, acceptLocations: reordering.acceptLocations }
+    },
+    faults: {
+      duplicate: duplicating.duplicate,
+      cutOff: cutting.cutOff,
+      reorder: (deliveryId) => reorder(deliveryId),
+    } satisfies DeliveryFaults,
+  }
+}

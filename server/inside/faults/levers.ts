@@ -1,0 +1,76 @@
+import type { Fault, Lever } from '#contracts/inside/faults.ts'
+import { ProblemError } from '../../gateway/problem-error.ts'
+import { createRateLimiter } from '../../gateway/rate-limit.ts'
+import type { Log } from '../../log.ts'
+import type { Visitor } from '../chapter.ts'
+
+/** Begins the fault; answers how to end it, and what whoever pulled it is to know. */
+export type Begin = (
+  fault: Fault,
+  forMs: number,
+) => Promise<{ end(): void | Promise<void>; customerToken?: string }>
+
+type Pulled = { endsAtMs: number; byId: string; end(): Promise<void> }
+type Dependencies = { begin: Begin; onChange(): void; now: () => number; log: Log }
+
+/** All visitors together: whoever pulls faster looks at nothing. */
+const PULLS = { perSecond: 1, burst: 20 }
+
+/** One of each lever at a time. Each goes back when its time is up, it is undone, its visitor leaves, or all end. */
+export function createLevers({ begin, onChange, now, log }: Dependencies) {
+  const pulled = new Map<Lever, Pulled>()
+  const known = new WeakSet<Visitor>()
+  const limit = createRateLimiter(PULLS, 'lever')
+
+  return {
+    pulled: () => [...pulled].map(([lever, { endsAtMs }]) => ({ lever, endsAtMs })),
+
+    async pull(fault: Fault, forMs: number, visitor: Visitor) {
+      const { lever } = fault
+      if (pulled.has(lever)) throw new ProblemError('rate_limited', { detail: 'This is pulled already.' })
+      const endsAtMs = now() + forMs
+      const beginning = limit.consume('all').then(() => begin(fault, forMs))
+      let ended: Promise<void> | null = null
+      const end = () => {
+        ended ??= goBack()
+        return ended
+      }
+      const goBack = async () => {
+        clearTimeout(timer)
+        try {
+          await (await beginning).end()
+        } catch (err) {
+          log.debug({ err, lever }, 'A lever did not begin, or did not go back cleanly')
+        }
+        pulled.delete(lever)
+        log.warn({ lever }, 'A lever is back')
+        onChange()
+      }
+      const timer = setTimeout(end, forMs)
+      pulled.set(lever, { endsAtMs, byId: visitor.id, end })
+      if (!known.has(visitor)) {
+        known.add(visitor)
+        visitor.onLeave(() => {
+          for (const each of pulled.values()) if (each.byId === visitor.id) void each.end()
+        })
+      }
+      try {
+        const { customerToken = null } = await beginning
+        log.warn({ lever, forMs }, 'A lever is pulled')
+        onChange()
+        return { endsAtMs, customerToken }
+      } catch (error) {
+        await end()
+        throw error
+      }
+    },
+
+    async undo(lever: Lever): Promise<void> {
+      await pulled.get(lever)?.end()
+    },
+
+    async close(): Promise<void> {
+      await Promise.all([...pulled.values()].map(({ end }) => end()))
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Services } from '../../services.ts'
+
+type AcceptLocations = Services['acceptLocations']
+
+/** A point that comes alone waits so long for the next one. */
+const WAIT_MS = 2_000
+
+/**
+ * Takes the points of one delivery in pairs, the later one first, as a network with two ways would bring them. A post is
+ * held, never a point of it: it is answered once Kafka has all of it, like any other.
+ */
+export function createReordering(accept: AcceptLocations) {
+  let target: string | null = null
+  let letFirstGo: (() => void) | null = null
+
+  const acceptLocations: AcceptLocations = async (deliveryId, body, context) => {
+    if (deliveryId !== target) return await accept(deliveryId, body, context)
+    if (body.locations.length > 1)
+      return await accept(deliveryId, { locations: inSwappedPairs(body.locations) }, context)
+    const goes = letFirstGo
+    if (!goes) {
+      await new Promise<void>(hold)
+      return await accept(deliveryId, body, context)
+    }
+    letFirstGo = null
+    try {
+      return await accept(deliveryId, body, context)
+    } finally {
+      goes()
+    }
+  }
+
+  function hold(go: () => void): void {
+    const timer = setTimeout(letGo, WAIT_MS)
+    function letGo(): void {
+      clearTimeout(timer)
+      if (letFirstGo === letGo) letFirstGo = null
+      go()
+    }
+    letFirstGo = letGo
+  }
+
+  return {
+    acceptLocations,
+    reorder(deliveryId: string) {
+      target = deliveryId
+      return () => {
+        target = null
+        letFirstGo?.()
+      }
+    },
+  }
+}
+
+function inSwappedPairs<T>(items: readonly T[]): T[] {
+  return items.map((item, at) => items[at % 2 === 0 ? at + 1 : at - 1] ?? item)
+}

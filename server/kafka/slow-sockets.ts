@@ -1,0 +1,42 @@
+import type { ISocketFactory } from 'kafkajs'
+
+export type SlowSockets = {
+  /** For the `connect` of `createKafkaClient`. */
+  connect: ISocketFactory
+  /** From now on whatever comes from a broker is handed on so much later; 0 hands on at once, also what waits. */
+  slow(byMs: number): void
+}
+
+/** The connections of Kafka clients, over a way that can be made longer. Order is kept. */
+export function createSlowSockets(connect: ISocketFactory): SlowSockets {
+  let delayMs = 0
+  const handOns = new Set<() => void>()
+  return {
+    connect(wanted) {
+      const socket = connect(wanted)
+      const emit = socket.emit.bind(socket)
+      const waiting: unknown[][] = []
+      const handOnOldest = () => {
+        const values = waiting.shift()
+        // Whoever hung up hears nothing any more.
+        if (values && !socket.destroyed) emit('data', ...(values as [Buffer]))
+      }
+      const handOnAll = () => {
+        while (waiting.length > 0) handOnOldest()
+      }
+      handOns.add(handOnAll)
+      socket.once('close', () => handOns.delete(handOnAll))
+      socket.emit = (event: string | symbol, ...values: unknown[]) => {
+        if (event !== 'data' || delayMs === 0) return emit(event as never, ...(values as never[]))
+        waiting.push(values)
+        setTimeout(handOnOldest, delayMs)
+        return true
+      }
+      return socket
+    },
+    slow(byMs) {
+      delayMs = byMs
+      if (byMs === 0) for (const handOnAll of handOns) handOnAll()
+    },
+  }
+}
