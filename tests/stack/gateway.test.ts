@@ -71,5 +71,7 @@ test('[STACK6] the gateway answers for itself in the one error shape, keeps /met
   const created = await api.call('/api/deliveries', { method: 'POST', body: {} })
   expect(created.headers.get('retry-after')).toBe('2')
   await expectProblem(created, 503, 'log_unavailable')
+  const logged = gateway.accessLog().filter(({ status }) => status === 503)
+  expect(logged).toMatchObject([{ method: 'POST', path: '/api/deliveries' }])
   expect((await api.call(asset)).status).toBe(200)
 })

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { io, type Socket } from 'socket.io-client'
 import { type CreateDeliveryAnswer, listLocationsAnswerSchema } from '#contracts/http.ts'
 import { snapshotSchema } from '#contracts/snapshot.ts'
@@ -6,6 +7,9 @@ import { createApi } from '../../support/api.ts'
 import { atEnd } from '../../support/at-end.ts'
 
 const AGAIN_AFTER_MS = 400
+/** As the page waits: what was missed often comes by itself, right after a reconnect; and a refusal is not asked again at once. */
+const GAP_PAUSE_MS = 300
+const AFTER_REFUSAL_MS = 1_000
 
 export type Follower = {
   created: CreateDeliveryAnswer
@@ -78,7 +82,7 @@ export function startFollower(
       lostAtMs = null
       const { lastLocation } = snapshotSchema.parse(value)
       if (lastLocation) hold(lastLocation.seq)
-      if (newest > whole) fillSoon()
+      if (newest > whole) ask(fillGap)
     })
     mine.on('delivery:location', (value: unknown) => {
       const { seq } = locationMessageSchema.parse(value).location
@@ -87,7 +91,7 @@ export function startFollower(
       if (pushedHere.has(seq)) counts.repeated += 1
       pushedHere.add(seq)
       hold(seq)
-      if (newest > whole) fillSoon()
+      if (newest > whole) ask(fillGap)
     })
     const again = () => {
       lostAtMs ??= performance.now()
@@ -101,10 +105,16 @@ export function startFollower(
     mine.once('connect_error', again)
   }
 
-  function fillSoon(): void {
-    filling ??= fetchMissing().finally(() => {
+  /** One question at a time. */
+  function ask(question: () => Promise<void>): void {
+    filling ??= question().finally(() => {
       filling = null
     })
+  }
+
+  async function fillGap(): Promise<void> {
+    await delay(GAP_PAUSE_MS)
+    if (newest > whole && !over) await fetchMissing()
   }
 
   async function fetchMissing(): Promise<void> {
@@ -117,6 +127,7 @@ export function startFollower(
       .catch(() => null)
     if (answer?.status !== 200) {
       turn += 1
+      await delay(AFTER_REFUSAL_MS * (0.5 + Math.random()))
       return
     }
     for (const { seq } of listLocationsAnswerSchema.parse(JSON.parse(answer.text)).locations) {
@@ -146,7 +157,7 @@ export function startFollower(
     },
     async fill(upTo) {
       if (whole >= upTo) return
-      fillSoon()
+      ask(fetchMissing)
       await filling
     },
     stop() {

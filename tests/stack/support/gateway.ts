@@ -30,8 +30,6 @@ export async function startGateway(appPorts: readonly number[]): Promise<Gateway
   const [folder, port] = [tempDir(), await freePort()]
   const [configPath, logPath] = [join(folder, 'nginx.conf'), join(folder, 'access.log')]
   mkdirSync(join(folder, 'tmp'), { mode: 0o777 })
-  const servers = (health: string) =>
-    appPorts.map((appPort) => `server 127.0.0.1:${appPort} ${health};`).join(' ')
   const values: Record<string, string> = {
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     GATEWAY_TLS: '',
@@ -39,8 +37,7 @@ export async function startGateway(appPorts: readonly number[]): Promise<Gateway
     GATEWAY_MIME_TYPES: '',
     GATEWAY_ACCESS_LOG: logPath,
     GATEWAY_RESOLVER: '',
-    GATEWAY_SERVERS: servers('max_fails=50 fail_timeout=1s'),
-    GATEWAY_SOCKET_SERVERS: servers('max_fails=0'),
+    GATEWAY_SERVERS: appPorts.map((appPort) => `server 127.0.0.1:${appPort} max_fails=0;`).join(' '),
   }
   const config = readFileSync(TEMPLATE, 'utf8').replaceAll(/\$\{(GATEWAY_\w+)\}/g, (_, name: string) => {
     const value = values[name]
