@@ -3,6 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export type Lag = { group: string; topic: string; partition: number; records: number }
 /** A scrape must not wait for a Kafka that is away. */
 const LAG_WITHIN_MS = 1_000
+const PUBLISH_FAILURES = ['breaker_open', 'too_many', 'failed'] as const
+export type PublishFailure = (typeof PUBLISH_FAILURES)[number]
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -41,6 +43,15 @@ export function createMetrics(instance: string) {
     registers,
   })
 
+  const publishFailures = new Counter({
+    name: 'rider_live_publish_failures_total',
+    help: 'Publishes answered log_unavailable, by reason.',
+    labelNames: ['reason'] as const,
+    registers,
+  })
+  // There from the start: no rate counts the increase that a series begins with.
+  for (const reason of PUBLISH_FAILURES) publishFailures.inc({ reason }, 0)
+
   return {
     registry,
     httpRequests: new Histogram({
@@ -71,12 +82,7 @@ export function createMetrics(instance: string) {
       registers,
     }),
     publishes: counter('rider_live_publishes_total', 'Publishes that Kafka has acknowledged.'),
-    publishFailures: new Counter({
-      name: 'rider_live_publish_failures_total',
-      help: 'Publishes answered log_unavailable, by reason.',
-      labelNames: ['reason'] as const,
-      registers,
-    }),
+    publishFailures,
     /** `Closed`, `Open`, `HalfOpen` or `Isolated`. */
     breakerState(current: string) {
       for (const state of ['Closed', 'Open', 'HalfOpen']) breaker.set({ state }, state === current ? 1 : 0)

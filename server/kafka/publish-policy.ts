@@ -15,7 +15,7 @@ import {
 } from 'cockatiel'
 import { ProblemError } from '../gateway/problem-error.ts'
 import type { Log } from '../log.ts'
-import type { Metrics } from '../metrics.ts'
+import type { Metrics, PublishFailure } from '../metrics.ts'
 
 /** Every number of the way from a post to Kafka, and why it is what it is. */
 const POLICY = {
@@ -120,7 +120,7 @@ function noting<T>(backoff: IBackoffFactory<T>, note: (ms: number) => void): IBa
   }
 }
 
-function reasonOf(cause: unknown): 'breaker_open' | 'too_many' | 'failed' {
+function reasonOf(cause: unknown): PublishFailure {
   if (isBrokenCircuitError(cause)) return 'breaker_open'
   return cause instanceof BulkheadRejectedError ? 'too_many' : 'failed'
 }
