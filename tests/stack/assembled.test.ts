@@ -1,0 +1,58 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createApi, fixAt } from '../support/api.ts'
+import { atEnd } from '../support/at-end.ts'
+import { pollUntil } from '../support/poll-until.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+const root = join(import.meta.dirname, '../..')
+/** `npm ci --omit=dev` would be some 370. */
+const MOST_MB = 120
+
+test('[STACK11] the assembled folder is small, has no tool of the developers, and serves by itself', async () => {
+  const folder = join(tempDir(), 'assembled')
+  execFileSync(process.execPath, ['scripts/run.mjs', 'assemble', folder], { cwd: root, stdio: 'pipe' })
+  const { devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const tools = Object.keys(devDependencies).filter((name) => existsSync(join(folder, 'node_modules', name)))
+  expect(tools).toEqual([])
+  expect(megabytes(folder)).toBeLessThan(MOST_MB)
+
+  const server = spawn(process.execPath, ['dist/server.js'], {
+    cwd: folder,
+    // Nothing of this repository is in reach, and nothing of npm's environment.
+    env: { NODE_ENV: 'production', DEMO: '1', PORT: '0', DATA_DIR: tempDir() },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (output += text))
+  const exited = once(server, 'close')
+  atEnd(async () => {
+    server.kill('SIGKILL')
+    await exited
+  })
+  const url = await pollUntil(() => /^Ready on (\S+)$/m.exec(output)?.[1], {
+    withinMs: 60_000,
+    what: 'Ready',
+  }).catch((cause: unknown) => {
+    throw new Error(`The assembled server did not start:\n${output}`, { cause })
+  })
+  const api = createApi(url)
+  expect((await api.call('/readyz')).status).toBe(200)
+  const created = await api.createPickedUp()
+  expect((await api.postLocations(created, [fixAt(created, 1)])).status).toBe(202)
+  const page = await (await api.call(`/track/${created.delivery.id}`)).text()
+  const assets = [...page.matchAll(/\/_next\/static\/[^"\\]+\.(?:js|css)/g)].map(([path]) => path)
+  expect(assets.length).toBeGreaterThan(0)
+  for (const asset of assets) expect((await api.call(asset)).status).toBe(200)
+  server.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+})
+
+function megabytes(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size / 1e6, 0)
+}
