@@ -7,6 +7,8 @@ import { roleSchema } from './role.ts'
 export const MAX_BODY_BYTES = 64 * 1024
 export const MAX_FIXES_PER_POST = 100
 export const MAX_LOCATIONS_PER_PAGE = 1_000
+/** Optional, with a post of locations: when the device sent it, epoch milliseconds. Shown, and used for nothing else. */
+export const SENT_AT_HEADER = 'X-Sent-At-Ms'
 
 /** `POST /api/deliveries` */
 export const createDeliveryBodySchema = z.object({

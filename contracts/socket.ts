@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deliveryStatusSchema } from './delivery.ts'
-import { locationSchema } from './location.ts'
+import { locationSchema, seqSchema } from './location.ts'
 import { type ProblemCode, problemCodeSchema } from './problem.ts'
 import { etaSchema, type Snapshot } from './snapshot.ts'
 import { epochMsSchema } from './time.ts'
@@ -17,7 +17,12 @@ export const handshakeAuthSchema = z.object({
 export type HandshakeAuth = z.infer<typeof handshakeAuthSchema>
 
 /** The request that a point came with: by these it is found in every log on its way. */
-export const traceSchema = z.object({ requestId: z.string(), traceparent: z.string().optional() })
+export const traceSchema = z.object({
+  requestId: z.string(),
+  traceparent: z.string().optional(),
+  /** Now and then the server asks when the point was on the screen: `delivery:painted`. */
+  painted: z.literal('tell').optional(),
+})
 export type Trace = z.infer<typeof traceSchema>
 
 export const locationMessageSchema = z.object({
@@ -34,6 +39,13 @@ export type StatusMessage = z.infer<typeof statusMessageSchema>
 /** The link has stopped working while it was open. The disconnect follows, and coming back is of no use. */
 export const closedMessageSchema = z.object({ code: problemCodeSchema })
 export type ClosedMessage = z.infer<typeof closedMessageSchema>
+
+/** The answer to `trace.painted`. A page that was not looked at does not answer. */
+export const paintedMessageSchema = z.object({ seq: seqSchema, paintedAtMs: epochMsSchema })
+export type PaintedMessage = z.infer<typeof paintedMessageSchema>
+
+/** Customer → server. */
+export type CustomerEvents = { 'delivery:painted': (message: PaintedMessage) => void }
 
 /** Server → customer, and the shape of each event's one argument. */
 export type TrackingEvents = {

@@ -42,7 +42,8 @@ export const HEADER = {
   requestId: 'x-request-id',
   /** W3C Trace Context of the request. */
   traceparent: 'traceparent',
-  /** Hop times, epoch milliseconds: the request came in; the record was handed to the producer. */
+  /** Hop times, epoch milliseconds: the device sent it (if it says so); it came in; it was handed to the producer. */
+  sentAtMs: 'sent-at-ms',
   receivedAtMs: 'received-at-ms',
   publishedAtMs: 'published-at-ms',
   /** On dead-letter records: why the record is there, and where it came from. */

@@ -18,6 +18,7 @@ import { createRateLimiter } from './gateway/rate-limit.ts'
 import { createTokens } from './gateway/tokens.ts'
 import { startHistory } from './history/history.ts'
 import { createDeliveryFaults } from './inside/faults/delivery-faults.ts'
+import { createJourneys } from './inside/journeys.ts'
 import { openInside } from './inside/open-inside.ts'
 import { openKafka } from './kafka/open-kafka.ts'
 import { listen } from './listen.ts'
@@ -26,6 +27,7 @@ import { createMetrics } from './metrics.ts'
 import { openPages } from './pages.ts'
 import { startBridge } from './push/bridge.ts'
 import { createInsideServer } from './push/inside-server.ts'
+import { createPaints } from './push/paints.ts'
 import { createSocketCaps } from './push/socket-caps.ts'
 import { createSocketServer } from './push/socket-server.ts'
 import { createTrackingServer } from './push/tracking-server.ts'
@@ -93,12 +95,15 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const missed = (deliveryId: string, afterSeq: number) =>
       ask(db, () => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
     const sockets = createSocketServer((request) => isFromForeignPage(request, proxies))
+    const journeys = createJourneys()
+    const paints = createPaints({ observer: journeys, metrics, now })
     const tracking = createTrackingServer({
       io: sockets.io,
       live,
       gateway,
       missed,
       caps: createSocketCaps(config.maxSockets),
+      paints,
       metrics,
       now,
     })
@@ -108,6 +113,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         instanceId: config.instanceId,
         live,
         rooms: tracking.rooms,
+        observer: journeys,
+        paints,
         metrics,
         log,
         now,
@@ -118,7 +125,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const breakable = kafka.breakable &&
       deliveryFaults && { kafka: kafka.breakable.faults, deliveries: deliveryFaults.faults }
     const inside = openInside({
-      ...{ config, db, kafka, breakable, services, live, tokens, metrics, log },
+      ...{ config, db, kafka, journeys, breakable, services, live, tokens, metrics, log },
       count: sockets.count,
     })
     closing.push(inside.close)

@@ -37,7 +37,7 @@ export function createMetrics(instance: string) {
 
   const hops = new Histogram({
     name: 'rider_live_hop_seconds',
-    help: 'What each hop of a location takes: publish (until Kafka has it), log, push (read to emit), store (read to stored).',
+    help: 'What each hop of a location takes: publish (until Kafka has it), log, push (read to emit), paint (emit to the screen, a sample), store (read to stored).',
     labelNames: ['hop'] as const,
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
@@ -106,7 +106,7 @@ export function createMetrics(instance: string) {
       'Accepted locations older than the newest, by seq.',
     ),
     /** `log`: from the hand-over to the producer until a bridge reads it. */
-    hop(name: 'publish' | 'log' | 'push' | 'store', ms: number) {
+    hop(name: 'publish' | 'log' | 'push' | 'paint' | 'store', ms: number) {
       hops.observe({ hop: name }, Math.max(0, ms) / 1_000)
     },
     /** Asked for at each look at the metrics. The gauge is empty while the answer does not come. */

@@ -10,6 +10,7 @@ import type { Location } from '#contracts/location.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import type { Asker } from '#domain/links.ts'
+import type { PostContext } from './kafka/publish.ts'
 import { sharedInProcess } from './shared-in-process.ts'
 
 /** What the pages may know of the configuration. */
@@ -35,7 +36,7 @@ export type Services = {
   acceptLocations(
     deliveryId: string,
     body: PostLocationsBody,
-    context: { requestId: string; traceparent: string; receivedAtMs: number },
+    context: PostContext,
   ): Promise<PostLocationsAnswer>
   listLocations(
     deliveryId: string,

@@ -19,6 +19,7 @@ type Call = {
   method?: 'GET' | 'POST'
   token?: string
   body?: unknown
+  headers?: Record<string, string>
   signal?: AbortSignal
   /** Set by what the answer says of the server's time. */
   clock?: ServerClock
@@ -35,6 +36,7 @@ export async function callApi<T>(schema: z.ZodType<T>, path: string, call: Call 
     const response = await fetch(path, {
       method: call.method ?? 'GET',
       headers: {
+        ...call.headers,
         ...(call.token !== undefined && { authorization: `Bearer ${call.token}` }),
         ...(call.body !== undefined && { 'content-type': 'application/json' }),
       },

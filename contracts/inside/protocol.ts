@@ -3,6 +3,7 @@ import { problemCodeSchema } from '../problem.ts'
 import { deliveryCalls } from './deliveries.ts'
 import { faultCalls, faultStreams } from './faults.ts'
 import { instanceStreams } from './instance.ts'
+import { journeyCalls, journeyStreams } from './journey.ts'
 
 /** Socket.IO namespace of the page that shows what goes on inside. */
 export const INSIDE_NAMESPACE = '/inside'
@@ -12,8 +13,8 @@ export const insideAuthSchema = z.object({ token: z.string().optional() })
 export type InsideAuth = z.infer<typeof insideAuthSchema>
 
 /** Each chapter of the page adds its own. */
-export const insideCalls = { ...deliveryCalls, ...faultCalls } as const
-export const insideStreams = { ...instanceStreams, ...faultStreams } as const
+export const insideCalls = { ...deliveryCalls, ...journeyCalls, ...faultCalls } as const
+export const insideStreams = { ...instanceStreams, ...journeyStreams, ...faultStreams } as const
 
 export type CallName = keyof typeof insideCalls
 export type CallInput<Name extends CallName> = z.infer<(typeof insideCalls)[Name]['input']>

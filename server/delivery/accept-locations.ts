@@ -3,7 +3,7 @@ import type { Fix, Location } from '#contracts/location.ts'
 import { judgeFix } from '#domain/accept-fix.ts'
 import { isAcceptedAfterEnd, isArriving } from '#domain/lifecycle.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
-import type { Publish } from '../kafka/publish.ts'
+import type { PostContext, Publish } from '../kafka/publish.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ChangeStatus } from './change-status.ts'
@@ -20,8 +20,6 @@ type Dependencies = {
 /** A rider whose points are safe does not wait for a slow database as well. */
 const ARRIVED_WITHIN_MS = 500
 
-type Context = { requestId: string; traceparent: string; receivedAtMs: number }
-
 /**
  * The delivery service takes a rider's points: judges each, publishes what is new, and answers only once Kafka has
  * it. A retry of what is known already costs nothing and changes nothing.
@@ -33,7 +31,7 @@ export function createAcceptLocations({ live, publish, changeStatus, metrics, lo
   return async (
     deliveryId: string,
     { locations: fixes }: { locations: Fix[] },
-    context: Context,
+    context: PostContext,
   ): Promise<PostLocationsAnswer> => {
     const delivery = await live.get(deliveryId)
     const { accepted, duplicates, late, conflicts } = judge(
@@ -86,7 +84,7 @@ export function createAcceptLocations({ live, publish, changeStatus, metrics, lo
 function stillWelcome(
   fixes: Fix[],
   { record: { endedAtMs } }: LiveDelivery,
-  { receivedAtMs }: Context,
+  { receivedAtMs }: PostContext,
 ): Fix[] {
   if (endedAtMs === null) return fixes
   const welcome = fixes.filter((fix) => isAcceptedAfterEnd(fix.recordedAtMs, endedAtMs, receivedAtMs))
@@ -98,7 +96,7 @@ function stillWelcome(
   return welcome
 }
 
-function judge(deliveryId: string, { recent }: LiveDelivery, fixes: Fix[], { receivedAtMs }: Context) {
+function judge(deliveryId: string, { recent }: LiveDelivery, fixes: Fix[], { receivedAtMs }: PostContext) {
   const accepted: Location[] = []
   const conflicts: Location[] = []
   let duplicates = 0

@@ -1,12 +1,14 @@
-import { postLocationsBodySchema } from '#contracts/http.ts'
+import { postLocationsBodySchema, SENT_AT_HEADER } from '#contracts/http.ts'
 import { services } from '../services.ts'
 import { deliveryEndpoint } from './endpoint.ts'
+import { readSentAt } from './sent-at.ts'
 
 /** `POST /api/deliveries/:id/locations`: the hot route, mounted by Next and, straight, by the fast lane. */
 export const postLocations = deliveryEndpoint({
   roles: ['rider'],
   body: postLocationsBodySchema,
-  async answer({ deliveryId, body, context }) {
-    return { status: 202, body: await services().acceptLocations(deliveryId, body, context) }
+  async answer({ deliveryId, body, headers, context }) {
+    const sentAtMs = readSentAt(headers.get(SENT_AT_HEADER), context.receivedAtMs)
+    return { status: 202, body: await services().acceptLocations(deliveryId, body, { ...context, sentAtMs }) }
   },
 })

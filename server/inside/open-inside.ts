@@ -10,6 +10,8 @@ import { createDeliveriesChapter } from './deliveries-chapter.ts'
 import { type Breakable, createFaultsChapter } from './faults-chapter.ts'
 import { createInside, type Inside } from './inside.ts'
 import { createInstanceChapter } from './instance-chapter.ts'
+import { createJourneyChapter } from './journey-chapter.ts'
+import type { Journeys } from './journeys.ts'
 
 type Dependencies = {
   config: Config
@@ -21,17 +23,19 @@ type Dependencies = {
   tokens: Tokens
   metrics: Metrics
   log: Log
+  journeys: Journeys
   /** Sockets on this instance. */
   count: () => { customers: number; visitors: number }
 }
 
 /** Puts the chapters of the page /inside together. None does anything before somebody looks. */
 export function openInside(dependencies: Dependencies): Inside {
-  const { config, db, kafka, tokens, count } = dependencies
+  const { config, db, kafka, journeys, tokens, count } = dependencies
   const { instanceId, demo } = config
   return createInside([
     createDeliveriesChapter({ db, tokens }),
     createInstanceChapter({ instanceId, demo, broker: config.kafka ? 'kafka' : 'embedded' }, count),
+    createJourneyChapter({ journeys, log: kafka.locationLog, instanceId }),
     createFaultsChapter({ ...dependencies, breaker: kafka.breaker, now: Date.now }),
   ])
 }

@@ -9,6 +9,7 @@ import {
   statusEventSchema,
   TOPIC,
 } from '#contracts/topics.ts'
+import { headerText } from './header-texts.ts'
 
 /** A record of one of our topics, read and checked. */
 export type DecodedEvent =
@@ -17,6 +18,8 @@ export type DecodedEvent =
       event: LocationEvent
       requestId: string | undefined
       traceparent: string | undefined
+      /** When the device sent the request, by its own word. */
+      sentAtMs: number | undefined
       /** When the record was handed to the producer. */
       publishedAtMs: number | undefined
     }
@@ -39,6 +42,7 @@ export function decode(topic: string, message: KafkaMessage): DecodedEvent | Und
         event: parsed.data,
         requestId,
         traceparent: headerText(message, HEADER.traceparent),
+        sentAtMs: Number(headerText(message, HEADER.sentAtMs)) || undefined,
         publishedAtMs: Number(headerText(message, HEADER.publishedAtMs)) || undefined,
       }
     }
@@ -69,9 +73,4 @@ function toJson(value: Buffer | null): unknown {
   } catch {
     return undefined
   }
-}
-
-function headerText(message: KafkaMessage, name: string): string | undefined {
-  const value = message.headers?.[name]
-  return typeof value === 'string' ? value : Buffer.isBuffer(value) ? value.toString('utf8') : undefined
 }

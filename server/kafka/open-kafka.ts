@@ -11,6 +11,7 @@ import { CREATE_WITHIN_MS, ensureTopics } from './ensure-topics.ts'
 import { createBreakableSockets, createKafkaFaults, type KafkaFaults } from './faults.ts'
 import { GatheringProducer } from './gathering-producer.ts'
 import { createLab, type Lab } from './lab.ts'
+import { type LocationLog, openLocationLog } from './location-log.ts'
 import { createNames } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
 import { type BreakerView, createPublishPolicy } from './publish-policy.ts'
@@ -24,6 +25,7 @@ export type OpenKafka = {
   breakable: { faults: KafkaFaults; consume: Consume } | null
   /** For trying things on topics of their own; opens nothing before it is used. */
   lab: Lab
+  locationLog: LocationLog
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -86,8 +88,16 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
     lab
       .sweep({ alone: embedded !== null })
       .catch((err: unknown) => log.warn({ err }, 'What labs left behind is still there'))
+  const locationLog = openLocationLog({
+    kafka: client,
+    admin,
+    names,
+    readerGroupId: `inside-${config.instanceId}`,
+    log,
+  })
   return {
     lab,
+    locationLog,
     consume: (options) => consume({ kafka: client, admin, names, log }, options),
     breaker,
     breakable: breakable && {
@@ -107,7 +117,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
       await admin.describeCluster()
     },
     async close() {
-      await lab.close()
+      await Promise.allSettled([lab.close(), locationLog.close()])
       await Promise.allSettled([producer.disconnect(), admin.disconnect()])
       await embedded?.stop()
     },

@@ -24,11 +24,17 @@ export type PoisonRecord = {
   origin: string
 }
 
+/** The post that points came with. */
+export type PostContext = {
+  requestId: string
+  traceparent: string
+  /** By the device, if it told. */
+  sentAtMs?: number | undefined
+  receivedAtMs: number
+}
+
 export type Publish = {
-  locations(
-    locations: Location[],
-    context: { riderId: string; requestId: string; traceparent: string; receivedAtMs: number },
-  ): Promise<void>
+  locations(locations: Location[], context: PostContext & { riderId: string }): Promise<void>
   status(event: StatusEvent, requestId: string | undefined): Promise<void>
   linkReplaced(event: LinkReplacedEvent, requestId: string | undefined): Promise<void>
   /** Points that cannot be accepted under their seq, kept for whoever looks into it. */
@@ -56,7 +62,7 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
   }
 
   return {
-    async locations(locations, { riderId, requestId, traceparent, receivedAtMs }) {
+    async locations(locations, { riderId, requestId, traceparent, sentAtMs, receivedAtMs }) {
       const publishedAtMs = Date.now()
       const messages = locations.map((location) => ({
         key: location.deliveryId,
@@ -64,6 +70,7 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
         headers: {
           [HEADER.requestId]: requestId,
           [HEADER.traceparent]: traceparent,
+          ...(sentAtMs === undefined ? {} : { [HEADER.sentAtMs]: String(sentAtMs) }),
           [HEADER.receivedAtMs]: String(receivedAtMs),
           [HEADER.publishedAtMs]: String(publishedAtMs),
         },

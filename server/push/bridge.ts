@@ -10,6 +10,8 @@ import { type DecodedEvent, decode } from '../kafka/decode.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { AlreadyPushed } from './already-pushed.ts'
+import type { PointObserver } from './observe-points.ts'
+import type { Paints } from './paints.ts'
 
 /** The customers' side, as the bridge needs it. A room holds the sockets of one delivery on this instance. */
 export type Rooms = {
@@ -29,6 +31,8 @@ type Dependencies = {
   instanceId: string
   live: LiveDeliveries
   rooms: Rooms
+  observer: PointObserver
+  paints: Paints
   metrics: Metrics
   log: Log
   now: () => number
@@ -44,6 +48,8 @@ export async function startBridge({
   instanceId,
   live,
   rooms,
+  observer,
+  paints,
   metrics,
   log,
   now,
@@ -58,13 +64,13 @@ export async function startBridge({
     handle,
   })
 
-  async function handle({ topic, messages }: Batch): Promise<void> {
+  async function handle({ topic, partition, messages }: Batch): Promise<void> {
     for (const message of messages) {
       const decoded = decode(topic, message)
       // The history puts it on the dead-letter topic, once for all instances.
       if (decoded.kind === 'undecodable') continue
       try {
-        if (decoded.kind === 'location') await onLocation(decoded)
+        if (decoded.kind === 'location') await onLocation(decoded, partition, message)
         else if (decoded.kind === 'status') live.noteStatus(decoded.event)
         else live.noteLink(decoded.event)
       } catch (err) {
@@ -76,17 +82,20 @@ export async function startBridge({
     }
   }
 
-  async function onLocation({
-    event,
-    requestId,
-    traceparent,
-    publishedAtMs,
-  }: DecodedLocation): Promise<void> {
+  async function onLocation(
+    decoded: DecodedLocation,
+    partition: number,
+    { offset, timestamp }: Batch['messages'][number],
+  ): Promise<void> {
+    const { event, requestId, traceparent, publishedAtMs } = decoded
     const readAtMs = now()
     const { v: _v, riderId: _riderId, ...location } = event
     live.noteLocation(location)
     if (publishedAtMs !== undefined) metrics.hop('log', readAtMs - publishedAtMs)
-    if (!rooms.has(location.deliveryId)) return
+    const customersHere = rooms.has(location.deliveryId)
+    if (observer.isWatched(location.deliveryId))
+      observer.onRead({ ...decoded, location, partition, offset, timestamp, readAtMs, customersHere })
+    if (!customersHere) return
     const trace = requestId === undefined ? undefined : { requestId, ...(traceparent ? { traceparent } : {}) }
     pushLocation(await live.get(location.deliveryId), location, trace)
     metrics.hop('push', now() - readAtMs)
@@ -133,7 +142,8 @@ export async function startBridge({
     // Kafka delivers at least once; the customer gets each point once.
     if (!pushed.add(id, location.seq)) return void metrics.locationsRepeated.inc({ group: 'push' })
     const eta = estimateEta(delivery, delivery.recent.last, now())
-    rooms.emitLocation(id, { location, eta, ...(trace ? { trace } : {}) })
+    rooms.emitLocation(id, paints.asking({ location, eta, ...(trace ? { trace } : {}) }))
+    observer.onEmitted(id, location.seq, now())
     metrics.locationsPushed.inc()
     metrics.receiveToEmit.observe(Math.max(0, now() - location.receivedAtMs) / 1_000)
   }

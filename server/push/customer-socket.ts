@@ -1,8 +1,8 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io'
-import type { TrackingEvents } from '#contracts/socket.ts'
+import type { CustomerEvents, TrackingEvents } from '#contracts/socket.ts'
 import type { Claims } from '#domain/access.ts'
 
 /** What the handshake has established about a socket. */
 export type SocketData = { claims: Claims; afterSeq: number | undefined }
-export type CustomerSocket = Socket<DefaultEventsMap, TrackingEvents, DefaultEventsMap, SocketData>
-export type Tracking = Namespace<DefaultEventsMap, TrackingEvents, DefaultEventsMap, SocketData>
+export type CustomerSocket = Socket<CustomerEvents, TrackingEvents, DefaultEventsMap, SocketData>
+export type Tracking = Namespace<CustomerEvents, TrackingEvents, DefaultEventsMap, SocketData>

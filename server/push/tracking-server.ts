@@ -11,6 +11,7 @@ import { drain } from './drain.ts'
 import { GivenAtGreeting } from './given-at-greeting.ts'
 import { greet, type MissedLocations } from './greet.ts'
 import { createHandshake } from './handshake.ts'
+import type { Paints } from './paints.ts'
 import type { SocketCaps } from './socket-caps.ts'
 
 type Dependencies = {
@@ -19,6 +20,7 @@ type Dependencies = {
   gateway: Gateway
   missed: MissedLocations
   caps: SocketCaps
+  paints: Paints
   metrics: Metrics
   now: () => number
 }
@@ -42,6 +44,7 @@ export function createTrackingServer({
   gateway,
   missed,
   caps,
+  paints,
   metrics,
   now,
 }: Dependencies): TrackingServer {
@@ -71,6 +74,7 @@ export function createTrackingServer({
       const ms = now() - connectedAtMs
       gateway.log.info({ requestId, address, deliveryId, reason, ms }, 'socket disconnected')
     })
+    socket.on('delivery:painted', (answer: unknown) => paints.onAnswer(deliveryId, answer))
     try {
       await greet(socket, { claims, afterSeq, live, missed, given, now, room: roomOf(deliveryId) })
     } catch (err) {

@@ -1,4 +1,9 @@
-import { MAX_FIXES_PER_POST, type PostLocationsBody, postLocationsAnswerSchema } from '#contracts/http.ts'
+import {
+  MAX_FIXES_PER_POST,
+  type PostLocationsBody,
+  postLocationsAnswerSchema,
+  SENT_AT_HEADER,
+} from '#contracts/http.ts'
 import type { Fix } from '#contracts/location.ts'
 import { backoffMs } from '../../_http/backoff.ts'
 import { type ApiFailure, callApi } from '../../_http/call-api.ts'
@@ -76,6 +81,7 @@ export function startSending({ deliveryId, token, outbox, clock, onPost, onRefus
       method: 'POST',
       token,
       body: { locations: fixes } satisfies PostLocationsBody,
+      headers: { [SENT_AT_HEADER]: String(clock.nowMs()) },
       signal: stopping.signal,
       clock,
     })

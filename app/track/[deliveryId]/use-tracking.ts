@@ -3,6 +3,7 @@ import { useEffect, useReducer, useRef, useState } from 'react'
 import { io, type Socket } from 'socket.io-client'
 import { snapshotSchema } from '#contracts/snapshot.ts'
 import {
+  type CustomerEvents,
   closedMessageSchema,
   type HandshakeAuth,
   locationMessageSchema,
@@ -17,6 +18,7 @@ import { hasExpired } from './link-expiry.ts'
 import { isFinalRefusal, refusalCode } from './refusal.ts'
 import { initialTracking, newestOf, reduceTracking, type TrackingState } from './tracking-state.ts'
 import { useGapFilling } from './use-gap-filling.ts'
+import { usePainted } from './use-painted.ts'
 import { whenParsed } from './when-parsed.ts'
 
 const TICK_MS = 1_000
@@ -26,6 +28,7 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
   const [clock] = useState(() => createServerClock(Date.now))
   const [state, dispatch] = useReducer(reduceTracking, clock.nowMs(), initialTracking)
   const over = state.phase === 'ended' || state.phase === 'refused'
+  const notePainted = usePainted(state, clock)
   const newestSeq = useRef(0)
   useEffect(() => {
     newestSeq.current = newestOf(state)?.seq ?? 0
@@ -37,7 +40,7 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
     let failures = 0
     let retry: ReturnType<typeof setTimeout> | undefined
 
-    const socket: Socket<TrackingEvents, Record<string, never>> = io(TRACKING_NAMESPACE, {
+    const socket: Socket<TrackingEvents, CustomerEvents> = io(TRACKING_NAMESPACE, {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       // Its own connection, so that closing this hook's socket closes everything it opened.
@@ -64,7 +67,10 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
     )
     socket.on(
       'delivery:location',
-      whenParsed(locationMessageSchema, (message) => dispatch({ type: 'location', message })),
+      whenParsed(locationMessageSchema, (message) => {
+        notePainted(message, (painted) => socket.emit('delivery:painted', painted))
+        dispatch({ type: 'location', message })
+      }),
     )
     socket.on(
       'delivery:status',
@@ -122,7 +128,7 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
       socket.off()
       socket.disconnect()
     }
-  }, [deliveryId, token, clock, over])
+  }, [deliveryId, token, clock, over, notePainted])
 
   useGapFilling({ state, dispatch, token, clock })
 

@@ -1,0 +1,24 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { useMap } from 'react-leaflet'
+import { createPointDots, type Dot, type PointDots } from './point-dots.ts'
+
+/** A dot for each point; `onChoose` is told the id of the one that was pressed. */
+export function PointDotsLayer({ dots, onChoose }: { dots: readonly Dot[]; onChoose: (id: number) => void }) {
+  const map = useMap()
+  const layer = useRef<PointDots | null>(null)
+  const choose = useRef(onChoose)
+  useEffect(() => {
+    choose.current = onChoose
+  })
+  useEffect(() => {
+    const created = createPointDots(map, (id) => choose.current(id))
+    layer.current = created
+    return () => {
+      layer.current = null
+      created.remove()
+    }
+  }, [map])
+  useEffect(() => layer.current?.show(dots), [dots])
+  return null
+}

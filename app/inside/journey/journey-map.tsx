@@ -1,0 +1,74 @@
+'use client'
+import { useMemo, useState } from 'react'
+import type { Delivery } from '#contracts/delivery.ts'
+import type { Journey } from '#contracts/inside/journey.ts'
+import type { Location } from '#contracts/location.ts'
+import { MapFrame } from '../../_map/map-frame.tsx'
+import { PlaceMarker } from '../../_map/place-marker.tsx'
+import { PointDotsLayer } from '../../_map/point-dots-layer.tsx'
+import { TrailLayer } from '../../_map/trail-layer.tsx'
+import { toLatLng } from '../../_map/trail-path.ts'
+import { type Padding, useFollow } from '../../_map/use-follow.ts'
+import { useReducedMotion } from '../../_ui/use-media.ts'
+import { riderFreshness } from '../../track/[deliveryId]/rider-freshness.ts'
+import { useTracking } from '../../track/[deliveryId]/use-tracking.ts'
+import { useSay } from '../language.tsx'
+import { usePage } from '../page-context.ts'
+
+type Props = {
+  delivery: Delivery
+  customerToken: string
+  journeys: readonly Journey[]
+  chosenSeq: number | null
+  onChoose(seq: number): void
+}
+
+const NO_TRAIL: readonly Location[] = []
+const PADDING: Padding = { topLeft: [40, 40], bottomRight: [40, 40] }
+
+/** A customer's map of the delivery: it is one, with a socket and a token like any other, and it answers for `painted`. */
+export function JourneyMap({ delivery, customerToken, journeys, chosenSeq, onChoose }: Props) {
+  const { tiles } = usePage()
+  const say = useSay()
+  // The list of what runs brings a fresh token each time; the socket keeps the one it came with.
+  const [token] = useState(customerToken)
+  const state = useTracking(delivery.id, token)
+  const dots = useMemo(
+    () =>
+      journeys.map(({ location }) => ({
+        id: location.seq,
+        at: toLatLng(location),
+        label: say({ en: `Point ${location.seq}`, ko: `${location.seq}번 위치` }),
+        chosen: location.seq === chosenSeq,
+      })),
+    [journeys, chosenSeq, say],
+  )
+  const trail = state.phase === 'live' ? state.trail : NO_TRAIL
+  return (
+    <div className="h-80 overflow-hidden rounded-2xl border border-line" data-testid="journey-map">
+      <MapFrame
+        fixed
+        label={say({ en: 'The customer’s map', ko: '고객의 지도' })}
+        center={toLatLng(delivery.store)}
+        tiles={tiles}
+      >
+        <PlaceMarker place={delivery.store} kind="store" />
+        <PlaceMarker place={delivery.destination} kind="home" />
+        <TrailLayer trail={trail} route={delivery.route} freshness={riderFreshness(state)} />
+        <PointDotsLayer dots={dots} onChoose={onChoose} />
+        <Follow journeys={journeys} delivery={delivery} />
+      </MapFrame>
+    </div>
+  )
+}
+
+function Follow({ journeys, delivery }: { journeys: readonly Journey[]; delivery: Delivery }) {
+  const still = useReducedMotion()
+  const points = journeys.map(({ location }) => toLatLng(location))
+  useFollow({
+    points: points.length > 0 ? points : [toLatLng(delivery.store), toLatLng(delivery.destination)],
+    padding: PADDING,
+    still,
+  })
+  return null
+}

@@ -1,0 +1,45 @@
+import type { Journey } from '#contracts/inside/journey.ts'
+import type { LocationLog } from '../kafka/location-log.ts'
+import type { Chapter } from './chapter.ts'
+import type { Journeys } from './journeys.ts'
+
+type Dependencies = { journeys: Journeys; log: LocationLog; instanceId: string }
+
+/** A point's way is some ten milliseconds: told of whole, and no more than a few times a second. */
+const TELL_EVERY_MS = 250
+
+/** One delivery's points on their way, and the record that each of them became. */
+export function createJourneyChapter({ journeys, log, instanceId }: Dependencies): Chapter {
+  return {
+    calls: {
+      async 'journey:record'(place) {
+        const [record] = await log.read({
+          partition: place.partition,
+          fromOffset: place.offset,
+          atMost: 1,
+        })
+        return record ?? null
+      },
+    },
+    streams: {
+      async 'journey:points'({ deliveryId }, emit) {
+        journeys.recordsCarryAppendTime(await log.carriesAppendTime())
+        const news = new Map<number, Journey>()
+        let timer: NodeJS.Timeout | undefined
+        const tell = () => {
+          timer = undefined
+          emit({ group: `push-${instanceId}`, journeys: [...news.values()] })
+          news.clear()
+        }
+        const stop = journeys.watch(deliveryId, (journey) => {
+          news.set(journey.location.seq, journey)
+          timer ??= setTimeout(tell, TELL_EVERY_MS)
+        })
+        return () => {
+          stop()
+          clearTimeout(timer)
+        }
+      },
+    },
+  }
+}

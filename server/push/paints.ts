@@ -1,0 +1,72 @@
+import { type LocationMessage, paintedMessageSchema } from '#contracts/socket.ts'
+import type { Metrics } from '../metrics.ts'
+import type { PointObserver } from './observe-points.ts'
+import { TalkBudget, type TalkLimit } from './talk-limit.ts'
+
+/** Asks customers' pages when a point was on the screen, and takes their answers. */
+export type Paints = {
+  /** The message as it goes out: with the question, if this point is one that is asked about. */
+  asking(message: LocationMessage): LocationMessage
+  onAnswer(deliveryId: string, answer: unknown): void
+}
+
+/** Well within what a customer's socket may say. */
+const ASKED: TalkLimit = { perSecond: 1, burst: 5 }
+/** Of the points that nobody watches, one in so many. */
+const SAMPLE_EVERY = 50
+const MOST_OPEN = 1_000
+/** A page's clock follows ours to about a second. */
+const CLOCK_OFF_MS = 2_000
+
+export function createPaints({
+  observer,
+  metrics,
+  now,
+}: {
+  observer: PointObserver
+  metrics: Metrics
+  now: () => number
+}): Paints {
+  /** When each asked point was emitted, by delivery and seq; the oldest goes first. */
+  const open = new Map<string, number>()
+  /** Of the deliveries that are watched now. */
+  const budgets = new Map<string, TalkBudget>()
+  let emitted = 0
+
+  function isAsked(deliveryId: string): boolean {
+    if (!observer.isWatched(deliveryId)) {
+      budgets.delete(deliveryId)
+      return ++emitted % SAMPLE_EVERY === 0
+    }
+    const budget = budgets.get(deliveryId) ?? new TalkBudget(ASKED, now())
+    budgets.set(deliveryId, budget)
+    return budget.spend(now())
+  }
+
+  return {
+    asking(message) {
+      const { location, trace } = message
+      if (!trace || !isAsked(location.deliveryId)) return message
+      open.set(keyOf(location.deliveryId, location.seq), now())
+      if (open.size > MOST_OPEN) for (const oldest of [...open.keys()].slice(0, 1)) open.delete(oldest)
+      return { ...message, trace: { ...trace, painted: 'tell' } }
+    },
+
+    onAnswer(deliveryId, answer) {
+      const parsed = paintedMessageSchema.safeParse(answer)
+      if (!parsed.success) return
+      const { seq, paintedAtMs } = parsed.data
+      const emittedAtMs = open.get(keyOf(deliveryId, seq))
+      const answeredAtMs = now()
+      if (emittedAtMs === undefined) return
+      if (paintedAtMs < emittedAtMs - CLOCK_OFF_MS || paintedAtMs > answeredAtMs + CLOCK_OFF_MS) return
+      open.delete(keyOf(deliveryId, seq))
+      // It was after the emit and before the answer, whatever the page's clock says.
+      const atMs = Math.min(Math.max(paintedAtMs, emittedAtMs), answeredAtMs)
+      metrics.hop('paint', atMs - emittedAtMs)
+      observer.onPainted(deliveryId, seq, atMs)
+    },
+  }
+}
+
+const keyOf = (deliveryId: string, seq: number) => `${deliveryId}/${seq}`
