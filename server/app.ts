@@ -107,6 +107,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       metrics,
       now,
     })
+    const joinHistory = () =>
+      startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, log })
     const consumers = await Promise.all([
       startBridge({
         consume: kafka.breakable?.consume ?? kafka.consume,
@@ -119,13 +121,15 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         log,
         now,
       }),
-      startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, log }),
+      joinHistory(),
     ])
     for (const consumer of consumers) closing.push(consumer.stop)
     const breakable = kafka.breakable &&
       deliveryFaults && { kafka: kafka.breakable.faults, deliveries: deliveryFaults.faults }
     const inside = openInside({
-      ...{ config, db, kafka, journeys, breakable, services, live, tokens, metrics, log },
+      ...{ config, db, kafka, journeys, breakable, services, live, tokens, metrics, log, now },
+      consumers,
+      startHistory: joinHistory,
       count: sockets.count,
     })
     closing.push(inside.close)

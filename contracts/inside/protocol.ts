@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { problemCodeSchema } from '../problem.ts'
 import { deliveryCalls } from './deliveries.ts'
 import { faultCalls, faultStreams } from './faults.ts'
+import { groupsCalls, groupsStreams } from './groups.ts'
 import { instanceStreams } from './instance.ts'
 import { journeyCalls, journeyStreams } from './journey.ts'
+import { logCalls, logStreams } from './log.ts'
 
 /** Socket.IO namespace of the page that shows what goes on inside. */
 export const INSIDE_NAMESPACE = '/inside'
@@ -13,8 +15,20 @@ export const insideAuthSchema = z.object({ token: z.string().optional() })
 export type InsideAuth = z.infer<typeof insideAuthSchema>
 
 /** Each chapter of the page adds its own. */
-export const insideCalls = { ...deliveryCalls, ...journeyCalls, ...faultCalls } as const
-export const insideStreams = { ...instanceStreams, ...journeyStreams, ...faultStreams } as const
+export const insideCalls = {
+  ...deliveryCalls,
+  ...journeyCalls,
+  ...logCalls,
+  ...groupsCalls,
+  ...faultCalls,
+} as const
+export const insideStreams = {
+  ...instanceStreams,
+  ...journeyStreams,
+  ...logStreams,
+  ...groupsStreams,
+  ...faultStreams,
+} as const
 
 export type CallName = keyof typeof insideCalls
 export type CallInput<Name extends CallName> = z.infer<(typeof insideCalls)[Name]['input']>

@@ -2,16 +2,19 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/open-database.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Tokens } from '../gateway/tokens.ts'
+import type { RunningConsumer } from '../kafka/consume.ts'
 import type { OpenKafka } from '../kafka/open-kafka.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Services } from '../services.ts'
 import { createDeliveriesChapter } from './deliveries-chapter.ts'
 import { type Breakable, createFaultsChapter } from './faults-chapter.ts'
+import { createGroupsChapter } from './groups-chapter.ts'
 import { createInside, type Inside } from './inside.ts'
 import { createInstanceChapter } from './instance-chapter.ts'
 import { createJourneyChapter } from './journey-chapter.ts'
 import type { Journeys } from './journeys.ts'
+import { createLogChapter } from './log-chapter.ts'
 
 type Dependencies = {
   config: Config
@@ -22,10 +25,14 @@ type Dependencies = {
   live: LiveDeliveries
   tokens: Tokens
   metrics: Metrics
-  log: Log
   journeys: Journeys
   /** Sockets on this instance. */
   count: () => { customers: number; visitors: number }
+  /** The members that this instance always runs, and how to run one more of the history. */
+  consumers: readonly RunningConsumer[]
+  startHistory: () => Promise<RunningConsumer>
+  now: () => number
+  log: Log
 }
 
 /** Puts the chapters of the page /inside together. None does anything before somebody looks. */
@@ -36,6 +43,8 @@ export function openInside(dependencies: Dependencies): Inside {
     createDeliveriesChapter({ db, tokens }),
     createInstanceChapter({ instanceId, demo, broker: config.kafka ? 'kafka' : 'embedded' }, count),
     createJourneyChapter({ journeys, log: kafka.locationLog, instanceId }),
-    createFaultsChapter({ ...dependencies, breaker: kafka.breaker, now: Date.now }),
+    createLogChapter({ ...dependencies, demo, openLogReader: kafka.openLogReader }),
+    createGroupsChapter({ ...dependencies, demo, lab: kafka.lab, openLogReader: kafka.openLogReader }),
+    createFaultsChapter({ ...dependencies, breaker: kafka.breaker }),
   ])
 }

@@ -30,6 +30,10 @@ export type Consume = (options: ConsumeOptions) => Promise<RunningConsumer>
 export type RunningConsumer = {
   /** Whether the group has assigned this member its partitions. */
   joined(): boolean
+  /** As the broker calls this member; null until it has joined. */
+  memberId(): string | null
+  /** The offset that it reads next, by partition of a topic, where it has come to know it since it joined. */
+  positions(topic: string): Map<number, number>
   /** How far its group is behind, by topics as the product calls them. */
   lag(): Promise<PartitionLag[]>
   groupId: string
@@ -52,6 +56,9 @@ export async function consume(
   const positions = options.position === 'now' ? await endOfTopics(kafka, topics) : null
   let consumer: Consumer
   let joined = false
+  let memberId: string | null = null
+  /** By `topic/partition`: what it reads next, which need not be done yet. */
+  const reading = new Map<string, string>()
   let stopped = false
   let restart: NodeJS.Timeout | null = null
   let onFirstJoin = () => {}
@@ -71,6 +78,9 @@ export async function consume(
     })
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       joined = true
+      memberId = payload.memberId
+      reading.clear()
+      if (positions) for (const [place, offset] of positions) reading.set(place, offset)
       if (positions) seekTo(consumer, positions, payload.memberAssignment)
       onFirstJoin()
     })
@@ -94,6 +104,8 @@ export async function consume(
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload
     if (!isRunning() || isStale() || batch.messages.length === 0) return
     const { topic, partition, messages } = batch
+    const next = (BigInt(batch.lastOffset()) + 1n).toString()
+    reading.set(`${topic}/${partition}`, next)
     await options.handle({
       topic: names.plain(topic),
       partition,
@@ -101,7 +113,6 @@ export async function consume(
       heartbeat,
       stopping: () => stopped || !isRunning(),
     })
-    const next = (BigInt(batch.lastOffset()) + 1n).toString()
     resolveOffset(batch.lastOffset())
     if (positions) positions.set(`${topic}/${partition}`, next)
     else await consumer.commitOffsets([{ topic, partition, offset: next }])
@@ -126,6 +137,12 @@ export async function consume(
   await firstJoin
   return {
     joined: () => joined,
+    memberId: () => memberId,
+    positions(topic) {
+      const place = `${names.inKafka(topic)}/`
+      const offsets = [...reading].filter(([at]) => at.startsWith(place))
+      return new Map(offsets.map(([at, offset]) => [Number(at.slice(place.length)), Number(offset)]))
+    },
     groupId: options.groupId,
     async lag() {
       const lags = await readLag(admin, { groupId, topics, positions })

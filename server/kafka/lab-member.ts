@@ -22,7 +22,7 @@ export type LabMemberOptions = {
   concurrency?: number
   work: LabWork
   /** After each rebalance, and null once it has none any more: it is joining again, has stopped or crashed. */
-  onAssigned?(partitions: number[] | null): void
+  onAssigned?(partitions: number[] | null, memberId: string | null): void
   /** `next` is the offset that the group goes on with. */
   onCommitted?(partition: number, next: number): void
 }
@@ -56,7 +56,7 @@ export async function startLabMember(
   let partitions: number[] | null = null
   const assign = (next: number[] | null) => {
     partitions = next
-    onAssigned?.(next)
+    onAssigned?.(next, memberId)
   }
 
   const consumer: Consumer = kafka.consumer({

@@ -1,3 +1,4 @@
+import { waitAtMost } from '../delivery/wait-at-most.ts'
 import type { Log } from '../log.ts'
 import { deleteLab } from './delete-lab.ts'
 import { isLeftBehind, LAB_PREFIX, newLabName } from './lab-name.ts'
@@ -11,9 +12,12 @@ export type Lab = {
   sweep(options: { alone: boolean }): Promise<void>
   /** With 1 to 8 partitions. Whoever opens it closes it; a few minutes later the next sweep may remove it. */
   openTopic(options: { partitions: number }): Promise<LabTopic>
-  /** Closes what is open. */
+  /** Closes what is open, as far as there is time; a later start removes the rest. */
   close(): Promise<void>
 }
+
+/** The whole app has ten seconds. */
+const CLOSE_WITHIN_MS = 2_000
 
 type Dependencies = { newClient: NewClient; names: Names; now: () => number; log: Log }
 
@@ -47,7 +51,11 @@ export function createLab({ newClient, names, now, log }: Dependencies): Lab {
       return closable
     },
     async close() {
-      await Promise.allSettled([...open].map((topic) => topic.close()))
+      const closed = Promise.allSettled([...open].map((topic) => topic.close()))
+      await waitAtMost(
+        CLOSE_WITHIN_MS,
+        closed.then(() => {}),
+      )
     },
   }
 }

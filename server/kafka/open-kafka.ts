@@ -12,9 +12,11 @@ import { createBreakableSockets, createKafkaFaults, type KafkaFaults } from './f
 import { GatheringProducer } from './gathering-producer.ts'
 import { createLab, type Lab } from './lab.ts'
 import { type LocationLog, openLocationLog } from './location-log.ts'
+import { type OpenLogReader, openLogReader } from './log-reader.ts'
 import { createNames } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
 import { type BreakerView, createPublishPolicy } from './publish-policy.ts'
+import { embeddedSegments, untoldSegments } from './segments.ts'
 import { waitForBroker } from './wait-for-broker.ts'
 
 export type OpenKafka = {
@@ -26,6 +28,7 @@ export type OpenKafka = {
   /** For trying things on topics of their own; opens nothing before it is used. */
   lab: Lab
   locationLog: LocationLog
+  openLogReader: OpenLogReader
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -95,9 +98,11 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
     readerGroupId: `inside-${config.instanceId}`,
     log,
   })
+  const segments = embedded ? embeddedSegments(config.dataDir) : untoldSegments
   return {
     lab,
     locationLog,
+    openLogReader: (topic) => openLogReader({ kafka: client, names, segments }, topic),
     consume: (options) => consume({ kafka: client, admin, names, log }, options),
     breaker,
     breakable: breakable && {

@@ -1,0 +1,145 @@
+import type { LabState } from '#contracts/inside/groups.ts'
+import { waitAtMost } from '../delivery/wait-at-most.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import type { Lab } from '../kafka/lab.ts'
+import type { OpenLogReader } from '../kafka/log-reader.ts'
+import type { Log } from '../log.ts'
+import type { Chapter, Visitor } from './chapter.ts'
+import { openVisitorLab, type VisitorLab } from './groups/visitor-lab.ts'
+
+type Dependencies = {
+  demo: boolean
+  lab: Lab
+  openLogReader: OpenLogReader
+  now: () => number
+  log: Log
+}
+
+const MOST_LABS = 4
+const TELL_EVERY_MS = 250
+/** What is not done by then, a later start does. */
+const CLOSE_WITHIN_MS = 2_000
+
+/** What a visitor has: perhaps a lab, and whether its state is yet to be told. */
+type Desk = { lab: VisitorLab | null; opening: boolean; gone: boolean; changes: number }
+
+/** A lab for each visitor who wants one; it ends with the visitor's socket, or after three minutes. */
+export function createGroupsChapter({ demo, lab, openLogReader, now, log }: Dependencies): Chapter {
+  const desks = new Map<string, Desk>()
+  const closing = new Set<Promise<void>>()
+
+  function deskOf(visitor: Visitor): Desk {
+    const known = desks.get(visitor.id)
+    if (known) return known
+    const desk: Desk = { lab: null, opening: false, gone: false, changes: 0 }
+    desks.set(visitor.id, desk)
+    visitor.onLeave(() => {
+      desk.gone = true
+      desks.delete(visitor.id)
+      end(desk)
+    })
+    return desk
+  }
+
+  /** Its topic and groups go in the background: after a crash that takes a session. */
+  function end(desk: Desk): void {
+    const ended = desk.lab
+    if (!ended) return
+    desk.lab = null
+    desk.changes++
+    const closed = ended
+      .close()
+      .catch((err: unknown) =>
+        log.warn({ err, topic: ended.topic }, 'A lab was not removed; a later start does it'),
+      )
+      .finally(() => closing.delete(closed))
+    closing.add(closed)
+  }
+
+  async function open(desk: Desk, partitions: number): Promise<string> {
+    end(desk)
+    const taken = [...desks.values()].filter((each) => each.lab || each.opening).length
+    if (desk.opening || taken >= MOST_LABS)
+      throw new ProblemError('rate_limited', {
+        detail: 'All labs of this instance are taken; try again in a minute.',
+      })
+    desk.opening = true
+    try {
+      const opened: VisitorLab = await openVisitorLab(
+        { lab, openLogReader, now, log },
+        {
+          partitions,
+          onChange: () => {
+            desk.changes++
+          },
+          onEnd: () => {
+            if (desk.lab === opened) end(desk)
+          },
+        },
+      )
+      desk.lab = opened
+      if (desk.gone) end(desk)
+      return opened.topic
+    } finally {
+      desk.opening = false
+    }
+  }
+
+  function labOf(visitor: Visitor): VisitorLab {
+    const found = deskOf(visitor).lab
+    if (!found) throw new ProblemError('not_found', { detail: 'Open a lab first.' })
+    return found
+  }
+
+  return {
+    calls: {
+      async 'lab:open'({ partitions }, visitor) {
+        if (!demo) throw new ProblemError('forbidden', { detail: 'Levers are there in the demo only.' })
+        return { topic: await open(deskOf(visitor), partitions) }
+      },
+      async 'lab:close'(_input, visitor) {
+        end(deskOf(visitor))
+        return {}
+      },
+      async 'lab:start-member'(wanted, visitor) {
+        return { number: labOf(visitor).members.start(wanted) }
+      },
+      async 'lab:stop-member'({ number }, visitor) {
+        await labOf(visitor).members.end(number, 'stopped')
+        return {}
+      },
+      async 'lab:crash-member'({ number }, visitor) {
+        await labOf(visitor).members.end(number, 'crashed')
+        return {}
+      },
+      async 'lab:send'({ count }, visitor) {
+        return { sent: await labOf(visitor).send(count) }
+      },
+      async 'lab:trickle'({ on }, visitor) {
+        labOf(visitor).trickle(on)
+        return {}
+      },
+    },
+    streams: {
+      async 'lab:state'(_input, emit: (event: { lab: LabState | null }) => void, visitor) {
+        const desk = deskOf(visitor)
+        let told = -1
+        const tell = () => {
+          if (told === desk.changes) return
+          told = desk.changes
+          emit({ lab: desk.lab?.state() ?? null })
+        }
+        tell()
+        const timer = setInterval(tell, TELL_EVERY_MS)
+        return () => clearInterval(timer)
+      },
+    },
+    async close() {
+      for (const desk of desks.values()) end(desk)
+      await waitAtMost(
+        CLOSE_WITHIN_MS,
+        Promise.all(closing).then(() => {}),
+      )
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import type { LogState } from '#contracts/inside/log.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import type { RunningConsumer } from '../kafka/consume.ts'
+import type { LogReading, OpenLogReader } from '../kafka/log-reader.ts'
+import type { Log } from '../log.ts'
+import type { Chapter } from './chapter.ts'
+import { createExtraWorkers } from './extra-workers.ts'
+import { createSharedPolls } from './shared-polls.ts'
+
+type Dependencies = {
+  demo: boolean
+  openLogReader: OpenLogReader
+  /** The members that this instance always runs. */
+  consumers: readonly RunningConsumer[]
+  startHistory: () => Promise<RunningConsumer>
+  now: () => number
+  log: Log
+}
+
+const LOOK_EVERY_MS = 1_000
+/** While something changes, and for so long after somebody has made it change. */
+const LOOK_CLOSELY_EVERY_MS = 300
+const LOOK_CLOSELY_FOR_MS = 8_000
+const SETTLED = ['Stable', 'Empty', 'Dead']
+
+/** The log and those who read it. */
+export function createLogChapter({
+  demo,
+  openLogReader,
+  consumers,
+  startHistory,
+  now,
+  log,
+}: Dependencies): Chapter {
+  const extra = createExtraWorkers({ startHistory, now, log })
+  let leverAtMs = Number.NEGATIVE_INFINITY
+  const polls = createSharedPolls<LogReading>({
+    open: openLogReader,
+    pauseMs(reading) {
+      const settled = reading?.groups.every(({ state }) => SETTLED.includes(state)) ?? true
+      return settled && now() - leverAtMs > LOOK_CLOSELY_FOR_MS ? LOOK_EVERY_MS : LOOK_CLOSELY_EVERY_MS
+    },
+    log,
+  })
+
+  const pull = async (lever: () => Promise<void>) => {
+    if (!demo) throw new ProblemError('forbidden', { detail: 'Levers are there in the demo only.' })
+    leverAtMs = now()
+    await lever()
+    return { workers: extra.running().length }
+  }
+
+  function describe(topic: string, { topics, partitions, groups }: LogReading): LogState {
+    const workers = extra.running()
+    const extraIds = workers.map(({ consumer }) => consumer.memberId())
+    return {
+      topic,
+      topics,
+      partitions,
+      groups: groups.map(({ groupId, state, members, committed }) => {
+        const here = [...consumers, ...workers.map(({ consumer }) => consumer)].filter(
+          (consumer) => consumer.groupId === groupId,
+        )
+        const positions = new Map(here.flatMap((consumer) => [...consumer.positions(topic)]))
+        return {
+          id: groupId,
+          state,
+          members: members.map((member) => ({ ...member, extra: extraIds.includes(member.id) })),
+          committed: committed.some((offset) => offset !== null) ? committed : null,
+          positions: here.length > 0 ? partitions.map((_, index) => positions.get(index) ?? null) : null,
+        }
+      }),
+      extraWorkers: workers.map(({ endsAtMs }) => ({ endsAtMs })),
+    }
+  }
+
+  return {
+    calls: {
+      'log:start-worker': () => pull(extra.start),
+      'log:stop-worker': () => pull(extra.stop),
+    },
+    streams: {
+      async 'log:state'({ topic }, emit) {
+        return polls.watch(topic, (reading) => emit(describe(topic, reading)))
+      },
+    },
+    async close() {
+      await Promise.all([polls.close(), extra.close()])
+    },
+  }
+}
