@@ -1,5 +1,6 @@
 import type { ChapterOfPage } from './chapter.tsx'
 import { journeyChapter } from './journey/chapter.ts'
+import { logChapter } from './log/chapter.ts'
 
 /** In the order of the page. */
-export const chapters: readonly ChapterOfPage[] = [journeyChapter]
+export const chapters: readonly ChapterOfPage[] = [journeyChapter, logChapter]

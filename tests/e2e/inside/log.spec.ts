@@ -1,0 +1,93 @@
+import type { Locator, Page } from '@playwright/test'
+import { TOPIC } from '#contracts/topics.ts'
+import { lookOn } from '../../support/kafka-admin.ts'
+import { expect, test } from '../support/fixtures.ts'
+import { takeScreenshot } from '../support/screenshot.ts'
+
+const SOON = { timeout: 30_000 }
+
+async function openLog(page: Page): Promise<Locator> {
+  await page.goto('/inside#log')
+  const chapter = page.getByTestId('chapter-log')
+  await chapter.scrollIntoViewIfNeeded()
+  await expect(chapter.getByTestId('log-live')).toHaveAttribute('data-topic', TOPIC.locationUpdated, SOON)
+  await expect(chapter.getByTestId('lane')).toHaveCount(6, SOON)
+  return chapter
+}
+
+/** What the page shows, as its reader sees it. */
+async function shown(chapter: Locator) {
+  const numbers = (text: string | undefined) => (text ? text.split(',').map(Number) : [])
+  const lanes = await chapter
+    .getByTestId('lane')
+    .evaluateAll((all) => all.map((lane) => ({ ...(lane as HTMLElement).dataset })))
+  const readers = await chapter
+    .getByTestId('reader')
+    .evaluateAll((all) => all.map((reader) => ({ ...(reader as HTMLElement).dataset })))
+  const members = await chapter
+    .getByTestId('log-member')
+    .evaluateAll((all) => all.map((member) => ({ ...(member as HTMLElement).dataset })))
+  return {
+    ends: lanes.map(({ partition, low, high }) => ({
+      partition: Number(partition),
+      low: Number(low),
+      high: Number(high),
+    })),
+    committed: (group: string) =>
+      readers
+        .filter((reader) => reader.group === group)
+        .map((reader) => (reader.committed === undefined ? null : Number(reader.committed))),
+    lags: (group: string) =>
+      readers.filter((reader) => reader.group === group).map(({ lag }) => Number(lag ?? 0)),
+    members: (group: string) =>
+      Object.fromEntries(
+        members
+          .filter((member) => member.group === group)
+          .map((member) => [member.member, numbers(member.partitions)]),
+      ),
+  }
+}
+
+test('[LANE1] [LANE2] the lanes show what the broker has; a second worker makes the group rebalance, and goes', async ({
+  app,
+  newPerson,
+}) => {
+  test.setTimeout(120_000)
+  const onlooker = lookOn(app)
+  const page = await newPerson({ viewport: { width: 1280, height: 900 } })
+  const chapter = await openLog(page)
+  await page.getByRole('button', { name: 'Start a ride' }).click()
+  const history = chapter.locator('[data-testid=log-group][data-group=history]')
+  await expect(history).toHaveAttribute('data-state', 'Stable', SOON)
+
+  await chapter.getByRole('button', { name: 'Start another history worker' }).click()
+  await expect(chapter.getByTestId('rebalances')).toContainText('6 → 3 + 3', SOON)
+  await expect(history).toHaveAttribute('data-state', 'Stable', SOON)
+  // The rider goes on: both sides are read until they are of the same moment.
+  await expect
+    .poll(async () => {
+      const [before, page, after] = [
+        await onlooker.ends(TOPIC.locationUpdated),
+        await shown(chapter),
+        await onlooker.ends(TOPIC.locationUpdated),
+      ]
+      const committed = await onlooker.committed('history', TOPIC.locationUpdated)
+      return {
+        quiet: JSON.stringify(before) === JSON.stringify(after),
+        ends: JSON.stringify(page.ends) === JSON.stringify(after),
+        committed: JSON.stringify(page.committed('history')) === JSON.stringify(committed),
+      }
+    }, SOON)
+    .toEqual({ quiet: true, ends: true, committed: true })
+  const { members } = await onlooker.group('history', TOPIC.locationUpdated)
+  expect((await shown(chapter)).members('history')).toEqual(members)
+  await chapter.scrollIntoViewIfNeeded()
+  await takeScreenshot(page, 'inside-log')
+
+  await chapter.getByRole('button', { name: 'Stop it' }).click()
+  await expect(chapter.getByTestId('rebalances')).toContainText('3 + 3 → 6', SOON)
+  await expect(chapter.getByTestId('worker-lever')).toHaveAttribute('data-workers', '0')
+  await expect
+    .poll(async () => (await shown(chapter)).lags('history').every((lag) => lag <= 2), SOON)
+    .toBe(true)
+})
