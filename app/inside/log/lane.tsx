@@ -48,7 +48,7 @@ export function Lane({ number, partition: { low, high, segments }, groups, scale
       </div>
       <span className="text-right text-[13px] font-semibold tabular-nums">{high.toLocaleString('en')}</span>
       {groups.map((group, index) => (
-        <Reader key={group.id} {...{ group, number, high, scale }} colour={groupColour(index)} />
+        <Reader key={group.id} {...{ group, number, low, high, scale }} colour={groupColour(index)} />
       ))}
     </li>
   )
@@ -57,19 +57,21 @@ export function Lane({ number, partition: { low, high, segments }, groups, scale
 function Reader({
   group,
   number,
+  low,
   high,
   scale,
   colour,
 }: {
   group: LogGroup
   number: number
+  low: number
   high: number
   scale: LaneScale
   colour: string
 }) {
   const committed = group.committed?.[number] ?? null
   const position = group.positions?.[number] ?? null
-  const place = placeOf(group, number)
+  const place = placeOf(group, number, low)
   const lag = place === null ? null : Math.max(0, high - place)
   return (
     <div

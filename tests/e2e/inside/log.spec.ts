@@ -81,7 +81,8 @@ test('[LANE1] [LANE2] the lanes show what the broker has; a second worker makes 
     .toEqual({ quiet: true, ends: true, committed: true })
   const { members } = await onlooker.group('history', TOPIC.locationUpdated)
   expect((await shown(chapter)).members('history')).toEqual(members)
-  await chapter.scrollIntoViewIfNeeded()
+  await page.setViewportSize({ width: 1280, height: 1_320 })
+  await chapter.evaluate((element) => element.scrollIntoView())
   await takeScreenshot(page, 'inside-log')
 
   await chapter.getByRole('button', { name: 'Stop it' }).click()
