@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type ProblemCode, problemSchema } from '#contracts/problem.ts'
+import { dateOf } from './date-of.ts'
 import { parseRetryAfterMs } from './retry-after.ts'
 import type { ServerClock } from './server-clock.ts'
 
@@ -75,10 +76,4 @@ function parseJson(text: string): unknown {
     // Not JSON: no schema accepts undefined, so the caller sees it as an answer of the wrong shape.
     return undefined
   }
-}
-
-/** The server's clock by its `Date` header, good to about a second (RFC 9110 §6.6.1). */
-function dateOf(response: Response): number | null {
-  const atMs = Date.parse(response.headers.get('date') ?? '')
-  return Number.isNaN(atMs) ? null : atMs
 }

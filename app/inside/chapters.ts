@@ -2,6 +2,7 @@ import type { ChapterOfPage } from './chapter.tsx'
 import { groupsChapter } from './groups/chapter.ts'
 import { journeyChapter } from './journey/chapter.ts'
 import { logChapter } from './log/chapter.ts'
+import { pollingChapter } from './polling/chapter.ts'
 
 /** In the order of the page. */
-export const chapters: readonly ChapterOfPage[] = [journeyChapter, logChapter, groupsChapter]
+export const chapters: readonly ChapterOfPage[] = [journeyChapter, logChapter, groupsChapter, pollingChapter]

@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useReducer, useRef, useState } from 'react'
-import { io, type Socket } from 'socket.io-client'
+import { io, type ManagerOptions, type Socket } from 'socket.io-client'
 import { snapshotSchema } from '#contracts/snapshot.ts'
 import {
   type CustomerEvents,
@@ -22,9 +22,13 @@ import { usePainted } from './use-painted.ts'
 import { whenParsed } from './when-parsed.ts'
 
 const TICK_MS = 1_000
+const TRANSPORTS: ManagerOptions['transports'] = ['websocket', 'polling']
 
-/** The customer's end of the push: one socket, every message parsed and handed to the reducer. Nothing here polls. */
-export function useTracking(deliveryId: string, token: string): TrackingState {
+/**
+ * The customer's end of the push: one socket, every message parsed and handed to the reducer. Nothing here polls.
+ * With other `transports` (the same array at each render) it can be counted what goes over the wire.
+ */
+export function useTracking(deliveryId: string, token: string, transports = TRANSPORTS): TrackingState {
   const [clock] = useState(() => createServerClock(Date.now))
   const [state, dispatch] = useReducer(reduceTracking, clock.nowMs(), initialTracking)
   const over = state.phase === 'ended' || state.phase === 'refused'
@@ -41,7 +45,7 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
     let retry: ReturnType<typeof setTimeout> | undefined
 
     const socket: Socket<TrackingEvents, CustomerEvents> = io(TRACKING_NAMESPACE, {
-      transports: ['websocket', 'polling'],
+      transports,
       tryAllTransports: true,
       // Its own connection, so that closing this hook's socket closes everything it opened.
       forceNew: true,
@@ -128,7 +132,7 @@ export function useTracking(deliveryId: string, token: string): TrackingState {
       socket.off()
       socket.disconnect()
     }
-  }, [deliveryId, token, clock, over, notePainted])
+  }, [deliveryId, token, transports, notePainted, clock, over])
 
   useGapFilling({ state, dispatch, token, clock })
 

@@ -17,6 +17,14 @@ export function dispatch(url: string) {
       createDeliveryAnswerSchema.parse(await call('', '', {})),
     pickUp: ({ delivery, rider }: CreateDeliveryAnswer) =>
       call(`/${delivery.id}/status`, rider.token, { status: 'picked_up' }),
+    deliver: ({ delivery, rider }: CreateDeliveryAnswer) =>
+      call(`/${delivery.id}/status`, rider.token, { status: 'delivered' }),
+    /** As the rider, from where the route starts. */
+    report: ({ delivery, rider }: CreateDeliveryAnswer, seq: number) => {
+      const [lat, lng] = delivery.route[0] ?? [37.5, 127.03]
+      const locations = [{ seq, lat, lng, recordedAtMs: Date.now() }]
+      return call(`/${delivery.id}/locations`, rider.token, { locations })
+    },
     /** From the link of one of its pages, which is all that a person has. */
     async snapshot(link: string): Promise<Snapshot> {
       const [path = '', token = ''] = link.split('#')

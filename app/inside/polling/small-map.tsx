@@ -1,0 +1,34 @@
+'use client'
+import type { Delivery } from '#contracts/delivery.ts'
+import type { Location } from '#contracts/location.ts'
+import type { LatLng } from '#contracts/place.ts'
+import { MapFrame } from '../../_map/map-frame.tsx'
+import { PlaceMarker } from '../../_map/place-marker.tsx'
+import { TrailLayer } from '../../_map/trail-layer.tsx'
+import { toLatLng } from '../../_map/trail-path.ts'
+import { type Padding, useFollow } from '../../_map/use-follow.ts'
+import { usePage } from '../page-context.ts'
+
+type Props = { label: string; delivery: Delivery; trail: readonly Location[]; freshness: string }
+
+const PADDING: Padding = { topLeft: [36, 60], bottomRight: [36, 28] }
+
+/** The ride of one delivery, whole, as one side has received it. */
+export function SmallMap({ label, delivery, trail, freshness }: Props) {
+  const { tiles } = usePage()
+  const { store, destination, route } = delivery
+  return (
+    <MapFrame label={label} center={toLatLng(destination)} tiles={tiles} fixed>
+      <PlaceMarker place={store} kind="store" />
+      <PlaceMarker place={destination} kind="home" />
+      <TrailLayer trail={trail} route={route} freshness={freshness} />
+      <Frame route={route} />
+    </MapFrame>
+  )
+}
+
+function Frame({ route }: { route: LatLng[] }) {
+  // At once: Leaflet ends an animated zoom by a timer, which finds no map any more when another delivery is chosen meanwhile.
+  useFollow({ points: route, padding: PADDING, still: true })
+  return null
+}
