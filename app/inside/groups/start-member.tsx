@@ -54,7 +54,7 @@ export function StartMember({ onStart }: { onStart: (wanted: Wanted) => void }) 
           {say({ en: 'Start a consumer', ko: '컨슈머 시작' })}
         </Button>
         <details className="min-w-0 flex-1 basis-64 text-[13px] text-muted">
-          <summary className="flex min-h-11 cursor-pointer items-center font-medium">
+          <summary className="flex min-h-11 cursor-pointer items-center font-medium underline decoration-line underline-offset-4 hover:text-ink">
             {say({ en: 'What are threads here?', ko: '여기서 스레드란?' })}
           </summary>
           <p className="max-w-3xl text-pretty">{say(THREADS)}</p>

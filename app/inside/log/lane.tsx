@@ -1,4 +1,5 @@
 import type { LogGroup, LogState } from '#contracts/inside/log.ts'
+import { useSay } from '../language.tsx'
 import { groupColour, placeOf } from './group-looks.ts'
 import type { LaneScale } from './lane-scale.ts'
 
@@ -69,6 +70,7 @@ function Reader({
   scale: LaneScale
   colour: string
 }) {
+  const say = useSay()
   const committed = group.committed?.[number] ?? null
   const position = group.positions?.[number] ?? null
   const place = placeOf(group, number, low)
@@ -100,7 +102,9 @@ function Reader({
         )}
       </div>
       <span className={`text-right text-xs font-medium tabular-nums ${lag ? '' : 'text-muted'}`}>
-        {lag === null ? '–' : `lag ${lag.toLocaleString('en')}`}
+        {lag === null
+          ? '–'
+          : say({ en: `lag ${lag.toLocaleString('en')}`, ko: `랙 ${lag.toLocaleString('en')}` })}
       </span>
     </div>
   )

@@ -27,7 +27,7 @@ export function LogLive() {
   return (
     <div className="grid gap-5" data-testid="log-live" data-topic={state?.topic}>
       <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
-        <label className="grid min-w-0 flex-1 gap-1.5 sm:flex-none">
+        <label className="grid min-w-0 basis-full gap-1.5 sm:basis-auto">
           <span className="text-sm font-medium text-muted">{say({ en: 'Topic', ko: '토픽' })}</span>
           <select
             value={chosen}
@@ -58,7 +58,7 @@ export function LogLive() {
             {say({ en: 'This topic is gone.', ko: '이 토픽은 삭제되었습니다.' })}
           </p>
         )}
-        <ol className="grid gap-3">
+        <ol className="-mx-2 grid gap-3 overflow-x-clip px-2">
           {state?.partitions.map((partition, number) => (
             <Lane
               // biome-ignore lint/suspicious/noArrayIndexKey: the index is the partition's number.

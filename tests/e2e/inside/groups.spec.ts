@@ -61,6 +61,7 @@ test('[LAB4] [LAB5] what the page counts is what the broker has; who is too many
     )
     expect(members.reduce((sum, { done }) => sum + Number(done), 0)).toBe(24)
   }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280)
   await chapter.evaluate((element) => element.scrollIntoView())
   await takeScreenshot(page, 'inside-groups')
 

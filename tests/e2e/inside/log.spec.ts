@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { TOPIC } from '#contracts/topics.ts'
 import { lookOn } from '../../support/kafka-admin.ts'
+import { dispatch } from '../support/dispatch.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { takeScreenshot } from '../support/screenshot.ts'
 
@@ -48,11 +49,22 @@ async function shown(chapter: Locator) {
   }
 }
 
+/** Some records in several partitions. */
+async function fillLog(url: string): Promise<void> {
+  const { createDelivery, pickUp, report } = dispatch(url)
+  for (const count of [12, 25, 40, 8, 30, 18]) {
+    const created = await createDelivery()
+    await pickUp(created)
+    for (let seq = 1; seq <= count; seq++) await report(created, seq)
+  }
+}
+
 test('[LANE1] [LANE2] the lanes show what the broker has; a second worker makes the group rebalance, and goes', async ({
   app,
   newPerson,
 }) => {
   test.setTimeout(120_000)
+  await fillLog(app.url)
   const onlooker = lookOn(app)
   const page = await newPerson({ viewport: { width: 1280, height: 900 } })
   const chapter = await openLog(page)
@@ -82,6 +94,7 @@ test('[LANE1] [LANE2] the lanes show what the broker has; a second worker makes 
   const { members } = await onlooker.group('history', TOPIC.locationUpdated)
   expect((await shown(chapter)).members('history')).toEqual(members)
   await page.setViewportSize({ width: 1280, height: 1_320 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280)
   await chapter.evaluate((element) => element.scrollIntoView())
   await takeScreenshot(page, 'inside-log')
 
