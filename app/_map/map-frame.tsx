@@ -59,6 +59,11 @@ function Manners({ label, fixed }: { label: string; fixed: boolean }) {
     }
   }, [map, fixed])
 
+  // Leaflet ends an animated zoom by a timer, and lets it run when the map is removed (Leaflet #9575).
+  useEffect(() => {
+    map.once('unload', () => Object.assign(map, { _animatingZoom: false }))
+  }, [map])
+
   useEffect(() => {
     const container = map.getContainer()
     container.setAttribute('role', 'region')

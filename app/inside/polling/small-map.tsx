@@ -28,7 +28,6 @@ export function SmallMap({ label, delivery, trail, freshness }: Props) {
 }
 
 function Frame({ route }: { route: LatLng[] }) {
-  // At once: Leaflet ends an animated zoom by a timer, which finds no map any more when another delivery is chosen meanwhile.
   useFollow({ points: route, padding: PADDING, still: true })
   return null
 }
