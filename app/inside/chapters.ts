@@ -3,6 +3,13 @@ import { groupsChapter } from './groups/chapter.ts'
 import { journeyChapter } from './journey/chapter.ts'
 import { logChapter } from './log/chapter.ts'
 import { pollingChapter } from './polling/chapter.ts'
+import { queueChapter } from './queue/chapter.ts'
 
 /** In the order of the page. */
-export const chapters: readonly ChapterOfPage[] = [journeyChapter, logChapter, groupsChapter, pollingChapter]
+export const chapters: readonly ChapterOfPage[] = [
+  journeyChapter,
+  logChapter,
+  groupsChapter,
+  pollingChapter,
+  queueChapter,
+]

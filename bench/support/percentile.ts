@@ -1,7 +1,5 @@
-/** The nearest-rank percentile: the smallest value that at least `share` of all values do not exceed. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
-}
+import { percentile } from '#domain/percentile.ts'
+
+export { percentile }
 
 export const median = (values: readonly number[]) => percentile(values, 0.5)

@@ -6,6 +6,7 @@ import { groupsCalls, groupsStreams } from './groups.ts'
 import { instanceStreams } from './instance.ts'
 import { journeyCalls, journeyStreams } from './journey.ts'
 import { logCalls, logStreams } from './log.ts'
+import { queueCalls, queueStreams } from './queue.ts'
 
 /** Socket.IO namespace of the page that shows what goes on inside. */
 export const INSIDE_NAMESPACE = '/inside'
@@ -21,6 +22,7 @@ export const insideCalls = {
   ...logCalls,
   ...groupsCalls,
   ...faultCalls,
+  ...queueCalls,
 } as const
 export const insideStreams = {
   ...instanceStreams,
@@ -28,6 +30,7 @@ export const insideStreams = {
   ...logStreams,
   ...groupsStreams,
   ...faultStreams,
+  ...queueStreams,
 } as const
 
 export type CallName = keyof typeof insideCalls

@@ -15,6 +15,7 @@ import { createInstanceChapter } from './instance-chapter.ts'
 import { createJourneyChapter } from './journey-chapter.ts'
 import type { Journeys } from './journeys.ts'
 import { createLogChapter } from './log-chapter.ts'
+import { createQueueChapter } from './queue-chapter.ts'
 
 type Dependencies = {
   config: Config
@@ -46,5 +47,6 @@ export function openInside(dependencies: Dependencies): Inside {
     createLogChapter({ ...dependencies, demo, openLogReader: kafka.openLogReader }),
     createGroupsChapter({ ...dependencies, demo, lab: kafka.lab, openLogReader: kafka.openLogReader }),
     createFaultsChapter({ ...dependencies, breaker: kafka.breaker }),
+    createQueueChapter({ lab: kafka.lab, demo }),
   ])
 }

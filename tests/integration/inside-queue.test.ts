@@ -1,0 +1,96 @@
+import { beforeAll, expect, it } from 'vitest'
+import type { Burst, BurstSide, BurstState } from '#contracts/inside/queue.ts'
+import { percentile } from '#domain/percentile.ts'
+import { type RunningApp, startApp } from '../support/app.ts'
+import { lookOn } from '../support/kafka-admin.ts'
+import { pollUntil } from '../support/poll-until.ts'
+import { type Visitor, visitInside } from '../support/visitor.ts'
+
+const BURST: Burst = { jobs: 20, jobMs: 50, dies: false }
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp()
+})
+
+/** Starts it, and answers with its last state once it is over. */
+async function seeThrough(visitor: Visitor, burst: Burst): Promise<BurstState> {
+  const { events, stop } = await visitor.watch('queue:burst', {})
+  await visitor.call('queue:start', burst)
+  await pollUntil(() => events.at(-1)?.over, { withinMs: 60_000, what: 'the end of the burst' })
+  stop()
+  const last = events.at(-1)
+  if (!last) throw new Error('There was no event')
+  return last
+}
+
+const countOf = async (url: string): Promise<{ worked: number }> =>
+  (await (await fetch(`${url}/count`)).json()) as { worked: number }
+const tookMs = ({ asked, answered }: BurstSide) =>
+  answered.map((atMs, job) => (atMs ?? Number.NaN) - (asked[job] ?? 0))
+
+it('[BURST1] by HTTP each waits for the worker; through the log for the append only; both have all of it done', async () => {
+  const { http, queue } = await seeThrough(visitInside(app.url), BURST)
+  const inOrder = [...http.done].every((atMs, job, all) => atMs !== null && atMs >= (all[job - 1] ?? 0))
+  expect(inOrder).toBe(true)
+  expect(percentile(tookMs(http), 0.99)).toBeGreaterThanOrEqual(20 * 50)
+  expect(percentile(tookMs(queue), 0.99)).toBeLessThan(percentile(tookMs(http), 0.5))
+  expect(http.failed).toEqual([])
+  expect(await countOf(http.url)).toMatchObject({ worked: 20 })
+
+  expect(queue).toMatchObject({ failed: [], repeated: 0, committed: 20 })
+  expect(queue.done).not.toContain(null)
+  const onlooker = lookOn(app)
+  expect(await onlooker.ends(queue.topic)).toEqual([{ partition: 0, low: 0, high: 20 }])
+  expect(await onlooker.committed(queue.group, queue.topic)).toEqual([20])
+})
+
+it('[BURST2] when the worker dies half-way, HTTP loses what waits; the log loses nothing, and one job is done again', async () => {
+  const { http, queue } = await seeThrough(visitInside(app.url), { ...BURST, dies: true })
+  expect(http.done.filter((atMs) => atMs !== null)).toHaveLength(10)
+  expect(http.failed).toHaveLength(10)
+  expect(await countOf(http.url)).toMatchObject({ worked: 10 })
+  expect(http.away?.toMs).toBeGreaterThanOrEqual((http.away?.fromMs ?? 0) + 1_900)
+
+  expect(queue).toMatchObject({ failed: [], repeated: 1, committed: 20 })
+  expect(queue.done).not.toContain(null)
+  expect(queue.away?.toMs).toBeGreaterThan(queue.away?.fromMs ?? 0)
+  const onlooker = lookOn(app)
+  expect(await onlooker.ends(queue.topic)).toEqual([{ partition: 0, low: 0, high: 20 }])
+  expect(await onlooker.committed(queue.group, queue.topic)).toEqual([20])
+})
+
+it('[BURST3] one at a time for each visitor, two on an instance; nothing of it is left when the visitor has gone', async () => {
+  const [first, second, third] = [visitInside(app.url), visitInside(app.url), visitInside(app.url)]
+  const long: Burst = { jobs: 40, jobMs: 100, dies: false }
+  const { events } = await first.watch('queue:burst', {})
+  await first.call('queue:start', long)
+  await expect(first.call('queue:start', BURST)).rejects.toThrow('rate_limited')
+  await second.call('queue:start', long)
+  await expect(third.call('queue:start', BURST)).rejects.toThrow('rate_limited')
+  const state = await pollUntil(() => events[0], { withinMs: 5_000, what: 'the burst' })
+
+  const onlooker = lookOn(app)
+  expect(await onlooker.topics()).toContain(state.queue.topic)
+  expect(await countOf(state.http.url)).toHaveProperty('worked')
+
+  first.socket.disconnect()
+  second.socket.disconnect()
+  const isGone = async () =>
+    !(await onlooker.topics()).includes(state.queue.topic) &&
+    !(await onlooker.groups()).includes(state.queue.group)
+  await pollUntil(isGone, { withinMs: 30_000, what: 'the topic and its group to be gone' })
+  await expect(countOf(state.http.url)).rejects.toThrow()
+  await third.call('queue:start', BURST)
+})
+
+it('[BURST4] outside the demo nothing is started, and what is not offered is refused', async () => {
+  const token = 'a-dispatch-token-of-this-test'
+  const service = await startApp({
+    env: { DEMO: '0', DISPATCH_TOKEN: token, TOKEN_SECRET: 'a-secret-of-sixteen-or-more-letters' },
+  })
+  await expect(visitInside(service.url, { token }).call('queue:start', BURST)).rejects.toThrow('forbidden')
+  await expect(visitInside(app.url).call('queue:start', { ...BURST, jobs: 1_000 } as never)).rejects.toThrow(
+    'invalid_body',
+  )
+})
