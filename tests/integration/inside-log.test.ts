@@ -130,6 +130,24 @@ it('[LANE3] more workers than two are refused, and outside the demo every one', 
   await expect(dispatcher.call('log:start-worker', {})).rejects.toThrow('forbidden')
 })
 
+it('[LANE1] the left edge is where the oldest record that is left lies, read or not', async () => {
+  const topic = await labBeside(app).openTopic({ partitions: 2 })
+  await topic.send(Array.from({ length: 10 }, (_, n) => ({ value: String(n), partition: n % 2 })))
+  const { events, last } = await watchLog(topic.name)
+  const lows = () => events.at(-1)?.partitions.map(({ low, high }) => [low, high])
+  await pollUntil(() => lows()?.join() === '0,5,0,5', { ...SOON, what: 'ten records' })
+  await onlooker.ask(async (admin) => {
+    // kafkajs deletes only where it has looked before.
+    await admin.fetchTopicOffsets(app.inKafka(topic.name))
+    const partitions = [{ partition: 1, offset: '3' }]
+    await admin.deleteTopicRecords({ topic: app.inKafka(topic.name), partitions })
+  })
+  await pollUntil(() => lows()?.join() === '0,5,3,5', { ...SOON, what: 'the left edge to move' })
+  expect(last().partitions.map(({ low }) => low)).toEqual(
+    (await onlooker.ends(topic.name)).map(({ low }) => low),
+  )
+})
+
 it('[LANE4] a topic that goes is told so, and another can be watched', async () => {
   const topic = await labBeside(app).openTopic({ partitions: 2 })
   const { events, last } = await watchLog(topic.name)
