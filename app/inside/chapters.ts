@@ -1,4 +1,5 @@
 import type { ChapterOfPage } from './chapter.tsx'
+import { faultsChapter } from './faults/chapter.ts'
 import { groupsChapter } from './groups/chapter.ts'
 import { journeyChapter } from './journey/chapter.ts'
 import { logChapter } from './log/chapter.ts'
@@ -12,4 +13,5 @@ export const chapters: readonly ChapterOfPage[] = [
   groupsChapter,
   pollingChapter,
   queueChapter,
+  faultsChapter,
 ]

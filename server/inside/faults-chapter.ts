@@ -12,7 +12,7 @@ import { createBeginFault } from './faults/begin-fault.ts'
 import type { DeliveryFaults } from './faults/delivery-faults.ts'
 import { createLevers } from './faults/levers.ts'
 import { readCounts } from './faults/read-counts.ts'
-import { shareReading } from './share-reading.ts'
+import { createSharedPolls } from './shared-polls.ts'
 
 /** What can be broken here; outside the demo there is nothing. */
 export type Breakable = { kafka: KafkaFaults; deliveries: DeliveryFaults }
@@ -29,6 +29,8 @@ type Dependencies = {
 }
 
 const TELL_EVERY_MS = 500
+/** There is one thing to look at. */
+const ALL = 'all'
 /** Rides to be broken that are remembered; who comes back to an older one starts a new one. */
 const MOST_RIDES = 200
 
@@ -44,17 +46,19 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
           tokens,
           riderTokenOf: (deliveryId) => riderTokens.get(deliveryId),
         }),
-        onChange: () => reading.now(),
+        onChange: () => tellNow(),
         now,
         log,
       })
     : null
   const available = leversOf(breakable)
-  const reading = shareReading(readState, {
-    everyMs: TELL_EVERY_MS,
-    onFailure: (err) => log.warn({ err }, 'The counts could not be read'),
+  const polls = createSharedPolls<FaultsState>({
+    open: async () => ({ read: readState, close: async () => {} }),
+    pauseMs: () => TELL_EVERY_MS,
+    log,
   })
-  const unsubscribe = breaker.onChange(() => reading.now())
+  const tellNow = () => polls.lookNow(ALL)
+  const unsubscribe = breaker.onChange(tellNow)
 
   async function readState(): Promise<FaultsState> {
     const nowMs = now()
@@ -90,12 +94,12 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
     },
     streams: {
       async 'faults:state'(_input, emit) {
-        return reading.watch(emit)
+        return polls.watch(ALL, emit)
       },
     },
     async close() {
       unsubscribe()
-      await levers?.close()
+      await Promise.all([levers?.close(), polls.close()])
     },
   }
 }

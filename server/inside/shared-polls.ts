@@ -13,12 +13,19 @@ type Options<T> = {
 export type SharedPolls<T> = {
   /** Emits what is known already, then each look. Answers how to stop. */
   watch(key: string, emit: (seen: T) => void): () => void
+  /** It has changed: the next look is at once. */
+  lookNow(key: string): void
   /** Resolves once nothing is looked at any more. */
   close(): Promise<void>
 }
 
 export function createSharedPolls<T>({ open, pauseMs, log }: Options<T>): SharedPolls<T> {
-  type Poll = { watchers: Set<(seen: T) => void>; seen: T | null; unwatched: AbortController }
+  type Poll = {
+    watchers: Set<(seen: T) => void>
+    seen: T | null
+    pause: AbortController
+    unwatched: AbortController
+  }
   const polls = new Map<string, Poll>()
   const running = new Set<Promise<void>>()
 
@@ -34,13 +41,20 @@ export function createSharedPolls<T>({ open, pauseMs, log }: Options<T>): Shared
       } catch (err) {
         log.debug({ err, key }, 'What is watched could not be read; trying again')
       }
-      await delay(pauseMs(poll.seen), undefined, { signal }).catch(() => {})
+      poll.pause = new AbortController()
+      if (signal.aborted) break
+      await delay(pauseMs(poll.seen), undefined, { signal: poll.pause.signal }).catch(() => {})
     }
     await source?.close().catch((err: unknown) => log.debug({ err, key }, 'A reader did not close cleanly'))
   }
 
   function begin(key: string): Poll {
-    const poll: Poll = { watchers: new Set(), seen: null, unwatched: new AbortController() }
+    const poll: Poll = {
+      watchers: new Set(),
+      seen: null,
+      pause: new AbortController(),
+      unwatched: new AbortController(),
+    }
     polls.set(key, poll)
     const looking = run(key, poll).finally(() => running.delete(looking))
     running.add(looking)
@@ -50,6 +64,7 @@ export function createSharedPolls<T>({ open, pauseMs, log }: Options<T>): Shared
   const end = (key: string, poll: Poll) => {
     if (polls.get(key) === poll) polls.delete(key)
     poll.unwatched.abort()
+    poll.pause.abort()
   }
 
   return {
@@ -62,6 +77,7 @@ export function createSharedPolls<T>({ open, pauseMs, log }: Options<T>): Shared
         if (poll.watchers.size === 0) end(key, poll)
       }
     },
+    lookNow: (key) => polls.get(key)?.pause.abort(),
     async close() {
       for (const [key, poll] of polls) end(key, poll)
       await Promise.all(running)

@@ -8,6 +8,8 @@ import { ON_APACHE_KAFKA } from '../../support/e2e-apache-kafka.ts'
 type Person = Pick<BrowserContextOptions, 'viewport'> & {
   /** Loses the network in the course of the test, which browsers print as errors. */
   losesNetwork?: boolean
+  /** Sees what was broken on purpose, which browsers print as errors. */
+  expects?: RegExp
 }
 type ForEachTest = {
   /** Opens a browser context of its own: another person on another device. */
@@ -41,13 +43,15 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
   newPerson: async ({ browser, baseURL }, use) => {
     const complaints: string[] = []
     const pages: Page[] = []
-    await use(async ({ losesNetwork = false, ...options } = {}) => {
+    await use(async ({ losesNetwork = false, expects, ...options } = {}) => {
       const context = await browser.newContext({ baseURL, ...options })
       const page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
       page.on('console', (message) => {
-        const expected = ENDED.test(message.text()) || (losesNetwork && WITHOUT_NETWORK.test(message.text()))
-        if (message.type() === 'error' && !expected) complaints.push(`${page.url()}: ${message.text()}`)
+        const text = message.text()
+        const expected =
+          ENDED.test(text) || (losesNetwork && WITHOUT_NETWORK.test(text)) || (expects?.test(text) ?? false)
+        if (message.type() === 'error' && !expected) complaints.push(`${page.url()}: ${text}`)
       })
       pages.push(page)
       return page

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Frame, Page } from '@playwright/test'
 
 /** The marker as drawn, in the frame where the store is at (0, 0) and home at (1, 0): the same at any zoom and pan. */
 export type Drawn = {
@@ -17,7 +17,7 @@ export type MarkerRecord = { read(): Promise<Drawn[]>; forget(): Promise<void> }
  * Records from inside the page each movement of the rider's marker: a MutationObserver misses none, while looking
  * from outside shows only where the marker happens to be then.
  */
-export async function recordMarker(page: Page): Promise<MarkerRecord> {
+export async function recordMarker(page: Page | Frame): Promise<MarkerRecord> {
   await page.evaluate(() => {
     const drawn: Drawn[] = []
     Object.assign(window, { drawn })
