@@ -70,18 +70,14 @@ async function slowedDown<T>(session: CDPSession, work: () => Promise<T>): Promi
   }
 }
 
+/** As text: what tsx makes of a function has names that a page does not know. */
 const countFrames = (page: Page, seconds: number): Promise<number> =>
-  page.evaluate(
-    (forMs) =>
-      new Promise<number>((resolve) => {
-        let frames = 0
-        const startedMs = performance.now()
-        const onFrame = (nowMs: number) => {
-          frames += 1
-          if (nowMs - startedMs < forMs) requestAnimationFrame(onFrame)
-          else resolve((frames * 1_000) / (nowMs - startedMs))
-        }
-        requestAnimationFrame(onFrame)
-      }),
-    seconds * 1_000,
-  )
+  page.evaluate(`new Promise((resolve) => {
+    let frames = 0
+    const startedMs = performance.now()
+    requestAnimationFrame(function onFrame(nowMs) {
+      frames += 1
+      if (nowMs - startedMs < ${seconds * 1_000}) requestAnimationFrame(onFrame)
+      else resolve((frames * 1000) / (nowMs - startedMs))
+    })
+  })`)
