@@ -18,12 +18,15 @@ type Props = {
   } | null
   /** The way behind the rider, without the newest leg, which the marker is still riding. */
   trail: LatLng[]
+  /** The marker is put where it was reported, and does not glide there. */
+  asReported?: boolean
 }
 
 /** Route, trail and marker. React only says where the rider is; the gliding is done by the parts themselves. */
-export function RideLayer({ route, rider, trail }: Props) {
+export function RideLayer({ route, rider, trail, asReported = false }: Props) {
   const map = useMap()
-  const still = useReducedMotion()
+  const reduced = useReducedMotion()
+  const still = reduced || asReported
   const lines = useRef<RideLines | null>(null)
   const marker = useRef<RiderMarker | null>(null)
   const visible = rider !== null

@@ -14,10 +14,12 @@ type Props = {
   trail: readonly Location[]
   route: LatLng[]
   freshness: string
+  /** See RideLayer. */
+  asReported?: boolean
 }
 
 /** A rider as received: the marker at the newest report, the trail through all of them. */
-export function TrailLayer({ trail, route, freshness }: Props) {
+export function TrailLayer({ trail, route, freshness, asReported = false }: Props) {
   const behind = useMemo(() => trailPath(trail.slice(0, -1), route), [trail, route])
   const rider = useMemo(() => {
     const newest = trail.at(-1)
@@ -26,5 +28,5 @@ export function TrailLayer({ trail, route, freshness }: Props) {
     const { seq, headingDeg } = newest
     return { seq, at: toLatLng(newest), headingDeg, durationMs, freshness }
   }, [trail, freshness])
-  return <RideLayer route={route} rider={rider} trail={behind} />
+  return <RideLayer route={route} rider={rider} trail={behind} asReported={asReported} />
 }

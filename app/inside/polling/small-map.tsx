@@ -13,7 +13,7 @@ type Props = { label: string; delivery: Delivery; trail: readonly Location[]; fr
 
 const PADDING: Padding = { topLeft: [36, 60], bottomRight: [36, 28] }
 
-/** The ride of one delivery, whole, as one side has received it. */
+/** The ride of one delivery, whole, just as one side has received it: a marker that glides would be older than it is. */
 export function SmallMap({ label, delivery, trail, freshness }: Props) {
   const { tiles } = usePage()
   const { store, destination, route } = delivery
@@ -21,7 +21,7 @@ export function SmallMap({ label, delivery, trail, freshness }: Props) {
     <MapFrame label={label} center={toLatLng(destination)} tiles={tiles} fixed>
       <PlaceMarker place={store} kind="store" />
       <PlaceMarker place={destination} kind="home" />
-      <TrailLayer trail={trail} route={route} freshness={freshness} />
+      <TrailLayer trail={trail} route={route} freshness={freshness} asReported />
       <Frame route={route} />
     </MapFrame>
   )
