@@ -46,9 +46,12 @@ const seqs = (last: number) => Array.from({ length: last }, (_, index) => index 
 
 /** Opens the chapter and starts its ride: the rider's page rides by itself, the customer's follows. */
 export async function openRideToBreak(url: string, page: Page): Promise<RideToBreak> {
-  await page.goto('/inside#faults')
-  const counts = page.getByTestId('counts')
-  await expect(counts).toBeVisible()
+  await page.goto('/inside')
+  // Chapters above grow when they are first looked at, and push this one away.
+  await expect(async () => {
+    await page.getByTestId('chapter-faults').evaluate((chapter) => chapter.scrollIntoView())
+    await expect(page.getByTestId('counts')).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 60_000 })
   const read = (name: string, labels = '') => readMetric(url, name, labels)
   const metrics = () =>
     Promise.all(Object.entries(COUNTS).map(async ([id, given]) => [id, await read(...given)] as const))
