@@ -7,6 +7,7 @@ import { instanceStreams } from './instance.ts'
 import { journeyCalls, journeyStreams } from './journey.ts'
 import { logCalls, logStreams } from './log.ts'
 import { queueCalls, queueStreams } from './queue.ts'
+import { timeCalls, timeStreams } from './time.ts'
 
 /** Socket.IO namespace of the page that shows what goes on inside. */
 export const INSIDE_NAMESPACE = '/inside'
@@ -23,6 +24,7 @@ export const insideCalls = {
   ...groupsCalls,
   ...faultCalls,
   ...queueCalls,
+  ...timeCalls,
 } as const
 export const insideStreams = {
   ...instanceStreams,
@@ -31,6 +33,7 @@ export const insideStreams = {
   ...groupsStreams,
   ...faultStreams,
   ...queueStreams,
+  ...timeStreams,
 } as const
 
 export type CallName = keyof typeof insideCalls

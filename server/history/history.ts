@@ -12,7 +12,7 @@ import { untilItWorks } from './until-it-works.ts'
 type Dependencies = { consume: Consume; db: Database; publish: Publish; metrics: Metrics; log: Log }
 
 /** One group for all instances: they share the partitions, so each event is stored once. */
-const GROUP_ID = 'history'
+export const HISTORY_GROUP = 'history'
 
 /**
  * The second reader of the log: stores every location. The offset is committed only after the write, so a crash
@@ -26,7 +26,7 @@ export async function startHistory({
   log,
 }: Dependencies): Promise<RunningConsumer> {
   return await consume({
-    groupId: GROUP_ID,
+    groupId: HISTORY_GROUP,
     topics: Object.values(TOPIC),
     position: 'committed',
     handle: store,
@@ -61,7 +61,7 @@ export async function startHistory({
     )
     metrics.hop('store', Date.now() - readAtMs)
     metrics.locationsStored.inc(inserted)
-    metrics.locationsRepeated.inc({ group: GROUP_ID }, duplicates)
+    metrics.locationsRepeated.inc({ group: HISTORY_GROUP }, duplicates)
     await keepTrying(batch, () =>
       publish.deadLetters([
         ...conflicts.map((event) => ({ event, reason: 'same seq, other content', requestId: '' })),

@@ -16,6 +16,7 @@ import { createJourneyChapter } from './journey-chapter.ts'
 import type { Journeys } from './journeys.ts'
 import { createLogChapter } from './log-chapter.ts'
 import { createQueueChapter } from './queue-chapter.ts'
+import { createTimeChapter } from './time-chapter.ts'
 
 type Dependencies = {
   config: Config
@@ -48,5 +49,6 @@ export function openInside(dependencies: Dependencies): Inside {
     createGroupsChapter({ ...dependencies, demo, lab: kafka.lab, openLogReader: kafka.openLogReader }),
     createFaultsChapter({ ...dependencies, breaker: kafka.breaker }),
     createQueueChapter({ lab: kafka.lab, demo }),
+    createTimeChapter({ ...dependencies, demo, locationLog: kafka.locationLog }),
   ])
 }

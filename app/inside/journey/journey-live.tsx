@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
 import { Button } from '../../_ui/button.tsx'
 import { useDelivery } from '../delivery-context.tsx'
 import { useSay } from '../language.tsx'
@@ -25,7 +26,7 @@ export function JourneyLive() {
   return <OfDelivery key={chosen.delivery.id} {...chosen} />
 }
 
-function OfDelivery({ delivery, customerToken }: NonNullable<ReturnType<typeof useDelivery>['chosen']>) {
+function OfDelivery({ delivery, customerToken }: RunningDelivery) {
   const say = useSay()
   const [chosenSeq, setChosenSeq] = useState<number | null>(null)
   const [pointed, setPointed] = useState(false)
@@ -38,7 +39,7 @@ function OfDelivery({ delivery, customerToken }: NonNullable<ReturnType<typeof u
       <div className="grid min-w-0 content-start gap-4">
         <HopLegend group={group} />
         <div
-          className="h-[54rem] sm:h-[37rem]"
+          className="h-[58rem] sm:h-[37rem]"
           onPointerEnter={() => setPointed(true)}
           onPointerLeave={() => setPointed(false)}
         >

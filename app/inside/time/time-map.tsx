@@ -1,0 +1,71 @@
+'use client'
+import { useMemo } from 'react'
+import type { Delivery } from '#contracts/delivery.ts'
+import type { LogPoint } from '#contracts/inside/time.ts'
+import { MapFrame } from '../../_map/map-frame.tsx'
+import { PlaceMarker } from '../../_map/place-marker.tsx'
+import { RideLayer } from '../../_map/ride-layer.tsx'
+import { toLatLng, trailPath } from '../../_map/trail-path.ts'
+import { type Padding, useFollow } from '../../_map/use-follow.ts'
+import { useReducedMotion } from '../../_ui/use-media.ts'
+import { useSay } from '../language.tsx'
+import { usePage } from '../page-context.ts'
+
+const PADDING: Padding = { topLeft: [44, 60], bottomRight: [44, 40] }
+/** As quick as the hand that drags. */
+const GLIDE_MS = 120
+
+/** The rider as the log tells it up to one place: `points` are all of the delivery's up to there. */
+export function TimeMap({ delivery, points }: { delivery: Delivery; points: readonly LogPoint[] }) {
+  const { tiles } = usePage()
+  const say = useSay()
+  const { route } = delivery
+  const newest = points.at(-1)?.location
+  const trail = useMemo(
+    () =>
+      trailPath(
+        points.slice(0, -1).map(({ location }) => location),
+        route,
+      ),
+    [points, route],
+  )
+  const rider = useMemo(
+    () =>
+      newest
+        ? {
+            seq: newest.seq,
+            at: toLatLng(newest),
+            headingDeg: newest.headingDeg,
+            durationMs: GLIDE_MS,
+            freshness: 'live',
+          }
+        : null,
+    [newest],
+  )
+  return (
+    <div className="h-96 overflow-hidden rounded-2xl border border-line">
+      <MapFrame
+        fixed
+        label={say({ en: 'The rider then', ko: '그때의 라이더' })}
+        center={toLatLng(delivery.store)}
+        tiles={tiles}
+      >
+        <PlaceMarker place={delivery.store} kind="store" />
+        <PlaceMarker place={delivery.destination} kind="home" />
+        <RideLayer route={route} rider={rider} trail={trail} />
+        <Follow delivery={delivery} />
+      </MapFrame>
+    </div>
+  )
+}
+
+/** The whole way: it stays where it is while one drags. */
+function Follow({ delivery }: { delivery: Delivery }) {
+  const still = useReducedMotion()
+  useFollow({
+    points: [toLatLng(delivery.store), toLatLng(delivery.destination), ...delivery.route],
+    padding: PADDING,
+    still,
+  })
+  return null
+}
