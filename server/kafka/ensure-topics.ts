@@ -1,6 +1,6 @@
 import { ConstantBackoff, handleAll, retry } from 'cockatiel'
 import type { Admin } from 'kafkajs'
-import { deadLetterTopic, PARTITIONS, TOPIC } from '#contracts/topics.ts'
+import { deadLetterTopic, PARTITIONS, TOPIC, type Topic } from '#contracts/topics.ts'
 import type { Names } from './names.ts'
 
 /** A cluster that has just started, or is busy, takes its time, and nobody waits for an answer yet. */
@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 250
  */
 export async function ensureTopics(admin: Admin, names: Names): Promise<void> {
   const wanted = Object.values(TOPIC).flatMap((topic) => [
-    { topic: names.inKafka(topic), numPartitions: PARTITIONS },
+    { topic: names.inKafka(topic), numPartitions: PARTITIONS, configEntries: settingsOf(topic) },
     { topic: names.inKafka(deadLetterTopic(topic)), numPartitions: 1 },
   ])
   const there = new Set(await admin.listTopics())
@@ -29,6 +29,11 @@ export async function ensureTopics(admin: Admin, names: Names): Promise<void> {
     admin,
     wanted.map(({ topic }) => topic),
   )
+}
+
+/** When a location was appended is the broker's to say: the producer's times are in its headers. */
+function settingsOf(topic: Topic) {
+  return topic === TOPIC.locationUpdated ? [{ name: 'message.timestamp.type', value: 'LogAppendTime' }] : []
 }
 
 /** Resolves once every partition has a leader. */

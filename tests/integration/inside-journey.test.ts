@@ -62,6 +62,7 @@ describe('the way of a point', () => {
         requestId: requestIds.get(value.seq),
         sentAtMs: header(HEADER.sentAtMs),
         publishedAtMs: header(HEADER.publishedAtMs),
+        appendedAtMs: Number(message.timestamp),
         location: { receivedAtMs: header(HEADER.receivedAtMs), recordedAtMs: value.recordedAtMs },
       })
       const record = await visitor.call('journey:record', { partition, offset: Number(message.offset) })

@@ -2,9 +2,10 @@ import { checkBatch } from '../log/batch-check.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import { ErrorCode, KafkaError, MalformedRequest } from '../protocol/errors.ts'
 import type { RequestReader } from '../protocol/reader.ts'
+import { stampAppendTime } from '../protocol/record-batch.ts'
 import type { ResponseWriter } from '../protocol/writer.ts'
 import type { BrokerServices } from '../services.ts'
-import { numberOf } from '../topics/topic-config.ts'
+import { keepsAppendTime, numberOf } from '../topics/topic-config.ts'
 import { type Handler, type Outcome, outcomeOf } from './handler.ts'
 
 const ACKS = [0, 1, -1]
@@ -19,7 +20,7 @@ interface PartitionData {
 interface Appended {
   readonly baseOffset: number
   readonly logStartOffset: number
-  /** Clients set the time of a record; only a retry hears when it had been stored. */
+  /** Where clients set the time of a record, only a retry hears when it had been stored. */
   readonly logAppendTime: number
 }
 
@@ -82,11 +83,13 @@ function appendTo(
 ): Appended {
   const log = topics.partition(topicName, partition)
   const config = topics.get(topicName)?.config ?? {}
-  const { batch, header } = checkBatch(records, numberOf(config, 'max.message.bytes'), apiVersion)
-  checkTime(header.maxTimestamp, numberOf(config, 'message.timestamp.after.max.ms'))
+  const { batch, header: sent } = checkBatch(records, numberOf(config, 'max.message.bytes'), apiVersion)
+  const stamped = keepsAppendTime(config)
+  if (!stamped) checkTime(sent.maxTimestamp, numberOf(config, 'message.timestamp.after.max.ms'))
+  const header = stamped ? stampAppendTime(batch, sent, Date.now()) : sent
   const { baseOffset, earlier } = log.append(batch, header, numberOf(config, 'segment.bytes'))
   written.add(log)
-  const logAppendTime = earlier?.maxTimestamp ?? NO_TIMESTAMP
+  const logAppendTime = earlier?.maxTimestamp ?? (stamped ? header.maxTimestamp : NO_TIMESTAMP)
   return { baseOffset, logStartOffset: log.logStartOffset, logAppendTime }
 }
 

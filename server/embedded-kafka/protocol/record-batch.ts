@@ -44,6 +44,8 @@ export interface BatchHeader {
 }
 
 export const COMPRESSION_CODEC_MASK = 0x07
+/** All records of the batch have its maxTimestamp, the time at which a broker appended it. */
+export const APPEND_TIME = 0x08
 export const TRANSACTIONAL = 0x10
 export const CONTROL = 0x20
 export const NO_COMPRESSION = 0
@@ -85,9 +87,22 @@ export function checksumMatches(buffer: Buffer, at: number, size: number): boole
   return buffer.readUInt32BE(at + CRC_AT) === crc32c(buffer, at + CHECKED_FROM, at + size)
 }
 
+/** Puts the broker's time in place of the producer's, in place, and answers the header as it is now. */
+export function stampAppendTime(batch: Buffer, header: BatchHeader, timestamp: number): BatchHeader {
+  const attributes = header.attributes | APPEND_TIME
+  batch.writeInt16BE(attributes, 21)
+  writeInt64(batch, timestamp, 35)
+  batch.writeUInt32BE(crc32c(batch, CHECKED_FROM, header.sizeInBytes), CRC_AT)
+  return { ...header, attributes, maxTimestamp: timestamp }
+}
+
 /** Gives the batch its place in the log, in place: the checksum does not cover these two fields. */
 export function assignOffset(batch: Buffer, baseOffset: number, leaderEpoch: number): void {
-  batch.writeInt32BE(Math.floor(baseOffset / 0x1_0000_0000), 0)
-  batch.writeUInt32BE(baseOffset >>> 0, 4)
+  writeInt64(batch, baseOffset, 0)
   batch.writeInt32BE(leaderEpoch, 12)
+}
+
+function writeInt64(buffer: Buffer, value: number, at: number): void {
+  buffer.writeInt32BE(Math.floor(value / 0x1_0000_0000), at)
+  buffer.writeUInt32BE(value >>> 0, at + 4)
 }

@@ -1,4 +1,10 @@
-import { type BatchHeader, COMPRESSION_CODEC_MASK, HEADER_BYTES, NO_COMPRESSION } from './record-batch.ts'
+import {
+  APPEND_TIME,
+  type BatchHeader,
+  COMPRESSION_CODEC_MASK,
+  HEADER_BYTES,
+  NO_COMPRESSION,
+} from './record-batch.ts'
 
 export interface OffsetAndTimestamp {
   readonly offset: number
@@ -19,6 +25,8 @@ export function firstRecordAtOrAfter(
   header: BatchHeader,
   timestamp: number,
 ): OffsetAndTimestamp {
+  if ((header.attributes & APPEND_TIME) !== 0)
+    return { offset: header.baseOffset, timestamp: header.maxTimestamp }
   const first = { offset: header.baseOffset, timestamp: header.baseTimestamp }
   if (header.baseTimestamp >= timestamp) return first
   if ((header.attributes & COMPRESSION_CODEC_MASK) !== NO_COMPRESSION) return first

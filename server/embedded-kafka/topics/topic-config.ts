@@ -14,6 +14,11 @@ const integer =
     return parsed >= min && parsed <= max ? undefined : `must be a whole number of at least ${min}`
   }
 
+const oneOf =
+  (...supported: string[]) =>
+  (value: string): string | undefined =>
+    supported.includes(value) ? undefined : `must be one of ${supported.join(', ')}`
+
 /** A setting that this broker has only one way for: told honestly rather than accepted and ignored. */
 const only =
   (supported: string) =>
@@ -26,7 +31,7 @@ const DEFINITIONS = {
   'max.message.bytes': { default: '1048588', check: integer(0, 16 * 1024 * 1024) },
   // A record from the far future would outlive every retention time.
   'message.timestamp.after.max.ms': { default: '3600000', check: integer(0) },
-  'message.timestamp.type': { default: 'CreateTime', check: only('CreateTime') },
+  'message.timestamp.type': { default: 'CreateTime', check: oneOf('CreateTime', 'LogAppendTime') },
   'min.insync.replicas': { default: '1', check: only('1') },
   'retention.bytes': { default: '-1', check: integer(-1) },
   'retention.ms': { default: '604800000', check: integer(-1) },
@@ -45,6 +50,11 @@ export function defaultOf(name: ConfigName): string {
 
 export function numberOf(config: TopicConfig, name: ConfigName): number {
   return Number(config[name] ?? DEFINITIONS[name].default)
+}
+
+/** Whose clock the records of a topic carry. */
+export function keepsAppendTime(config: TopicConfig): boolean {
+  return config['message.timestamp.type'] === 'LogAppendTime'
 }
 
 function isConfigName(name: string): name is ConfigName {

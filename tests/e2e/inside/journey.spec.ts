@@ -62,6 +62,7 @@ test('[JOUR7] what the page shows of a point is what lies in the log, and the po
       queue: String(Math.max(0, sentAtMs - recordedAtMs)),
       post: String(Math.max(0, receivedAtMs - sentAtMs)),
       service: String(publishedAtMs - receivedAtMs),
+      append: String(Math.max(0, Number(record.message.timestamp) - publishedAtMs)),
     })
   }
 
