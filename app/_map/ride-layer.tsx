@@ -53,7 +53,8 @@ export function RideLayer({ route, rider, trail, asReported = false }: Props) {
 
   useEffect(() => lines.current?.setRoute(route), [route])
   useEffect(() => lines.current?.setTrail(trail), [trail])
-  useEffect(() => marker.current?.setReducedMotion(still), [still])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a marker that has just been made has to hear it as well.
+  useEffect(() => marker.current?.setReducedMotion(still), [still, visible])
   useEffect(() => {
     if (!rider) return
     marker.current?.setFreshness(rider.freshness)

@@ -32,7 +32,7 @@ export function Chapter({ chapter, number }: { chapter: ChapterOfPage; number: n
         {say(title)}
       </h2>
       <p className="mt-3 max-w-3xl text-[17px] leading-relaxed text-pretty text-muted">{say(words)}</p>
-      <div className="mt-7 min-h-96">
+      <div className="inside-picture mt-7 min-h-[44rem]">
         {seen && (
           <ActiveContext value={active}>
             <Live />

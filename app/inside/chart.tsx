@@ -37,8 +37,8 @@ export function Chart({ label, x, y, lines, data, heightPx = 220 }: Props) {
   const newest = useRef({ x, y, data })
   useEffect(() => {
     newest.current = { x, y, data }
-    chart.current?.setData(data as UPlot.AlignedData)
   })
+  useEffect(() => chart.current?.setData(data as UPlot.AlignedData), [data])
 
   const look = JSON.stringify({ lines, labels: [x.label, y.label] })
   // biome-ignore lint/correctness/useExhaustiveDependencies: `dark` decides what the custom properties are.

@@ -48,7 +48,7 @@ function Opened({ onOtherToken }: { onOtherToken: () => void }) {
     <DeliveryProvider>
       <TopBar />
       <main
-        className="mx-auto max-w-6xl px-5 pb-24 sm:px-8"
+        className="inside-page mx-auto max-w-6xl px-5 pb-24 sm:px-8"
         data-testid="inside-page"
         data-connection={connection}
       >
@@ -75,7 +75,7 @@ function TopBar() {
   const { language, choose } = useLanguage()
   const say = useSay()
   return (
-    <header className="sticky top-0 z-[1100] border-b border-line bg-canvas/95 px-4 py-2 backdrop-blur sm:px-8">
+    <header className="sticky top-0 z-[1100] border-b border-line bg-canvas px-4 py-2 sm:px-8">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-5 gap-y-2">
         <Logo />
         <InstanceLine />

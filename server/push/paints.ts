@@ -48,7 +48,8 @@ export function createPaints({
       const { location, trace } = message
       if (!trace || !isAsked(location.deliveryId)) return message
       open.set(keyOf(location.deliveryId, location.seq), now())
-      if (open.size > MOST_OPEN) for (const oldest of [...open.keys()].slice(0, 1)) open.delete(oldest)
+      const [oldest] = open.keys()
+      if (open.size > MOST_OPEN && oldest !== undefined) open.delete(oldest)
       return { ...message, trace: { ...trace, painted: 'tell' } }
     },
 

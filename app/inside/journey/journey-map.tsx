@@ -9,7 +9,6 @@ import { PointDotsLayer } from '../../_map/point-dots-layer.tsx'
 import { TrailLayer } from '../../_map/trail-layer.tsx'
 import { toLatLng } from '../../_map/trail-path.ts'
 import { type Padding, useFollow } from '../../_map/use-follow.ts'
-import { useReducedMotion } from '../../_ui/use-media.ts'
 import { riderFreshness } from '../../track/[deliveryId]/rider-freshness.ts'
 import { useTracking } from '../../track/[deliveryId]/use-tracking.ts'
 import { useSay } from '../language.tsx'
@@ -54,7 +53,7 @@ export function JourneyMap({ delivery, customerToken, journeys, chosenSeq, onCho
       >
         <PlaceMarker place={delivery.store} kind="store" />
         <PlaceMarker place={delivery.destination} kind="home" />
-        <TrailLayer trail={trail} route={delivery.route} freshness={riderFreshness(state)} />
+        <TrailLayer trail={trail} route={delivery.route} freshness={riderFreshness(state)} asReported />
         <PointDotsLayer dots={dots} onChoose={onChoose} />
         <Follow journeys={journeys} delivery={delivery} />
       </MapFrame>
@@ -63,12 +62,12 @@ export function JourneyMap({ delivery, customerToken, journeys, chosenSeq, onCho
 }
 
 function Follow({ journeys, delivery }: { journeys: readonly Journey[]; delivery: Delivery }) {
-  const still = useReducedMotion()
   const points = journeys.map(({ location }) => toLatLng(location))
   useFollow({
     points: points.length > 0 ? points : [toLatLng(delivery.store), toLatLng(delivery.destination)],
     padding: PADDING,
-    still,
+    // Moving the whole map smoothly each second would cost more frames than all the rest of the page.
+    still: true,
   })
   return null
 }

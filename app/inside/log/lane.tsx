@@ -12,7 +12,7 @@ type Props = {
 
 /** Above so many records in a lane, one of them is narrower than its border. */
 const MOST_CELLS = 90
-const GLIDE = 'transition-transform duration-700 ease-out motion-reduce:transition-none'
+const GLIDE = 'transition-transform duration-200 ease-out motion-reduce:transition-none'
 
 /** One partition: its records, and below them how far each group has come. */
 export function Lane({ number, partition: { low, high, segments }, groups, scale }: Props) {

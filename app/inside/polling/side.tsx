@@ -47,7 +47,7 @@ export function Side({ id, title, delivery, trail, freshness, numbers, requests,
           !newest && <Pill tone="info">{say(words.nothingToSee)}</Pill>
         )}
       </h3>
-      <div className="h-60 sm:h-72 [&_.rider-halo]:animate-none!">
+      <div className="h-60 sm:h-72">
         <SmallMap label={title} delivery={delivery} trail={trail} freshness={freshness} />
       </div>
       <dl className="grid grid-cols-2 gap-px bg-line sm:grid-cols-4">

@@ -1,4 +1,5 @@
 'use client'
+import { memo } from 'react'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
@@ -13,8 +14,11 @@ type Props = { label: string; delivery: Delivery; trail: readonly Location[]; fr
 
 const PADDING: Padding = { topLeft: [36, 60], bottomRight: [36, 28] }
 
-/** The ride of one delivery, whole, just as one side has received it: a marker that glides would be older than it is. */
-export function SmallMap({ label, delivery, trail, freshness }: Props) {
+/**
+ * The ride of one delivery, whole, just as one side has received it: a marker that glides would be older than it is.
+ * Kept as it is while only the numbers below it change.
+ */
+export const SmallMap = memo(function SmallMap({ label, delivery, trail, freshness }: Props) {
   const { tiles } = usePage()
   const { store, destination, route } = delivery
   return (
@@ -25,7 +29,7 @@ export function SmallMap({ label, delivery, trail, freshness }: Props) {
       <Frame route={route} />
     </MapFrame>
   )
-}
+})
 
 function Frame({ route }: { route: LatLng[] }) {
   useFollow({ points: route, padding: PADDING, still: true })

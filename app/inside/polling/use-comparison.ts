@@ -7,7 +7,7 @@ import { type Comparison, end, type Look, lookAt, show, startComparison } from '
 import { observeTransfers } from './observe-transfers.ts'
 import { locationPath, pollLocation } from './poll-location.ts'
 
-const LOOK_EVERY_MS = 250
+const LOOK_EVERY_MS = 500
 /** The browser tells the size of the last answer a moment after the answer itself. */
 const SETTLED_WITHIN_MS = 1_000
 
