@@ -3,7 +3,7 @@ import { expect, test } from './support/fixtures.ts'
 import { recordMarker } from './support/marker-recorder.ts'
 import { openCustomer, openRider } from './support/people.ts'
 
-test('[E2E8] who asks for less motion sees the rider where it was reported, also one who was there before it', async ({
+test('[E2E10] who asks for less motion sees the rider where it was reported, also one who was there before it', async ({
   app,
   newPerson,
 }) => {
