@@ -2,7 +2,7 @@ import { readMetric } from '../../support/read-metric.ts'
 import { openRideToBreak, type RideToBreak } from '../support/break-ride.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { recordMarker } from '../support/marker-recorder.ts'
-import { takeScreenshot } from '../support/screenshot.ts'
+import { takeChapterScreenshot } from '../support/screenshot.ts'
 
 /** All of the chapter at once. */
 const DESKTOP = { width: 1280, height: 1500 }
@@ -30,9 +30,9 @@ test('[LEVER6] [LEVER13] the broker stopped: the breaker opens, the rider keeps 
   await ride.pull('broker')
   await breakerOpens(ride, app.url)
   await expect(ride.rider.getByTestId('sending-notice')).toContainText('The server takes no positions')
+  await takeChapterScreenshot(ride.page, 'faults')
   await expect.poll(ride.waiting).toBeGreaterThanOrEqual(3)
   await expect.poll(() => ride.counted('posts-503')).toBeGreaterThan(refusedBefore)
-  await takeScreenshot(ride.page, 'inside-faults')
   await ride.goesBack('broker')
   await expect(ride.page.getByTestId('breaker')).toHaveAttribute('data-state', 'Closed', { timeout: 30_000 })
   await expect(ride.rider.getByTestId('sending-notice')).toBeHidden({ timeout: 30_000 })

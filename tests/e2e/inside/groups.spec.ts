@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { lookOn } from '../../support/kafka-admin.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { takeScreenshot } from '../support/screenshot.ts'
+import { takeChapterScreenshot } from '../support/screenshot.ts'
 
 /** A session is over after 6 s; the rest is for a machine that is busy. */
 const SOON = { timeout: 40_000 }
@@ -63,7 +63,7 @@ test('[LAB4] [LAB5] what the page counts is what the broker has; who is too many
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280)
   await chapter.evaluate((element) => element.scrollIntoView())
-  await takeScreenshot(page, 'inside-groups')
+  await takeChapterScreenshot(page, 'groups')
 
   await chapter.getByRole('button', { name: 'Close the lab' }).click()
   await expect(chapter.getByRole('button', { name: 'Open a lab' })).toBeVisible(SOON)

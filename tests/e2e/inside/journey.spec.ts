@@ -3,7 +3,7 @@ import { HEADER, TOPIC } from '#contracts/topics.ts'
 import { pollUntil } from '../../support/poll-until.ts'
 import { type ReadRecord, readTopics } from '../../support/topic-reader.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { takeScreenshot } from '../support/screenshot.ts'
+import { takeChapterScreenshot } from '../support/screenshot.ts'
 
 test('[JOUR7] what the page shows of a point is what lies in the log, and the point is painted', async ({
   app,
@@ -73,7 +73,7 @@ test('[JOUR7] what the page shows of a point is what lies in the log, and the po
   const record = await recordOf(seq)
   await expectRecord(chapter, record)
   await expect(chapter.locator(`[data-dot="${seq}"]`)).toHaveAttribute('aria-pressed', 'true')
-  await takeScreenshot(page, 'inside-journey')
+  await takeChapterScreenshot(page, 'journey')
 
   // A dot leads to its record and its row, by key as by hand.
   const other = seq + 3

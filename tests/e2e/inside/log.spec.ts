@@ -3,7 +3,7 @@ import { TOPIC } from '#contracts/topics.ts'
 import { lookOn } from '../../support/kafka-admin.ts'
 import { dispatch } from '../support/dispatch.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { takeScreenshot } from '../support/screenshot.ts'
+import { takeChapterScreenshot } from '../support/screenshot.ts'
 
 const SOON = { timeout: 30_000 }
 
@@ -87,7 +87,7 @@ test('[LANE1] [LANE2] the lanes show what the broker has; a second worker makes 
   await page.setViewportSize({ width: 1280, height: 1_320 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280)
   await chapter.evaluate((element) => element.scrollIntoView())
-  await takeScreenshot(page, 'inside-log')
+  await takeChapterScreenshot(page, 'log')
 
   // A ride goes on while the worker leaves: the lanes grow, and nobody falls behind.
   const total = (each: { high: number }[]) => each.reduce((sum, { high }) => sum + high, 0)

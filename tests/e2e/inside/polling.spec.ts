@@ -3,7 +3,7 @@ import type { CreateDeliveryAnswer } from '../../../contracts/http.ts'
 import { readMetric } from '../../support/read-metric.ts'
 import { dispatch } from '../support/dispatch.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { takeScreenshot } from '../support/screenshot.ts'
+import { takeChapterScreenshot } from '../support/screenshot.ts'
 import { type WatchedFrame, watchSockets } from '../support/watch-sockets.ts'
 
 /** What Resource Timing says of the headers of any answer. */
@@ -87,7 +87,7 @@ test('[POLL1] [POLL3] requests, messages, bytes and ages are those of the networ
   const socketsBefore = sockets.length
   await chapter.look()
   await expect.poll(() => chapter.figure('polled', 'requests'), { timeout: 40_000 }).toBe(4)
-  await takeScreenshot(page, 'inside-polling')
+  await takeChapterScreenshot(page, 'polling')
   await chapter.lookAway()
   await polls.settled()
 

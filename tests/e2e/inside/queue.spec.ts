@@ -1,6 +1,6 @@
 import { lookOn } from '../../support/kafka-admin.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { takeScreenshot } from '../support/screenshot.ts'
+import { takeChapterScreenshot } from '../support/screenshot.ts'
 
 test('[BURST5] the page’s numbers are those of the worker, of its sockets and of the log', async ({
   app,
@@ -52,7 +52,7 @@ test('[BURST5] the page’s numbers are those of the worker, of its sockets and 
   await send()
   await expect(live).toHaveAttribute('data-over', 'true', { timeout: 50_000 })
   await chapter.evaluate((element) => element.scrollIntoView())
-  await takeScreenshot(page, 'inside-queue')
+  await takeChapterScreenshot(page, 'queue')
   const failed = await figure('http', 'failed')
   expect(failed).toBeGreaterThan(0)
   expect(failed).toBe(40 - (await worker()).worked)

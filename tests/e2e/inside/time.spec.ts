@@ -4,7 +4,7 @@ import { atEnd } from '../../support/at-end.ts'
 import { pollUntil } from '../../support/poll-until.ts'
 import { readTopics } from '../../support/topic-reader.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { takeScreenshot } from '../support/screenshot.ts'
+import { takeChapterScreenshot } from '../support/screenshot.ts'
 
 test('[TIME6] along the log by offset and by time, up to the cliff, which the lever moves', async ({
   app,
@@ -91,7 +91,7 @@ test('[TIME6] along the log by offset and by time, up to the cliff, which the le
   const answer = await admin.fetchTopicOffsetsByTimestamp(topic, thenMs)
   await expectShown(Number(answer.find((each) => each.partition === partition)?.offset))
   await look()
-  await takeScreenshot(page, 'inside-time')
+  await takeChapterScreenshot(page, 'time')
 
   // The lever: the cliff moves, what is before it is gone, and the history has all of it.
   const lowBefore = await fact('low')
