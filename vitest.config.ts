@@ -56,8 +56,12 @@ export default defineConfig({
         test: {
           name: 'postgresql',
           include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
-          // These choose their engines themselves.
-          exclude: ['tests/integration/database*.test.ts'],
+          exclude: [
+            // These choose their engines themselves.
+            'tests/integration/database*.test.ts',
+            // These are about the log, and ask the database for nothing that others do not.
+            'tests/integration/{inside-*,lab,breaker}.test.ts',
+          ],
           globalSetup: ['tests/support/build.ts'],
           setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-postgres.ts'],
           testTimeout: 60_000,
@@ -105,7 +109,8 @@ export default defineConfig({
             'tests/issues/**/*.test.ts',
             'tests/apache-kafka/**/*.test.ts',
           ],
-          exclude: ['tests/integration/database*.test.ts'],
+          // These never come as far as the log.
+          exclude: ['tests/integration/{database,gateway-}*.test.ts'],
           globalSetup: ['tests/support/build.ts', 'tests/support/provide-apache-kafka.ts'],
           setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-apache-kafka.ts'],
           testTimeout: 90_000,

@@ -12,3 +12,24 @@ test('[INS6] the page connects, starts a ride, and speaks both languages', async
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('내부 들여다보기')
 })
+
+test('[INS6] a chapter is watched only while it is looked at', async ({ newPerson }) => {
+  const page = await newPerson()
+  const sent: string[] = []
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))))
+  await page.goto('/inside')
+  const lookAt = async (id: string) => {
+    await page.locator(`#${id}`).scrollIntoViewIfNeeded()
+    await page.locator(`#${id}`).evaluate((section) => section.scrollIntoView())
+    await expect(page.locator(`#${id}`)).toHaveAttribute('data-active', 'true')
+  }
+  const watchOfLog = () => sent.map((frame) => /\["watch","(\d+)","log:state"/.exec(frame)?.[1]).find(Boolean)
+
+  await lookAt('log')
+  await expect.poll(watchOfLog).toBeDefined()
+  const ended = () => sent.some((frame) => frame.includes(`["unwatch","${watchOfLog()}"]`))
+  expect(ended()).toBe(false)
+  await lookAt('time')
+  await expect(page.locator('#log')).toHaveAttribute('data-active', 'false')
+  await expect.poll(ended).toBe(true)
+})
