@@ -25,7 +25,7 @@ export function InstanceLine() {
             : { en: 'Apache Kafka', ko: 'Apache Kafka' },
         )}{' '}
         · <span data-testid="instance-customers">{state.customers}</span>{' '}
-        {say({ en: 'customers', ko: '고객' })}
+        {say({ en: state.customers === 1 ? 'customer' : 'customers', ko: '고객' })}
       </span>
     </Pill>
   )
