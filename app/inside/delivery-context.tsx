@@ -1,5 +1,5 @@
 'use client'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
 import { type DemoRide, startDemoRide } from './demo-ride.ts'
 import { useInside } from './inside-context.tsx'
@@ -9,6 +9,8 @@ type Chosen = {
   /** The one that the chapters are about; null when none runs. */
   chosen: RunningDelivery | null
   choose(deliveryId: string): void
+  /** What the visitor has asked for last, by choosing it or by starting it; it may not be in the list yet, or any more. */
+  wanted: string | null
   /** The ride that this page has started, if it has. */
   ride: DemoRide | null
   startRide(): Promise<void>
@@ -25,14 +27,18 @@ export function DeliveryProvider({ children }: { children: ReactNode }) {
   const [wanted, setWanted] = useState<string | null>(null)
   const [ride, setRide] = useState<DemoRide | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
+  const ridesStarted = useRef(0)
 
   useEffect(() => {
     if (!socket || connection !== 'connected') return
     let gone = false
     const look = async () => {
       if (document.hidden) return
+      const before = ridesStarted.current
       const answer = await socket.call('deliveries:running', {})
-      if (!gone && answer.ok) setRunning(answer.value)
+      // An answer from before the ride was started does not know it.
+      const isOfNow = before === ridesStarted.current
+      if (!gone && isOfNow && answer.ok) setRunning(answer.value)
     }
     void look()
     const timer = setInterval(look, LOOK_EVERY_MS)
@@ -50,12 +56,14 @@ export function DeliveryProvider({ children }: { children: ReactNode }) {
       running,
       chosen,
       choose: setWanted,
+      wanted,
       ride,
       trouble,
       async startRide() {
         const answer = await startDemoRide()
         if (!answer.ok) return setTrouble(answer.detail)
         const { delivery, customer } = answer.value.started
+        ridesStarted.current += 1
         setTrouble(null)
         setRide(answer.value)
         setWanted(delivery.id)

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
 import { useDelivery } from '../delivery-context.tsx'
 
@@ -12,34 +12,29 @@ type Followed = {
   goOn(): void
 }
 
-/** The chosen delivery, and after its end still the same one. */
+/** The chosen delivery, and after its end still the same one, until the visitor wants another. */
 export function useFollowed(): Followed {
-  const { chosen, running } = useDelivery()
-  const [followed, setFollowed] = useState(chosen)
+  const { chosen, running, wanted } = useDelivery()
+  /** With what the visitor wanted when it was turned to. */
+  const [{ followed, wish }, setTurned] = useState({ followed: chosen, wish: wanted })
   const [held, setHeld] = useState(false)
-  /** Its id or null for none, once the page has turned from the one that ended. */
-  const [turnedTo, setTurnedTo] = useState<string | null | undefined>(undefined)
-  const chosenId = chosen?.delivery.id ?? null
-  const isOther = chosenId !== (followed?.delivery.id ?? null)
+  const isOther = chosen?.delivery.id !== followed?.delivery.id
   const isGone = !running.some(({ delivery }) => delivery.id === followed?.delivery.id)
+  const stays = chosen === null || (held && isGone && wanted === wish)
 
   useEffect(() => {
-    if (!isOther || chosenId === turnedTo) return
-    if (held && isGone && turnedTo === undefined) return setTurnedTo(chosenId)
-    if (chosen === null) return
-    setFollowed(chosen)
-    setHeld(false)
-    setTurnedTo(undefined)
-  }, [isOther, isGone, chosenId, turnedTo, held, chosen])
+    const turns = isOther && !stays
+    if (turns || (!isOther && wanted !== wish)) setTurned({ followed: chosen, wish: wanted })
+    if (turns) setHeld(false)
+  }, [isOther, stays, wanted, wish, chosen])
 
   return {
     followed,
     next: held && isOther ? chosen : null,
-    hold: () => setHeld(true),
+    hold: useCallback(() => setHeld(true), []),
     goOn() {
-      setFollowed(chosen)
+      setTurned({ followed: chosen, wish: wanted })
       setHeld(false)
-      setTurnedTo(undefined)
     },
   }
 }

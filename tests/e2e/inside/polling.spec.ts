@@ -172,6 +172,33 @@ test('[POLL2] [POLL4] a rider who stands still is answered 304; at the end both 
   expect(polls.all().filter((request) => request.url().includes(standing.delivery.id))).toHaveLength(asked)
 })
 
+test('[POLL6] a ride started after the end of another is followed, also when the list knows it before the answer comes', async ({
+  app,
+  newPerson,
+}) => {
+  const standing = await standingRider(app.url)
+  const page = await newPerson({ viewport: WINDOW })
+  const chapter = chapterOf(page)
+  await page.goto('/inside')
+  const bar = page.getByTestId('delivery-bar')
+  await bar.getByRole('combobox').selectOption(standing.delivery.id)
+  await chapter.look()
+  await expect(chapter.side('pushed')).toHaveAttribute('data-seq', '1')
+  await dispatch(app.url).deliver(standing)
+  await expect(chapter.side('pushed')).toHaveAttribute('data-ended', 'true')
+
+  await page.route('**/api/deliveries', async (route) => {
+    const response = await route.fetch()
+    const { delivery }: CreateDeliveryAnswer = await response.json()
+    await expect(bar.locator(`option[value="${delivery.id}"]`)).toBeAttached()
+    await expect(bar.locator(`option[value="${standing.delivery.id}"]`)).not.toBeAttached()
+    await route.fulfill({ response })
+  })
+  await bar.getByRole('button', { name: 'Start a ride' }).click()
+  await expect(chapter.side('pushed')).toHaveAttribute('data-ended', 'false')
+  await expect(chapter.side('pushed')).not.toHaveAttribute('data-seq', '0')
+})
+
 /** Picked up, seen once, and not moving. */
 async function standingRider(url: string): Promise<CreateDeliveryAnswer> {
   const http = dispatch(url)
