@@ -15,6 +15,7 @@ export function useFollow({ points, padding, still }: Input): { following: boole
   const map = useMap()
   const [following, setFollowing] = useState(true)
   const moving = useRef(false)
+  const framing = useRef(false)
   const wanted = useRef({ points, padding, still })
   useEffect(() => {
     wanted.current = { points, padding, still }
@@ -24,13 +25,17 @@ export function useFollow({ points, padding, still }: Input): { following: boole
     const { points, padding, still } = wanted.current
     const bounds = L.latLngBounds(points)
     // A movement under way is left to end: begun anew each time, it would never get there.
-    if (moving.current || !bounds.isValid() || isWellFramed(map, bounds, padding)) return
+    if (moving.current || framing.current || !bounds.isValid() || isWellFramed(map, bounds, padding)) return
+    // Where there is no room for everything nothing is ever well framed, and a map that stands right already says
+    // at once that it has ended moving.
+    framing.current = true
     map.fitBounds(bounds, {
       paddingTopLeft: padding.topLeft,
       paddingBottomRight: padding.bottomRight,
       maxZoom: CLOSEST_ZOOM,
       animate: !still,
     })
+    framing.current = false
   }, [map])
 
   useEffect(() => {
