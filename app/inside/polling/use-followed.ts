@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
 import { useDelivery } from '../delivery-context.tsx'
+import { useActive } from '../inside-context.tsx'
 
 type Followed = {
   followed: RunningDelivery | null
@@ -15,12 +16,14 @@ type Followed = {
 /** The chosen delivery, and after its end still the same one, until the visitor wants another. */
 export function useFollowed(): Followed {
   const { chosen, running, wanted } = useDelivery()
+  const active = useActive()
   /** With what the visitor wanted when it was turned to. */
   const [{ followed, wish }, setTurned] = useState({ followed: chosen, wish: wanted })
   const [held, setHeld] = useState(false)
   const isOther = chosen?.delivery.id !== followed?.delivery.id
-  const isGone = !running.some(({ delivery }) => delivery.id === followed?.delivery.id)
-  const stays = chosen === null || (held && isGone && wanted === wish)
+  const isGone = followed !== null && !running.some(({ delivery }) => delivery.id === followed.delivery.id)
+  // The list may know of the end before the two sides do.
+  const stays = chosen === null || ((held || active) && isGone && wanted === wish)
 
   useEffect(() => {
     const turns = isOther && !stays
@@ -30,7 +33,7 @@ export function useFollowed(): Followed {
 
   return {
     followed,
-    next: held && isOther ? chosen : null,
+    next: isGone && isOther ? chosen : null,
     hold: useCallback(() => setHeld(true), []),
     goOn() {
       setTurned({ followed: chosen, wish: wanted })

@@ -8,7 +8,7 @@ import { type WatchedFrame, watchSockets } from '../support/watch-sockets.ts'
 
 /** What Resource Timing says of the headers of any answer. */
 const HEADERS_BYTES = 300
-const WINDOW = { width: 1280, height: 1320 }
+const WINDOW = { width: 1280, height: 1460 }
 
 /** What the chapter says, as it is read. */
 function chapterOf(page: Page) {
