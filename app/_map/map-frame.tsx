@@ -28,6 +28,7 @@ export function MapFrame({ label, center, tiles, fixed = false, children }: Prop
       doubleClickZoom={!fixed}
       boxZoom={!fixed}
       keyboard={!fixed}
+      fadeAnimation={!fixed}
       zoomControl={false}
       attributionControl={false}
       className="map-frame"

@@ -1,8 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { io } from 'socket.io-client'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import { pointAlong } from '#domain/route.ts'
 import { createApi, fixAt } from '../../tests/support/api.ts'
 import { atEnd } from '../../tests/support/at-end.ts'
+
+/** As the ride that /inside starts, at ×2. */
+const SPEED_MPS = 15
 
 export type Crowd = {
   /** From just before each post to the arrival at the customer, ms, since last asked. */
@@ -35,7 +39,8 @@ export async function startCrowd(
     for (let seq = 1; !stopping.signal.aborted; seq += 1) {
       const nextAt = performance.now() + everyMs
       sentAt.set(seq, performance.now())
-      await api.postLocations(created, [fixAt(created, seq)])
+      const [lat, lng] = pointAlong(created.delivery.route, (seq * everyMs * SPEED_MPS) / 1_000)
+      await api.postLocations(created, [fixAt(created, seq, { lat, lng, speedMps: SPEED_MPS })])
       await delay(Math.max(0, nextAt - performance.now()))
     }
   }

@@ -1,4 +1,5 @@
 import L from 'leaflet'
+import { createDrawQueue } from './draw-queue.ts'
 import { drawTile } from './draw-tile.ts'
 import { BASEMAP_ATTRIBUTION } from './index.ts'
 import { MAP_FONT } from './label.ts'
@@ -16,6 +17,7 @@ const MAX_RATIO = 3
  */
 export class BasemapLayer extends L.GridLayer {
   private theme: BasemapTheme
+  private readonly drawings = createDrawQueue()
 
   constructor({ theme, ...options }: BasemapOptions) {
     super({
@@ -31,6 +33,7 @@ export class BasemapLayer extends L.GridLayer {
       tile.style.width = `${DRAWN_PX}px`
       tile.style.height = `${DRAWN_PX}px`
     })
+    this.on('tileunload', ({ tile }: L.TileEvent) => this.drawings.drop(tile))
   }
 
   override onAdd(map: L.Map): this {
@@ -54,17 +57,18 @@ export class BasemapLayer extends L.GridLayer {
     this.redraw()
   }
 
-  protected override createTile(coords: L.Coords): HTMLElement {
+  protected override createTile(coords: L.Coords, done: L.DoneCallback): HTMLElement {
     const canvas = document.createElement('canvas')
     const finer = (this._map.options.zoomSnap ?? 1) < 1 ? FRACTIONAL_ZOOM_RATIO : 1
     const ratio = Math.min(MAX_RATIO, (window.devicePixelRatio || 1) * finer)
     canvas.width = Math.round(DRAWN_PX * ratio)
     canvas.height = canvas.width
-    const ctx = canvas.getContext('2d', { alpha: false })
-    if (ctx) {
-      ctx.scale(canvas.width / DRAWN_PX, canvas.width / DRAWN_PX)
-      drawTile(ctx, coords, this.theme)
-    }
+    this.drawings.add(canvas, () => {
+      const ctx = canvas.getContext('2d', { alpha: false })
+      ctx?.scale(canvas.width / DRAWN_PX, canvas.width / DRAWN_PX)
+      if (ctx) drawTile(ctx, coords, this.theme)
+      done(undefined, canvas)
+    })
     return canvas
   }
 }

@@ -1,8 +1,9 @@
 'use client'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Journey } from '#contracts/inside/journey.ts'
 import type { Location } from '#contracts/location.ts'
+import { type Frame, looseFrame } from '../../_map/loose-frame.ts'
 import { MapFrame } from '../../_map/map-frame.tsx'
 import { PlaceMarker } from '../../_map/place-marker.tsx'
 import { PointDotsLayer } from '../../_map/point-dots-layer.tsx'
@@ -23,7 +24,8 @@ type Props = {
 }
 
 const NO_TRAIL: readonly Location[] = []
-const PADDING: Padding = { topLeft: [40, 40], bottomRight: [40, 40] }
+/** The frame has room of its own. */
+const PADDING: Padding = { topLeft: [16, 16], bottomRight: [16, 16] }
 
 /** A customer's map of the delivery: it is one, with a socket and a token like any other, and it answers for `painted`. */
 export function JourneyMap({ delivery, customerToken, journeys, chosenSeq, onChoose }: Props) {
@@ -63,11 +65,13 @@ export function JourneyMap({ delivery, customerToken, journeys, chosenSeq, onCho
 
 function Follow({ journeys, delivery }: { journeys: readonly Journey[]; delivery: Delivery }) {
   const points = journeys.map(({ location }) => toLatLng(location))
-  useFollow({
-    points: points.length > 0 ? points : [toLatLng(delivery.store), toLatLng(delivery.destination)],
-    padding: PADDING,
-    // Moving the whole map smoothly each second would cost more frames than all the rest of the page.
-    still: true,
+  const ways = points.length > 0 ? points : [toLatLng(delivery.store), toLatLng(delivery.destination)]
+  const before = useRef<Frame | null>(null)
+  const frame = looseFrame(before.current, ways)
+  useEffect(() => {
+    before.current = frame
   })
+  // Moving the whole map smoothly would cost more frames than all the rest of the page.
+  useFollow({ points: [...frame], padding: PADDING, still: true })
   return null
 }
