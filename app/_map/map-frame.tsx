@@ -9,7 +9,7 @@ type Props = {
   label: string
   center: LatLng
   tiles: Tiles
-  /** A picture in a longer page: it scrolls with the page, and cannot be moved by itself. */
+  /** A picture in a longer page: it scrolls with the page, cannot be moved by itself, and spares the frames of fading in. */
   fixed?: boolean
   children: ReactNode
 }

@@ -1,9 +1,9 @@
 'use client'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Journey } from '#contracts/inside/journey.ts'
 import type { Location } from '#contracts/location.ts'
-import { type Frame, looseFrame } from '../../_map/loose-frame.ts'
+import { looseFrame } from '../../_map/loose-frame.ts'
 import { MapFrame } from '../../_map/map-frame.tsx'
 import { PlaceMarker } from '../../_map/place-marker.tsx'
 import { PointDotsLayer } from '../../_map/point-dots-layer.tsx'
@@ -65,12 +65,10 @@ export function JourneyMap({ delivery, customerToken, journeys, chosenSeq, onCho
 
 function Follow({ journeys, delivery }: { journeys: readonly Journey[]; delivery: Delivery }) {
   const points = journeys.map(({ location }) => toLatLng(location))
-  const ways = points.length > 0 ? points : [toLatLng(delivery.store), toLatLng(delivery.destination)]
-  const before = useRef<Frame | null>(null)
-  const frame = looseFrame(before.current, ways)
-  useEffect(() => {
-    before.current = frame
-  })
+  const shown = points.length > 0 ? points : [toLatLng(delivery.store), toLatLng(delivery.destination)]
+  const [before, setBefore] = useState(() => looseFrame(null, shown))
+  const frame = looseFrame(before, shown)
+  if (frame !== before) setBefore(frame)
   // Moving the whole map smoothly would cost more frames than all the rest of the page.
   useFollow({ points: [...frame], padding: PADDING, still: true })
   return null
