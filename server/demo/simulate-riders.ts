@@ -28,7 +28,14 @@ const GIVE_BACK_WITHIN_MS = 3_000
 class Refused extends Error {}
 
 const stopping = new AbortController()
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort())
+/** After that nothing is waited for any more. */
+const leaving = new AbortController()
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    stopping.abort()
+    setTimeout(() => leaving.abort(), GIVE_BACK_WITHIN_MS).unref()
+  })
+}
 
 // Nothing below is a class or a constant: it would come into being only after the last ride.
 await Promise.all(Array.from({ length: RIDERS }, rideAllDay))
@@ -48,7 +55,9 @@ async function rideAllDay(): Promise<void> {
   await pause(Math.random() * INTERVAL_MS)
   while (!stopping.signal.aborted) {
     try {
-      await deliver(createDeliveryAnswerSchema.parse(await post('/api/deliveries', DISPATCH_TOKEN, {})))
+      // Listened to after a SIGTERM as well: only the answer tells what is to be given back.
+      const created = await post('/api/deliveries', DISPATCH_TOKEN, {}, leaving.signal)
+      await deliver(createDeliveryAnswerSchema.parse(created))
     } catch (error) {
       if (!stopping.signal.aborted) console.error(error instanceof Error ? error.message : error)
       await pause(AGAIN_AFTER_MS)
@@ -62,8 +71,7 @@ async function deliver({ delivery, rider }: CreateDeliveryAnswer): Promise<void>
   await ride(`${path}/locations`, rider.token, planRide(delivery.route))
   await postStatus(path, rider.token, 'delivered')
   if (!stopping.signal.aborted) return
-  const givenUp = AbortSignal.timeout(GIVE_BACK_WITHIN_MS)
-  await post(`${path}/status`, rider.token, { status: 'cancelled' }, givenUp)
+  await post(`${path}/status`, rider.token, { status: 'cancelled' }, leaving.signal)
 }
 
 /** Until it is heard: to repeat a status is fine. */

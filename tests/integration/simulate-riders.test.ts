@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { locationEventSchema, statusEventSchema, TOPIC } from '#contracts/topics.ts'
+import { startFaultProxy } from '../faults/support/fault-proxy.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { atEnd } from '../support/at-end.ts'
@@ -97,6 +98,19 @@ it('[STACK8] simulated riders deliver and take the next; each accepted point is 
     what: 'an end for each delivery that was begun',
   })
   expect(rides().filter((ride) => !isWhole(ride))).toEqual([])
+})
+
+it('[STACK13] a delivery whose answer is still on its way at a SIGTERM is given back as well', async () => {
+  const app = await startApp()
+  const rides = await watchRides(app)
+  const gateway = await startFaultProxy(Number(new URL(app.url).port))
+  gateway.slow(300)
+  const riders = startRiders(app, { GATEWAY_URL: `http://127.0.0.1:${gateway.port}`, RIDERS: '1' })
+  await pollUntil(() => app.logs().includes('"status":201'), { withinMs: 20_000, what: 'a new delivery' })
+  expect(await riders.stop()).toBe(0)
+  const ends = () => rides().map(({ statuses }) => statuses.at(-1))
+  await pollUntil(() => ends().includes('cancelled'), { withinMs: 20_000, what: 'a delivery given back' })
+  expect(ends()).toEqual(['cancelled'])
 })
 
 it.skipIf(process.env[APP_KAFKA])(
