@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { io } from 'socket.io-client'
 import { startApp } from '../tests/support/app.ts'
 import { runTeardowns } from '../tests/support/at-end.ts'
 import { startCrowd } from './inside/crowd.ts'
 import { openVisitorPage, type WatchedBy } from './inside/visitor-page.ts'
+import { readCounts } from './support/counts.ts'
 import { cpuSecondsOf } from './support/cpu.ts'
 import { median, percentile } from './support/percentile.ts'
 import { table } from './support/table.ts'
@@ -14,16 +14,7 @@ import { table } from './support/table.ts'
  * processor time of the server, the way of a point to its customer, and the frames of the page on a slow phone.
  * `npm run bench -- inside [--seconds 10] [--rounds 2] [--deliveries 50]`
  */
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '10' },
-    rounds: { type: 'string', default: '2' },
-    deliveries: { type: 'string', default: '50' },
-  },
-})
-const seconds = Number(values.seconds)
-const rounds = Number(values.rounds)
-const deliveries = Number(values.deliveries)
+const { seconds, rounds, deliveries } = readCounts({ seconds: 10, rounds: 2, deliveries: 50 })
 
 type Figures = { cpu: number[]; p99Ms: number[] }
 type Cost = { quiet: Figures; watched: Figures; fps: number; watches: number }

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import { runTeardowns } from '../tests/support/at-end.ts'
 import { apacheKafka, type BenchBroker, embeddedBroker } from './log/brokers.ts'
 import { clientOf, latency, MESSAGE_BYTES, throughput } from './log/measure.ts'
+import { readCounts } from './support/counts.ts'
 import { memoryOf } from './support/memory.ts'
 import { median } from './support/percentile.ts'
 import { table } from './support/table.ts'
@@ -10,11 +10,7 @@ import { table } from './support/table.ts'
  * The embedded broker beside Apache Kafka, in one run, in turns: this machine's speed drifts, so ratios count and not
  * figures. `npm run bench -- log [--messages 100000] [--rounds 3]`
  */
-const { values } = parseArgs({
-  options: { messages: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
-})
-const messages = Number(values.messages)
-const rounds = Number(values.rounds)
+const { messages, rounds } = readCounts({ messages: 100_000, rounds: 3 })
 
 type Figures = { produceMs: number[]; consumeMs: number[]; p50Ms: number[]; p99Ms: number[] }
 

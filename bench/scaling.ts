@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { runTeardowns } from '../tests/support/at-end.ts'
 import { renderComputed } from './scaling/computed-tables.ts'
 import { measure } from './scaling/measure.ts'
 import { readMeasured, renderMeasured } from './scaling/measured-tables.ts'
 import { withTables } from './scaling/page.ts'
+import { readCounts } from './support/counts.ts'
 
 /**
  * What one instance costs, measured, and what follows from it: docs/scaling.md, which `UPDATE_SCALING=1` writes anew.
@@ -12,10 +12,10 @@ import { withTables } from './scaling/page.ts'
  */
 const PAGE = new URL('../docs/scaling.md', import.meta.url)
 const RATES = [100, 400, 800]
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } })
+const { rounds } = readCounts({ rounds: 3 })
 
 try {
-  const measured = await measure(Number(values.rounds), RATES)
+  const measured = await measure(rounds, RATES)
   if ('skipped' in measured) throw new Error(`Several instances need PostgreSQL: ${measured.skipped}`)
   const table = renderMeasured(measured)
   const { figures, delays } = readMeasured(table)

@@ -25,12 +25,15 @@ export function createDrawQueue(
   function drawSome(): void {
     due = false
     const untilMs = nowMs() + SPARE_MS
-    for (const [tile, draw] of waiting) {
-      waiting.delete(tile)
-      draw()
-      if (nowMs() >= untilMs) break
+    try {
+      for (const [tile, draw] of waiting) {
+        waiting.delete(tile)
+        draw()
+        if (nowMs() >= untilMs) break
+      }
+    } finally {
+      atNextFrame()
     }
-    atNextFrame()
   }
 
   return {

@@ -52,3 +52,12 @@ it('[MAP16] what is dropped is not drawn; after that others are', () => {
   queue.add({}, () => drawn.push(99))
   expect(allFrames()).toEqual([[99]])
 })
+
+it('[MAP16] a drawing that fails is told, and does not hold up the others', () => {
+  queue.add({}, () => {
+    throw new Error('no canvas')
+  })
+  queue.add({}, () => drawn.push(1))
+  expect(frames.shift()).toThrow('no canvas')
+  expect(allFrames()).toEqual([[1]])
+})
