@@ -1,5 +1,8 @@
+import { io } from 'socket.io-client'
 import { expect, test } from 'vitest'
-import { createApi, expectProblem, fixAt } from '../support/api.ts'
+import { createDeliveryAnswerSchema } from '#contracts/http.ts'
+import { INSIDE_NAMESPACE } from '#contracts/inside/protocol.ts'
+import { type Call, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readTopics } from '../support/topic-reader.ts'
@@ -41,6 +44,53 @@ test('[STACK7] a socket comes through the gateway with the origin of its page, i
   expect(instances.map((app) => app.logs()).join('\n')).toMatch(
     /"requestId":"a-socket-of-this-test","address":"127\.0\.0\.1".*"msg":"socket connected"/,
   )
+})
+
+test('[STACK14] whoever looks inside is served by one instance: page, calls and sockets, the customer’s map included', async (context) => {
+  const { gateway } = await startStack(context)
+  const api = createApi(gateway.url)
+  const first = await api.call('/inside')
+  const [set, ...more] = first.headers.getSetCookie()
+  expect(set).toMatch(/^inside=[0-9a-f]{32}; Path=\/; HttpOnly; SameSite=Strict$/)
+  expect(more).toEqual([])
+  expect((await api.call('/')).headers.getSetCookie()).toEqual([])
+
+  const lookFrom = async (cookie: string) => {
+    const headers = { cookie, 'x-request-id': `with-${cookie.replaceAll(/\W/g, '-').slice(0, 40)}` }
+    const call = (path: string, more: Call = {}) => api.call(path, { ...more, headers })
+    expect((await call('/inside')).headers.getSetCookie()).toEqual([])
+    const body = { body: {}, method: 'POST' }
+    const created = createDeliveryAnswerSchema.parse(await (await call('/api/deliveries', body)).json())
+    const { token } = created.rider
+    const path = `/api/deliveries/${created.delivery.id}`
+    await call(`${path}/status`, { token, method: 'POST', body: { status: 'picked_up' } })
+    for (let seq = 1; seq <= 5; seq += 1)
+      await call(`${path}/locations`, { token, method: 'POST', body: { locations: [fixAt(created, seq)] } })
+    const sockets = [
+      io(`${gateway.url}${INSIDE_NAMESPACE}`, {
+        transports: ['websocket'],
+        forceNew: true,
+        extraHeaders: headers,
+      }),
+      connectCustomer(gateway.url, { token: created.customer.token, headers }).socket,
+      connectCustomer(gateway.url, { token: created.customer.token, headers }).socket,
+    ]
+    for (const socket of sockets)
+      await pollUntil(() => socket.connected, { withinMs: 5_000, what: 'a socket' }).finally(() =>
+        socket.disconnect(),
+      )
+    const lines = () => gateway.accessLog().filter(({ requestId }) => requestId === headers['x-request-id'])
+    await pollUntil(() => lines().length === 11, { withinMs: 5_000, what: 'eleven lines in the access log' })
+    return new Set(lines().map(({ upstream }) => upstream))
+  }
+  const visitors = await Promise.all(
+    [String(set).split(';')[0] as string, ...Array.from({ length: 9 }, (_, n) => `inside=visitor-${n}`)].map(
+      lookFrom,
+    ),
+  )
+  expect(visitors.map(({ size }) => size)).toEqual(visitors.map(() => 1))
+  // Not all of them by the same.
+  expect(new Set(visitors.flatMap((upstreams) => [...upstreams])).size).toBe(2)
 })
 
 test('[STACK6] the gateway answers for itself in the one error shape, keeps /metrics to itself, and caches what never changes', async (context) => {
