@@ -10,7 +10,8 @@ export default defineConfig({
   globalSetup: ['./tests/support/build.ts', './tests/support/e2e-apache-kafka.ts'],
   // Each worker runs the whole app and two browser pages.
   workers: 1,
-  timeout: 120_000,
+  // Several times what the longest takes when nothing else runs; a ride takes as long as it takes.
+  timeout: 240_000,
   // A page opens in a second; on a machine that is busy with other things it may take ten.
   expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,

@@ -7,9 +7,12 @@ export function isRootOnDebian() {
   return process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
 }
 
-export const aptUpdate = () => runQuietly('apt-get', ['update'])
+/** A mirror may have a bad moment, and the system may be updating itself. */
+const PATIENT = ['-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=300']
+
+export const aptUpdate = () => runQuietly('apt-get', [...PATIENT, 'update'])
 
 export function aptInstall(...names) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  return runQuietly('apt-get', ['install', '-y', '--no-install-recommends', ...names], env)
+  return runQuietly('apt-get', [...PATIENT, 'install', '-y', '--no-install-recommends', ...names], env)
 }

@@ -92,7 +92,7 @@ test.skipIf('skipped' in jars)('[CLI9] the console producer and consumer meet, i
     '--max-messages',
     '30',
     '--timeout-ms',
-    '20000',
+    '120000',
   ])
   expect(
     read

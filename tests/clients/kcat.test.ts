@@ -8,7 +8,8 @@ if (!present)
   console.warn('SKIPPED: kcat is not installed (Debian: apt-get install kcat); [CLI7] was not tested')
 
 async function kcat(args: readonly string[], input = ''): Promise<string> {
-  const child = spawn('kcat', args)
+  // Asked for by name or time, it would give up after 5 s.
+  const child = spawn('kcat', ['-m', '60', ...args])
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk) => {

@@ -11,7 +11,7 @@ const GPS_NOISE_M = 15
 const RIDE_MPS = 75
 
 test('[E2E1] [E2E2] [E2E6] from one button on the first page to the door', async ({ app, newPerson }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const dispatcher = await newPerson()
   await dispatcher.goto('/')
   await dispatcher.getByLabel('Which delivery').selectOption('coffee')
@@ -32,7 +32,7 @@ test('[E2E1] [E2E2] [E2E6] from one button on the first page to the door', async
   await expect(rider.root).toHaveAttribute('data-status', 'picked_up')
   await expect(customer.root).toHaveAttribute('data-status', 'picked_up')
   await expect(customer.root).toHaveAttribute('data-freshness', 'live')
-  await customer.receives(15, { withinMs: 40_000 })
+  await customer.receives(15)
   await takeScreenshot(customer.page, 'customer')
   await takeScreenshot(rider.page, 'rider')
 
@@ -71,6 +71,6 @@ test('[E2E7] rider and customer side by side in one window', async ({ newPerson 
   await rider.getByText('1 s', { exact: true }).click()
   await rider.getByRole('button', { name: 'Start ride' }).click()
   const seq = async () => Number(await customer.getByTestId('track-page').getAttribute('data-seq'))
-  await expect.poll(seq, { timeout: 40_000 }).toBeGreaterThanOrEqual(10)
+  await expect.poll(seq, { timeout: 80_000 }).toBeGreaterThanOrEqual(10)
   await takeScreenshot(page, 'side-by-side')
 })

@@ -13,10 +13,11 @@ test('[E2E5] the customer’s page is pushed to and asks for nothing', async ({ 
   const rider = await openRider(await newPerson(), created.rider.url)
   await rider.choose({ everyS: 1 })
   await rider.start()
-  await customer.receives(2, { withinMs: 15_000 })
+  await customer.receives(2)
 
   network.forget()
-  await customer.receives(6, { withinMs: 15_000 })
+  // One more than is looked for: the newest may have been heard of, and not shown, when the rest was forgotten.
+  await customer.receives(7)
   expect(network.calls()).toEqual([])
   expect(network.received().match(/delivery:location/g)?.length).toBeGreaterThanOrEqual(6)
   expect(network.transports()).toEqual(['websocket'])
@@ -28,22 +29,25 @@ const PACES = ([5, 2, 1] as const).flatMap((everyS) => ([1, 10] as const).map((s
 
 for (const { everyS, speed } of PACES) {
   test(`[E2E6] a report every ${everyS} s at ×${speed}: the marker glides`, async ({ app, newPerson }) => {
-    const created = await dispatch(app.url).createDelivery()
+    // The longest way there is: whoever has arrived glides no more.
+    const created = await dispatch(app.url).createDelivery('chicken')
     const customer = await openCustomer(await newPerson(), created.customer.url)
     const rider = await openRider(await newPerson(), created.rider.url)
     const marker = await recordMarker(customer.page)
     // Under way first, and near enough that a metre is about a pixel.
     await rider.choose({ everyS: 1, speed: 10 })
     await rider.start()
-    await customer.receives(3, { withinMs: 15_000 })
+    await customer.receives(3)
+    // Slowly meanwhile: at ×10 the door is half a minute away, however long a busy machine takes to zoom.
+    await rider.choose({ speed: 1 })
     await customer.zoomIn(3)
 
     await rider.choose({ everyS, speed })
     // The second report's glide starts where the faster ride's ended.
-    await customer.receives(2, { withinMs: 25_000 })
+    await customer.receives(2)
     await marker.forget()
     const reports = everyS === 5 ? 2 : 4
-    await customer.receives(reports, { withinMs: reports * everyS * 1_000 + 10_000 })
+    await customer.receives(reports)
 
     const movements = rideGeometry(created.delivery).movements(await marker.read())
     const riddenM = movements.reduce((sum, { stepM }) => sum + stepM, 0)

@@ -15,7 +15,7 @@ test('[E2E10] who asks for less motion sees the rider where it was reported, als
   const rider = await openRider(await newPerson(), created.rider.url)
   await rider.choose({ everyS: 1, speed: 10 })
   await rider.start()
-  await customer.receives(6, { withinMs: 20_000 })
+  await customer.receives(6)
   const drawn = await marker.read()
   expect(drawn.length).toBeGreaterThanOrEqual(3)
   // The map moves under the marker when it follows, by up to a rounded pixel: one more for each report at most.

@@ -47,7 +47,7 @@ test('[LOG3] after kill -9 in the middle of traffic everything acknowledged is t
         acknowledged.push(value)
       }
     })().catch(() => 'the broker died')
-    await pollUntil(() => acknowledged.length >= until, { withinMs: 10_000, what: 'traffic' })
+    await pollUntil(() => acknowledged.length >= until, { withinMs: 30_000, what: 'traffic' })
     await broker.kill()
     await traffic
     broker = await startBroker({ dataDir })
@@ -228,7 +228,7 @@ test('[LOG10] every fsync policy stores and finds the same', async () => {
     if (fsync !== 'never') {
       const checkpoint = join(logDir, 't-0', 'checkpoint.json')
       await pollUntil(() => JSON.parse(readFileSync(checkpoint, 'utf8')).recoveryPoint.offset === 40, {
-        withinMs: 5_000,
+        withinMs: 20_000,
         what: 'a checkpoint at the end of the log',
       })
     }

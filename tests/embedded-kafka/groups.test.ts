@@ -70,7 +70,7 @@ test('[GRP2] when another member comes, the first hears of it in its heartbeat, 
   await pollUntil(
     async () => (await heartbeat(a.client, 'g', a.joined)) === ErrorCode.REBALANCE_IN_PROGRESS,
     {
-      withinMs: 5_000,
+      withinMs: 20_000,
       what: 'the news of a rebalance',
     },
   )
@@ -90,19 +90,19 @@ test('[GRP2] when another member comes, the first hears of it in its heartbeat, 
 
 test('[GRP3] a member that does not come back within the rebalance timeout is left out', async () => {
   const broker = await openBroker(QUICK)
-  const a = await soloMember(broker, 'g', { rebalanceTimeoutMs: 200 })
+  const a = await soloMember(broker, 'g', { rebalanceTimeoutMs: 800 })
   const b = await WireClient.connect(broker)
-  const joinedB = await join(b, 'g', { rebalanceTimeoutMs: 200 })
+  const joinedB = await join(b, 'g', { rebalanceTimeoutMs: 800 })
   expect(joinedB).toMatchObject({ code: 0, leaderId: joinedB.memberId, members: [joinedB.memberId] })
   expect(await heartbeat(a.client, 'g', a.joined)).toBe(ErrorCode.UNKNOWN_MEMBER_ID)
 })
 
 test('[GRP4] a member that is silent for its session timeout is removed, and the others rebalance', async () => {
   const broker = await openBroker(QUICK)
-  const a = await soloMember(broker, 'g', { sessionTimeoutMs: 150 })
+  const a = await soloMember(broker, 'g', { sessionTimeoutMs: 800 })
   expect(await stateOf(a.client, 'g')).toBe('Stable')
   await pollUntil(async () => (await stateOf(a.client, 'g')) === 'Empty', {
-    withinMs: 5_000,
+    withinMs: 20_000,
     what: 'an empty group',
   })
   expect(await heartbeat(a.client, 'g', a.joined)).toBe(ErrorCode.UNKNOWN_MEMBER_ID)
@@ -110,8 +110,8 @@ test('[GRP4] a member that is silent for its session timeout is removed, and the
 
 test('[GRP4] heartbeats keep a session alive', async () => {
   const broker = await openBroker(QUICK)
-  const a = await soloMember(broker, 'g', { sessionTimeoutMs: 300 })
-  const until = performance.now() + 900
+  const a = await soloMember(broker, 'g', { sessionTimeoutMs: 1_500 })
+  const until = performance.now() + 3_500
   while (performance.now() < until) expect(await heartbeat(a.client, 'g', a.joined)).toBe(0)
 })
 
@@ -124,7 +124,8 @@ test('[GRP5] leaving gives the partitions to the others at once', async () => {
 })
 
 test('[GRP6] the protocol is one that all know, chosen by vote; who shares none is refused', async () => {
-  const broker = await openBroker(QUICK)
+  // Long enough for all three to come.
+  const broker = await openBroker({ ...QUICK, groupInitialRebalanceDelayMs: 500 })
   const [a, b, c] = await Promise.all([1, 2, 3].map(() => WireClient.connect(broker)))
   if (!a || !b || !c) throw new Error('three clients')
   const joined = await Promise.all([
@@ -142,11 +143,11 @@ test('[GRP6] the protocol is one that all know, chosen by vote; who shares none 
 test('[GRP7] a member that joins but never asks for its share is removed after the rebalance timeout', async () => {
   const broker = await openBroker(QUICK)
   const client = await WireClient.connect(broker)
-  const joined = await join(client, 'g', { rebalanceTimeoutMs: 150 })
+  const joined = await join(client, 'g', { rebalanceTimeoutMs: 800 })
   expect(await stateOf(client, 'g')).toBe('CompletingRebalance')
   expect(await heartbeat(client, 'g', joined)).toBe(0)
   await pollUntil(async () => (await stateOf(client, 'g')) === 'Empty', {
-    withinMs: 5_000,
+    withinMs: 20_000,
     what: 'an empty group',
   })
 })
@@ -195,7 +196,7 @@ test('[OFS1] only a member of the present generation may commit, or anyone while
 })
 
 test('[OFS2] offsets of a group that nobody was in for offsets.retention go; groups without either go too', async () => {
-  const broker = await openBroker({ ...QUICK, offsetsRetentionMs: 300, logRetentionCheckIntervalMs: 50 })
+  const broker = await openBroker({ ...QUICK, offsetsRetentionMs: 1_500, logRetentionCheckIntervalMs: 50 })
   const client = await WireClient.connect(broker)
   await createTopic(client, 't')
   const busy = await soloMember(broker, 'busy')
@@ -203,7 +204,7 @@ test('[OFS2] offsets of a group that nobody was in for offsets.retention go; gro
   await commitOffset(client, 'gone', { generationId: -1, memberId: '' }, { topic: 't', offset: 1 })
   expect(await stateOf(client, 'gone')).toBe('Empty')
   await pollUntil(async () => (await stateOf(client, 'gone')) === 'Dead', {
-    withinMs: 5_000,
+    withinMs: 20_000,
     what: 'the group to go',
   })
   expect(await stateOf(client, 'busy')).toBe('Stable')
@@ -212,11 +213,12 @@ test('[OFS2] offsets of a group that nobody was in for offsets.retention go; gro
 test('[GRP10] a consumer that never heartbeats and never reads holds up nobody else', async () => {
   const broker = await openBroker(QUICK)
   const silent = await WireClient.connect(broker)
-  const joined = await join(silent, 'g', { sessionTimeoutMs: 300, rebalanceTimeoutMs: 300 })
+  const joined = await join(silent, 'g', { sessionTimeoutMs: 1_000, rebalanceTimeoutMs: 1_000 })
   await syncGroup(silent, 'g', joined, { [joined.memberId]: 'all' })
   silent.socket.pause()
   const other = await WireClient.connect(broker)
   const startedAt = performance.now()
-  expect(await join(other, 'g', { rebalanceTimeoutMs: 300 })).toMatchObject({ code: 0, generationId: 2 })
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
+  expect(await join(other, 'g', { rebalanceTimeoutMs: 1_000 })).toMatchObject({ code: 0, generationId: 2 })
+  // A second at most for each that is silent; nobody's own ten seconds are waited for.
+  expect(performance.now() - startedAt).toBeLessThan(8_000)
 })

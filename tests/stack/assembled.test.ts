@@ -34,7 +34,7 @@ test('[STACK11] the assembled folder is small, has no tool of the developers, an
     await exited
   })
   const url = await pollUntil(() => /^Ready on (\S+)$/m.exec(output)?.[1], {
-    withinMs: 60_000,
+    withinMs: 120_000,
     what: 'Ready',
   }).catch((cause: unknown) => {
     throw new Error(`The assembled server did not start:\n${output}`, { cause })

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 
 export const APACHE_KAFKA_VERSION = '4.3.1'
 const NEEDS_JAVA = 17
+/** A connection that hangs must not hang the run. */
+const FETCH_WITHIN_MS = 10 * 60_000
+const FETCH_TRIES = 2
 
 /**
  * Apache Kafka's broker and command-line tools as a Java class path. They are ordinary Maven artifacts, fetched once
@@ -16,10 +19,11 @@ export function apacheKafkaJars(version = APACHE_KAFKA_VERSION): { classpath: st
     return { skipped: `Java ${NEEDS_JAVA} or newer is needed${java ? `, this is ${java}` : ''}` }
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'rider-live')
   const jars = join(cache, `apache-kafka-${version}`)
-  if (!existsSync(jars)) {
-    const problem = fetchJars(version, cache, jars)
-    if (problem) return { skipped: problem }
-  }
+  let problem: string | null = null
+  // Maven keeps what it has got so far, so a second try has less to do.
+  for (let attempt = 1; attempt <= FETCH_TRIES && !existsSync(jars); attempt += 1)
+    problem = fetchJars(version, cache, jars)
+  if (problem && !existsSync(jars)) return { skipped: problem }
   return { classpath: join(jars, '*') }
 }
 
@@ -34,9 +38,7 @@ function fetchJars(version: string, cache: string, jars: string): string | null 
     execFileSync(
       'mvn',
       ['-q', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${join(draft, 'jars')}`],
-      {
-        stdio: 'pipe',
-      },
+      { stdio: 'pipe', timeout: FETCH_WITHIN_MS },
     )
     if (!existsSync(jars)) renameSync(join(draft, 'jars'), jars)
     return null

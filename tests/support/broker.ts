@@ -5,7 +5,7 @@ import { atEnd } from './at-end.ts'
 import { tempDir } from './temp-dir.ts'
 
 const MAIN = fileURLToPath(new URL('../../server/embedded-kafka/main.ts', import.meta.url))
-const READY_WITHIN_MS = 20_000
+const READY_WITHIN_MS = 60_000
 
 export interface TestBroker {
   readonly host: string

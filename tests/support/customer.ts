@@ -53,7 +53,7 @@ export function connectCustomer(url: string, { token, afterSeq, headers, auth }:
     refusals: [],
     disconnects: [],
     async greeted() {
-      await pollUntil(() => customer.snapshots.length > 0, { withinMs: 5_000, what: 'the snapshot' })
+      await pollUntil(() => customer.snapshots.length > 0, { withinMs: 30_000, what: 'the snapshot' })
       const [snapshot] = customer.snapshots
       if (!snapshot) throw new Error('no snapshot')
       return snapshot

@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts'
 
 export type Postgres = { url: string; stop(): Promise<void> }
 
-const START_DEADLINE_MS = 20_000
+const START_DEADLINE_MS = 60_000
 const POLL_MS = 50
 
 /**

@@ -46,7 +46,7 @@ export function visitInside(url: string, auth: Record<string, unknown> = {}): Vi
   socket.on('connect_error', (error: Error & { data?: { code?: string } }) =>
     refusals.push(error.data?.code ?? error.message),
   )
-  const ask: Visitor['ask'] = (...words) => socket.timeout(10_000).emitWithAck(...words)
+  const ask: Visitor['ask'] = (...words) => socket.timeout(30_000).emitWithAck(...words)
   const answered = async (...words: Parameters<Visitor['ask']>) => {
     const reply = insideReplySchema.parse(await ask(...words))
     if (!reply.ok) throw new Error(`${reply.code}: ${reply.detail}`)
@@ -57,7 +57,7 @@ export function visitInside(url: string, auth: Record<string, unknown> = {}): Vi
     refusals,
     ask,
     connected: () =>
-      pollUntil(() => socket.connected, { withinMs: 5_000, what: 'the visitor’s socket' }).then(() => {}),
+      pollUntil(() => socket.connected, { withinMs: 30_000, what: 'the visitor’s socket' }).then(() => {}),
     async call(name, input) {
       return insideCalls[name].answer.parse(await answered('call', name, input)) as CallAnswer<typeof name>
     },

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { lookOn } from '../../support/kafka-admin.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { lookAtChapter } from '../support/look-at-chapter.ts'
 import { takeChapterScreenshot } from '../support/screenshot.ts'
 
 /** A session is over after 6 s; the rest is for a machine that is busy. */
@@ -9,7 +10,7 @@ const SOON = { timeout: 40_000 }
 async function openLab(page: Page, partitions: number): Promise<{ chapter: Locator; topic: string }> {
   await page.goto('/inside#groups')
   const chapter = page.getByTestId('chapter-groups')
-  await chapter.evaluate((element) => element.scrollIntoView())
+  await lookAtChapter(chapter)
   await chapter.getByText(String(partitions), { exact: true }).click()
   await chapter.getByRole('button', { name: 'Open a lab' }).click()
   await expect(chapter.getByTestId('groups-live')).toHaveAttribute('data-topic', /^inside-lab-/, SOON)
@@ -27,7 +28,6 @@ test('[LAB4] [LAB5] what the page counts is what the broker has; who is too many
   app,
   newPerson,
 }) => {
-  test.setTimeout(150_000)
   const onlooker = lookOn(app)
   const page = await newPerson({ viewport: { width: 1280, height: 1_500 } })
   const { chapter, topic } = await openLab(page, 2)
@@ -81,10 +81,11 @@ for (const { commit, repeated, lost } of [
   { commit: 'before', repeated: false, lost: true },
 ]) {
   test(`[LAB2] the crash button, with commits ‘${commit}’ the work`, async ({ newPerson }) => {
-    test.setTimeout(120_000)
     const page = await newPerson({ viewport: { width: 1280, height: 1_500 } })
     const { chapter } = await openLab(page, 1)
     await choose(chapter, 'Commit', commit)
+    // So slow that most of the messages are still to be done when it crashes, however late the click comes.
+    await choose(chapter, 'Milliseconds per message', '1000')
     await start(chapter)
     const first = chapter.locator('[data-testid=lab-member][data-number="1"]')
     await expect(first).toHaveAttribute('data-state', 'working', SOON)

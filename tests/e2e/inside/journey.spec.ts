@@ -17,7 +17,7 @@ test('[JOUR7] what the page shows of a point is what lies in the log, and the po
   })
   const chapter = await openJourney(page)
   const rows = chapter.getByTestId('journey-row')
-  await expect(rows).toHaveCount(12, { timeout: 40_000 })
+  await expect(rows).toHaveCount(12, { timeout: 80_000 })
   await expect(rows.nth(3).locator('[data-hop=paint]')).toHaveAttribute('data-ms', /\d/)
 
   // Held while the pointer is over them.
@@ -44,7 +44,7 @@ test('[JOUR7] what the page shows of a point is what lies in the log, and the po
           ({ message }) =>
             message.key?.toString() === deliveryId && JSON.parse(String(message.value)).seq === seq,
         ),
-      { withinMs: 15_000, what: `point ${seq} in the log` },
+      { withinMs: 60_000, what: `point ${seq} in the log` },
     )
   for (const { seq, partition, offset, requestId, hops } of shown) {
     const record = await recordOf(Number(seq))

@@ -1,4 +1,5 @@
 import { expect, test } from '../support/fixtures.ts'
+import { lookAtChapter } from '../support/look-at-chapter.ts'
 
 test('[INS6] the page connects, starts a ride, and speaks both languages', async ({ newPerson }) => {
   const page = await newPerson()
@@ -20,10 +21,11 @@ test('[INS6] a chapter is watched only while it is looked at', async ({ newPerso
   await page.goto('/inside')
   const lookAt = async (id: string) => {
     await page.locator(`#${id}`).scrollIntoViewIfNeeded()
-    await page.locator(`#${id}`).evaluate((section) => section.scrollIntoView())
-    await expect(page.locator(`#${id}`)).toHaveAttribute('data-active', 'true')
+    await lookAtChapter(page.locator(`#${id}`))
   }
-  const watchOfLog = () => sent.map((frame) => /\["watch","(\d+)","log:state"/.exec(frame)?.[1]).find(Boolean)
+  // The newest: chapters above that grow may push this one out of sight once more before it stays.
+  const watchOfLog = () =>
+    sent.map((frame) => /\["watch","(\d+)","log:state"/.exec(frame)?.[1]).findLast(Boolean)
 
   await lookAt('log')
   await expect.poll(watchOfLog).toBeDefined()

@@ -3,6 +3,7 @@ import type { CreateDeliveryAnswer } from '../../../contracts/http.ts'
 import { readMetric } from '../../support/read-metric.ts'
 import { dispatch } from '../support/dispatch.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { lookAtChapter } from '../support/look-at-chapter.ts'
 import { takeChapterScreenshot } from '../support/screenshot.ts'
 import { type WatchedFrame, watchSockets } from '../support/watch-sockets.ts'
 
@@ -28,8 +29,7 @@ function chapterOf(page: Page) {
       page.getByRole('group', { name: 'Ask every' }).getByText(option, { exact: true }).click(),
     async look() {
       await page.setViewportSize(WINDOW)
-      await section.evaluate((element) => element.scrollIntoView())
-      await expect(section).toHaveAttribute('data-active', 'true')
+      await lookAtChapter(section)
     },
     /** To a window so low that no chapter is in its middle. Then everything stands still, and can be compared. */
     async lookAway() {
@@ -43,18 +43,17 @@ function chapterOf(page: Page) {
 /** Every question for the location that a page asked, and how many of them have been answered. */
 function watchPolls(page: Page) {
   let polls: Request[] = []
-  let finished = 0
+  const finished = new Set<Request>()
   const isPoll = (request: Request) => request.url().endsWith('/location')
   page.on('request', (request) => isPoll(request) && polls.push(request))
   page.on('requestfinished', (request) => {
-    if (isPoll(request)) finished += 1
+    if (isPoll(request)) finished.add(request)
   })
   return {
     all: () => polls,
-    settled: () => expect.poll(() => finished).toBe(polls.length),
+    settled: () => expect.poll(() => polls.filter((request) => !finished.has(request)).length).toBe(0),
     forget() {
       polls = []
-      finished = 0
     },
   }
 }
@@ -86,16 +85,18 @@ test('[POLL1] [POLL3] requests, messages, bytes and ages are those of the networ
   polls.forget()
   const socketsBefore = sockets.length
   await chapter.look()
-  await expect.poll(() => chapter.figure('polled', 'requests'), { timeout: 40_000 }).toBe(4)
+  await expect.poll(() => chapter.figure('polled', 'requests'), { timeout: 60_000 }).toBeGreaterThanOrEqual(4)
   await takeChapterScreenshot(page, 'polling')
   await chapter.lookAway()
   await polls.settled()
 
-  expect(await chapter.figure('polled', 'requests')).toBe(polls.all().length)
+  // The page says so a moment after the network did.
+  await expect.poll(() => chapter.figure('polled', 'requests')).toBe(polls.all().length)
   const responses = await Promise.all(polls.all().map((request) => request.response()))
   const statuses = responses.map((response) => response?.status())
-  expect(await chapter.withBody()).toBe(statuses.filter((status) => status === 200).length)
-  expect(await chapter.unchanged()).toBe(statuses.filter((status) => status === 304).length)
+  await expect
+    .poll(async () => [await chapter.withBody(), await chapter.unchanged()])
+    .toEqual([200, 304].map((wanted) => statuses.filter((status) => status === wanted).length))
   const bodies = await Promise.all(responses.map(async (response) => (await response?.body())?.length ?? 0))
   await expect
     .poll(() => chapter.figure('polled', 'bytes'))
@@ -107,9 +108,9 @@ test('[POLL1] [POLL3] requests, messages, bytes and ages are those of the networ
   expect(await chapter.figure('pushed', 'requests')).toBe(tracking.length)
   const received = tracking.flatMap(receivedOn)
   await expect.poll(() => chapter.messages()).toBe(received.length)
-  expect(await chapter.figure('pushed', 'bytes')).toBe(
-    received.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
-  )
+  await expect
+    .poll(() => chapter.figure('pushed', 'bytes'))
+    .toBe(received.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0))
 
   // Reported each second, asked for every five.
   const [polledWorst, pushedWorst] = [
@@ -119,16 +120,25 @@ test('[POLL1] [POLL3] requests, messages, bytes and ages are those of the networ
   expect(polledWorst).toBeGreaterThan(4_500)
   expect(pushedWorst).toBeLessThan(polledWorst)
   expect(await chapter.figure('pushed', 'mean-age')).toBeLessThan(await chapter.figure('polled', 'mean-age'))
-  expect(Math.abs(pushedWorst - worstAgeMs(received))).toBeLessThan(750)
+  // The page notes a location when it is drawn, a busy machine some time after it came; asked for, it is 5 s old.
+  expect(Math.abs(pushedWorst - worstAgeMs(received, goodbyeAtMs(tracking)))).toBeLessThan(2_000)
 })
 
-/** By the frames alone: each location is shown until the next one comes. */
-function worstAgeMs(frames: readonly WatchedFrame[]): number {
+/** When the page let go of what it was pushed. */
+function goodbyeAtMs(sockets: readonly WatchedFrame[][]): number {
+  const goodbyes = sockets.flat().filter(({ from, text }) => from === 'page' && text === '41/tracking,')
+  return Math.max(...goodbyes.map(({ atMs }) => atMs))
+}
+
+/** By the frames alone: each location is shown until the next one comes, the last one until the end. */
+function worstAgeMs(frames: readonly WatchedFrame[], endedAtMs: number): number {
   const shown = frames.flatMap(({ text, atMs }) => {
     const recordedAtMs = Number(/"recordedAtMs":(\d+)/.exec(text)?.[1])
     return Number.isNaN(recordedAtMs) ? [] : [{ recordedAtMs, atMs }]
   })
-  return Math.max(...shown.slice(1).map(({ atMs }, index) => atMs - (shown[index]?.recordedAtMs ?? atMs)))
+  return Math.max(
+    ...shown.map(({ recordedAtMs }, index) => (shown[index + 1]?.atMs ?? endedAtMs) - recordedAtMs),
+  )
 }
 
 test('[POLL2] [POLL4] a rider who stands still is answered 304; at the end both sides stop and say so', async ({
@@ -151,7 +161,9 @@ test('[POLL2] [POLL4] a rider who stands still is answered 304; at the end both 
   await expect.poll(() => chapter.unchanged()).toBeGreaterThanOrEqual(3)
   await chapter.lookAway()
   await polls.settled()
-  await expect.poll(() => chapter.unchanged()).toBe((await served304(app.url)) - servedBefore)
+  await expect
+    .poll(async () => (await chapter.unchanged()) - ((await served304(app.url)) - servedBefore))
+    .toBe(0)
   expect(await chapter.withBody()).toBe(1)
 
   await chapter.look()

@@ -1,5 +1,6 @@
 import { lookOn } from '../../support/kafka-admin.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { lookAtChapter } from '../support/look-at-chapter.ts'
 import { takeChapterScreenshot } from '../support/screenshot.ts'
 
 test('[BURST5] the page’s numbers are those of the worker, of its sockets and of the log', async ({
@@ -26,18 +27,23 @@ test('[BURST5] the page’s numbers are those of the worker, of its sockets and 
   })
 
   await page.goto('/inside')
-  await chapter.evaluate((element) => element.scrollIntoView())
+  await lookAtChapter(chapter)
   await send()
   // Requests held open are connections of the worker. The page is told four times a second, and the asking is one more.
-  await expect.poll(() => figure('http', 'done')).toBeGreaterThan(5)
-  const [before, { connections }, after] = [
-    await figure('http', 'held'),
-    await worker(),
-    await figure('http', 'held'),
-  ]
-  expect(connections - 1).toBeLessThanOrEqual(before)
-  expect(connections - 1).toBeGreaterThanOrEqual(after - 5)
-  await expect(live).toHaveAttribute('data-over', 'true', { timeout: 30_000 })
+  // One moment in the middle is enough: a page that is late for once is asked again.
+  await expect(async () => {
+    expect(await figure('http', 'done')).toBeGreaterThan(5)
+    const [before, { connections }, after] = [
+      await figure('http', 'held'),
+      await worker(),
+      await figure('http', 'held'),
+    ]
+    expect(connections - 1).toBeGreaterThan(5)
+    expect(connections - 1).toBeLessThan(30)
+    expect(connections - 1).toBeLessThanOrEqual(before)
+    expect(connections - 1).toBeGreaterThanOrEqual(after - 8)
+  }).toPass({ timeout: 30_000, intervals: [50] })
+  await expect(live).toHaveAttribute('data-over', 'true', { timeout: 70_000 })
 
   const topic = await live.getAttribute('data-topic')
   expect(await figure('http', 'done')).toBe((await worker()).worked)
@@ -50,7 +56,7 @@ test('[BURST5] the page’s numbers are those of the worker, of its sockets and 
 
   await live.getByRole('switch', { name: 'The worker dies half-way' }).click()
   await send()
-  await expect(live).toHaveAttribute('data-over', 'true', { timeout: 50_000 })
+  await expect(live).toHaveAttribute('data-over', 'true', { timeout: 70_000 })
   await chapter.evaluate((element) => element.scrollIntoView())
   await takeChapterScreenshot(page, 'queue')
   const failed = await figure('http', 'failed')
@@ -65,7 +71,7 @@ test('[BURST5] the page’s numbers are those of the worker, of its sockets and 
 
   // What the first one left went with the second, and this goes with its visitor.
   const topics = () => lookOn(app).topics()
-  await expect.poll(topics).not.toContain(topic)
+  await expect.poll(topics, { timeout: 60_000 }).not.toContain(topic)
   await page.close()
-  await expect.poll(topics).not.toContain(secondTopic)
+  await expect.poll(topics, { timeout: 60_000 }).not.toContain(secondTopic)
 })

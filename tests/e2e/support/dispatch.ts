@@ -13,8 +13,8 @@ export function dispatch(url: string) {
     return response.json()
   }
   return {
-    createDelivery: async (): Promise<CreateDeliveryAnswer> =>
-      createDeliveryAnswerSchema.parse(await call('', '', {})),
+    createDelivery: async (scenario?: string): Promise<CreateDeliveryAnswer> =>
+      createDeliveryAnswerSchema.parse(await call('', '', { scenario })),
     pickUp: ({ delivery, rider }: CreateDeliveryAnswer) =>
       call(`/${delivery.id}/status`, rider.token, { status: 'picked_up' }),
     deliver: ({ delivery, rider }: CreateDeliveryAnswer) =>

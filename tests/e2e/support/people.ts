@@ -1,6 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './fixtures.ts'
 
+/** Points come every few seconds; the rest is for a machine that is busy. */
+const COMES_WITHIN_MS = 60_000
+
 export type RiderPage = {
   page: Page
   root: Locator
@@ -35,7 +38,7 @@ export type CustomerPage = {
   /** The seq of the newest point on the map; 0 for none. */
   seq(): Promise<number>
   /** Waits until the page has seen `count` more points than now. */
-  receives(count: number, options: { withinMs: number }): Promise<void>
+  receives(count: number): Promise<void>
   zoomIn(levels: number): Promise<void>
 }
 
@@ -50,9 +53,9 @@ export async function openCustomer(page: Page, link: string): Promise<CustomerPa
     root,
     marker: page.getByTestId('rider-marker'),
     seq,
-    async receives(count, { withinMs }) {
+    async receives(count) {
       const from = await seq()
-      await expect.poll(seq, { timeout: withinMs }).toBeGreaterThanOrEqual(from + count)
+      await expect.poll(seq, { timeout: COMES_WITHIN_MS }).toBeGreaterThanOrEqual(from + count)
     },
     async zoomIn(levels) {
       for (let level = 0; level < levels; level++) {

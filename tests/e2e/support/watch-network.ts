@@ -25,8 +25,10 @@ export function watchNetwork(page: Page): NetworkWatch {
   })
   page.on('requestfinished', async (request) => {
     if (!new URL(request.url()).pathname.startsWith('/api/')) return
+    // What is forgotten before its text is there stays forgotten.
+    const noted = received
     const response = await request.response()
-    received.push((await response?.text()) ?? '')
+    noted.push((await response?.text()) ?? '')
   })
   page.on('websocket', (socket) => {
     noteTransport(socket.url())

@@ -1,17 +1,24 @@
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 import { postLocationsBodySchema } from '../../../contracts/http.ts'
 import type { Fix } from '../../../contracts/location.ts'
 
 /** One POST of locations that a rider's page tried, whatever came of it. */
-export type TriedPost = { atMs: number; fixes: Fix[] }
+export type TriedPost = { atMs: number; fixes: Fix[]; answered: boolean }
 
 /** Call it before the page is opened. */
 export function watchPosts(page: Page): { all(): TriedPost[]; seqs(): number[] } {
   const tried: TriedPost[] = []
+  const posts = new Map<Request, TriedPost>()
   page.on('request', (request) => {
     if (request.method() !== 'POST' || !request.url().endsWith('/locations')) return
     const { locations } = postLocationsBodySchema.parse(request.postDataJSON())
-    tried.push({ atMs: Date.now(), fixes: locations })
+    const post = { atMs: Date.now(), fixes: locations, answered: false }
+    tried.push(post)
+    posts.set(request, post)
+  })
+  page.on('requestfinished', (request) => {
+    const post = posts.get(request)
+    if (post) post.answered = true
   })
   return {
     all: () => [...tried],

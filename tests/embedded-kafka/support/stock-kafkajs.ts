@@ -2,7 +2,7 @@ import { type Admin, type Consumer, Kafka, type KafkaMessage, logLevel, type Pro
 import { atEnd } from '../../support/at-end.ts'
 
 /** How long whatever a client waits for may take here. */
-export const SOON = { withinMs: 15_000 }
+export const SOON = { withinMs: 30_000 }
 
 /** A stock kafkajs, set up as its documentation says, against the broker in a process of its own. */
 export function clientOf(address: string): Kafka {

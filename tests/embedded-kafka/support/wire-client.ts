@@ -4,7 +4,7 @@ import { RequestReader } from '../../../server/embedded-kafka/protocol/reader.ts
 import { ResponseWriter } from '../../../server/embedded-kafka/protocol/writer.ts'
 import { atEnd } from '../../support/at-end.ts'
 
-const ANSWER_WITHIN_MS = 15_000
+const ANSWER_WITHIN_MS = 30_000
 
 /** A client that says exactly what a test tells it to, right or wrong. Closed at the end. */
 export class WireClient {

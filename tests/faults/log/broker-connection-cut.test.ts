@@ -27,7 +27,7 @@ faultRow(
       const { what, leastBytes } = CUTS[round % CUTS.length] as (typeof CUTS)[number]
       const before = kafka.proxy.cuts()
       kafka.proxy.cutMidFrame(leastBytes, what)
-      await pollUntil(() => kafka.proxy.cuts() > before, { withinMs: 20_000, what: `a cut in the ${what}` })
+      await pollUntil(() => kafka.proxy.cuts() > before, { withinMs: 90_000, what: `a cut in the ${what}` })
       kafka.proxy.pass()
     }
     const recoveredInMs = await traffic.recovered()

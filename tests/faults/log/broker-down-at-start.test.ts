@@ -33,7 +33,7 @@ faultRow(
     })
     const status = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
     await pollUntil(async () => (await status('/healthz')) === 200, {
-      withinMs: 30_000,
+      withinMs: 60_000,
       what: 'an app alive',
     })
     // How long it is away, not a wait for something.

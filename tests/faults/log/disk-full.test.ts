@@ -28,7 +28,7 @@ faultRow(
     disk.fill()
     // How long it is full, not a wait for something.
     await delay(FULL_FOR_MS)
-    await pollUntil(() => traffic.answered(503) > 0, { withinMs: 30_000, what: 'posts refused' })
+    await pollUntil(() => traffic.answered(503) > 0, { withinMs: 60_000, what: 'posts refused' })
     disk.free()
     const ended = !isRunning(kafka.pid())
     if (ended) await kafka.start()

@@ -57,7 +57,7 @@ faultRow(
           const { committed, end } = await offsets(topic)
           return committed === end
         },
-        { withinMs: 60_000, what: `everything of ${topic} read by the history` },
+        { withinMs: 180_000, what: `everything of ${topic} read by the history` },
       )
       await expectDeadLetters(app, topic)
     }
@@ -72,7 +72,7 @@ async function expectDeadLetters(
 ): Promise<void> {
   const { records } = await readTopics(broker, [inKafka(deadLetterTopic(topic))])
   const expected = POISONS.length * PARTITIONS
-  await pollUntil(() => records.length >= expected, { withinMs: 30_000, what: 'every dead letter' })
+  await pollUntil(() => records.length >= expected, { withinMs: 120_000, what: 'every dead letter' })
   const origins = records.map(({ message }) => String(message.headers?.[HEADER.origin]))
   expect(origins).toHaveLength(expected)
   expect(new Set(origins).size).toBe(expected)

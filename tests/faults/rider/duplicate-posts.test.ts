@@ -46,7 +46,8 @@ faultRow(
         .postLocations(ride.created, fixes)
         .then(async (answer) => ({ status: answer.status, text: await answer.text() }))
         .catch(() => null)
-      if (response === null) {
+      // Right after its start an app may have to say "later" on a busy machine; a rider keeps the points, as without an answer.
+      if (response === null || response.status === 503) {
         posts.unanswered += 1
         return false
       }
@@ -73,12 +74,12 @@ faultRow(
     }
 
     await pollUntil(() => rides.every(({ followers }) => followers.every((each) => each.connected())), {
-      withinMs: 10_000,
+      withinMs: 60_000,
       what: 'every customer connected',
     })
     const riding = Promise.all(rides.map((ride, index) => postAll(ride, index, 0, BATCHES)))
     await pollUntil(() => rides.every(({ answeredIn }) => answeredIn.size >= BATCHES / 2), {
-      withinMs: 30_000,
+      withinMs: 120_000,
       what: 'half of the batches answered for',
     })
     await app.kill9()

@@ -26,7 +26,7 @@ faultRow(
     await api.postStatus(created, 'picked_up')
     const followers = Array.from({ length: CUSTOMERS }, () => startFollower(created, () => [app.url]))
     await pollUntil(() => followers.every((follower) => follower.connected()), {
-      withinMs: 10_000,
+      withinMs: 60_000,
       what: 'every customer connected',
     })
 
@@ -57,15 +57,15 @@ faultRow(
       await outbox.add(reading, 0)
     }
     sender.wake()
-    await pollUntil(() => posts.length >= 2, { withinMs: 10_000, what: 'tries without a network' })
+    await pollUntil(() => posts.length >= 2, { withinMs: 60_000, what: 'tries without a network' })
 
     online = true
     const backAtMs = performance.now()
     sender.retryNow()
-    await pollUntil(async () => (await outbox.waiting()).count === 0, { withinMs: 30_000, what: 'all sent' })
+    await pollUntil(async () => (await outbox.waiting()).count === 0, { withinMs: 120_000, what: 'all sent' })
     const sentInMs = performance.now() - backAtMs
     await pollUntil(() => followers.every(({ held }) => held.size === POINTS), {
-      withinMs: 10_000,
+      withinMs: 60_000,
       what: 'all of them with every customer',
     })
     const recoveredInMs = Math.round(performance.now() - backAtMs)

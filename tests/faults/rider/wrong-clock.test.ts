@@ -50,7 +50,7 @@ faultRow(
           expect(await post(created, fix)).toEqual({ accepted: 0, duplicates: 1, lastSeq: seq })
           await expectCurrent(created, seq)
         }
-        await pollUntil(() => customer.locations.length === POINTS, { withinMs: 10_000, what: 'every point' })
+        await pollUntil(() => customer.locations.length === POINTS, { withinMs: 60_000, what: 'every point' })
         for (const [index, { location, eta }] of customer.locations.entries()) {
           const { seq, recordedAtMs, receivedAtMs } = location
           expect(seq).toBe(index + 1)

@@ -5,7 +5,7 @@ import { pollUntil } from '../../support/poll-until.ts'
 import type { Figures } from './fault-row.ts'
 import type { Follower } from './follower.ts'
 
-const WITHIN_MS = 90_000
+const WITHIN_MS = 180_000
 
 /** What was promised about one delivery, and to whom. */
 export type Account = {

@@ -4,7 +4,7 @@ import { type Follower, startFollower } from './follower.ts'
 import { type Ride, startRide } from './ride.ts'
 import { type Settled, settleAccounts } from './settle-accounts.ts'
 
-const SETTLE_WITHIN_MS = 90_000
+const SETTLE_WITHIN_MS = 180_000
 
 export type Traffic = {
   rides: Ride[]
@@ -66,11 +66,11 @@ export async function startTraffic({
     followers,
     acknowledged,
     answered: (status) => rides.reduce((sum, { answers }) => sum + (answers.get(status) ?? 0), 0),
-    async flows(points, withinMs = 60_000) {
+    async flows(points, withinMs = 120_000) {
       const enough = acknowledged() + points
       await pollUntil(() => acknowledged() >= enough, { withinMs, what: `${points} points more` })
     },
-    async recovered(withinMs = 60_000) {
+    async recovered(withinMs = 120_000) {
       const sinceMs = Date.now()
       const started = performance.now()
       const isServed = (ride: Ride): boolean => {

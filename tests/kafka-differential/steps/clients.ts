@@ -18,7 +18,7 @@ async function consume({ kafka, named }: Session, topic: string, count: number) 
         received.push({ offset, key, value, headers })
       },
     })
-    await pollUntil(() => received.length >= count, { withinMs: 15_000, what: `${count} messages to come` })
+    await pollUntil(() => received.length >= count, { withinMs: 40_000, what: `${count} messages to come` })
     return received
   } finally {
     await consumer.disconnect()

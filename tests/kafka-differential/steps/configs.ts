@@ -116,7 +116,7 @@ export const configSteps: Step[] = [
       await alter(s, 'configured', 'retention.bytes', '1000000')
       const both = () => describe(s, 'configured', 'retention.ms', 'retention.bytes')
       const changed = async () => (await both()).some(({ configValue }) => configValue === '1000000')
-      await pollUntil(changed, { withinMs: 8_000, what: 'the news of the change to spread' })
+      await pollUntil(changed, { withinMs: 30_000, what: 'the news of the change to spread' })
       return await both()
     },
   ],

@@ -120,7 +120,7 @@ export const groupSteps: Step[] = [
       await s.broker.deleteTopics({ topics: [s.named('on-demand')] })
       const left = () => s.admin.fetchOffsets({ groupId: s.named('leftover') })
       const none = async () => (await left()).length === 0
-      await pollUntil(none, { withinMs: 8_000, what: 'the offsets to go' })
+      await pollUntil(none, { withinMs: 30_000, what: 'the offsets to go' })
       return await left()
     },
   ],

@@ -14,7 +14,8 @@ const join = (
   {
     group = 'members',
     member = '',
-    sessionTimeout = 10_000,
+    // Nobody sends a heartbeat for it between the steps.
+    sessionTimeout = 60_000,
     protocols = ['ours'],
     protocolType = 'consumer',
   }: Join,
@@ -23,7 +24,7 @@ const join = (
     groupId: group === '' ? '' : named(group),
     memberId: member,
     sessionTimeout,
-    rebalanceTimeout: 10_000,
+    rebalanceTimeout: 60_000,
     protocolType,
     groupProtocols: protocols.map((name) => ({
       name,

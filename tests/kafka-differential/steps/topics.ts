@@ -101,7 +101,7 @@ export const topicSteps: Step[] = [
           () => false,
           () => true,
         )
-      await pollUntil(gone, { withinMs: 8_000, what: 'the news of the deletion to spread' })
+      await pollUntil(gone, { withinMs: 30_000, what: 'the news of the deletion to spread' })
       return await broker.metadata([named('chosen')])
     },
   ],

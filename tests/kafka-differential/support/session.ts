@@ -89,13 +89,13 @@ async function awake(broker: KafkajsBroker): Promise<void> {
     await broker.findGroupCoordinator({ groupId: 'any', coordinatorType: 0 })
     return await broker.describeGroups({ groupIds: ['a', 'b', 'c', 'd', 'e', 'f'] })
   }
-  await pollUntil(ready, { withinMs: 30_000, what: 'the broker to know its groups' })
+  await pollUntil(ready, { withinMs: 60_000, what: 'the broker to know its groups' })
 }
 
 async function usable(broker: KafkajsBroker, topic: string, count: number): Promise<void> {
   const partitions = Array.from({ length: count }, (_, partition) => ({ partition, timestamp: LATEST }))
   await pollUntil(() => broker.listOffsets({ topics: [{ topic, partitions }] }), {
-    withinMs: 8_000,
+    withinMs: 30_000,
     what: `${topic} to be usable`,
   })
 }

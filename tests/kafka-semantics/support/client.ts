@@ -7,7 +7,7 @@ import { pollUntil } from '../../support/poll-until.ts'
 export const BROKER_UNDER_TEST = 'TEST_BROKER_UNDER_TEST'
 
 /** How long anything may take on a machine that is busy with other things. */
-export const SOON = { withinMs: 30_000 }
+export const SOON = { withinMs: 60_000 }
 
 /** A stock kafkajs, on the broker under test. */
 export function stockClient(): Kafka {

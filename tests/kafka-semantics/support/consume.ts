@@ -49,6 +49,8 @@ export class Instance {
         await work?.(payload)
       },
     })
+    // kafkajs resolves, too, when it could not join and tries again later: the coordinator of a broker just started takes a moment.
+    await pollUntil(() => instance.partitions !== undefined, { ...SOON, what: 'the consumer to join' })
     return instance
   }
 

@@ -25,7 +25,7 @@ export async function readAll(kafka: Kafka, topic: string): Promise<StoredMessag
       }
     },
   })
-  await pollUntil(() => stored.length >= expected, { withinMs: 120_000, what: `${expected} messages read` })
+  await pollUntil(() => stored.length >= expected, { withinMs: 300_000, what: `${expected} messages read` })
   await consumer.disconnect()
   return stored
 }

@@ -60,7 +60,7 @@ export async function startGateway(appPorts: readonly number[]): Promise<Gateway
   })
   const url = `http://127.0.0.1:${port}`
   await pollUntil(async () => (await fetch(`${url}/gateway-health`)).ok, {
-    withinMs: 5_000,
+    withinMs: 30_000,
     what: 'the gateway answers',
   }).catch((cause: unknown) => {
     throw new Error(`nginx did not start:\n${errors}`, { cause })

@@ -48,7 +48,7 @@ export async function startPrometheus(targets: readonly string[]): Promise<{
   })
   const url = `http://127.0.0.1:${port}`
   await pollUntil(async () => (await fetch(`${url}/-/ready`)).ok, {
-    withinMs: 20_000,
+    withinMs: 60_000,
     what: 'Prometheus is ready',
   })
   return {
