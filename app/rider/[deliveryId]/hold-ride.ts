@@ -13,11 +13,20 @@ export async function holdRide(
 ): Promise<Hold | null> {
   // Web Locks exist on https and localhost only; without them one has to be careful oneself.
   if (!('locks' in navigator)) return { release: () => {} }
-  const options = takeOver ? { steal: true } : { signal: AbortSignal.timeout(PATIENCE_MS) }
+  const name = `rider-live ${deliveryId}`
+  if (takeOver) return await request(name, { steal: true }, onLost)
+  for (;;) {
+    const hold = await request(name, { signal: AbortSignal.timeout(PATIENCE_MS) }, onLost)
+    // A phone that is busy may need longer to give us what nobody has.
+    if (hold || (await isHeld(name))) return hold
+  }
+}
+
+function request(name: string, options: LockOptions, onLost: () => void): Promise<Hold | null> {
   return new Promise((resolve) => {
     let holding = false
     navigator.locks
-      .request(`rider-live ${deliveryId}`, options, () => {
+      .request(name, options, () => {
         holding = true
         return new Promise<void>((done) => resolve({ release: done }))
       })
@@ -27,4 +36,9 @@ export async function holdRide(
         else resolve(null)
       })
   })
+}
+
+async function isHeld(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query()
+  return held.some((lock) => lock.name === name)
 }
