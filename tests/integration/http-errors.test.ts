@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { startApp } from '../support/app.ts'
+import { pollUntil } from '../support/poll-until.ts'
 
 let api: Api
 
 beforeAll(async () => {
-  api = createApi((await startApp()).url)
+  // A window of 30 s: a flood that a busy machine takes some seconds for is beyond it all the same.
+  api = createApi((await startApp({ env: { RATE_LIMIT_TOKEN: '2/60' } })).url)
 })
 
 describe('errors', () => {
@@ -137,11 +139,15 @@ describe('errors', () => {
 describe('operations', () => {
   it('[OPS1] healthz, readyz with each dependency, and metrics', async () => {
     expect((await api.call('/healthz')).status).toBe(200)
-    const ready = await api.call('/readyz')
-    expect([ready.status, await ready.json()]).toEqual([
-      200,
-      { ready: true, database: 'ok', kafka: 'ok', consumers: 'ok' },
-    ])
+    // On a busy machine a dependency may not answer in time once.
+    const ready = await pollUntil(
+      async () => {
+        const answer = await api.call('/readyz')
+        return answer.status === 200 ? answer : null
+      },
+      { withinMs: 20_000, what: 'readiness' },
+    )
+    expect(await ready.json()).toEqual({ ready: true, database: 'ok', kafka: 'ok', consumers: 'ok' })
     const metrics = await (await api.call('/metrics')).text()
     expect(metrics).toMatch(/^rider_live_locations_accepted_total\{.*\} \d+$/m)
   })

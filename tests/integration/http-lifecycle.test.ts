@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { listLocationsAnswerSchema } from '#contracts/http.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { startApp } from '../support/app.ts'
+import { pollUntil } from '../support/poll-until.ts'
 
 let api: Api
 
@@ -55,9 +56,11 @@ describe('lifecycle and privacy', () => {
     const created = await api.createPickedUp()
     const { lat, lng } = created.delivery.destination
     await api.postLocations(created, [fixAt(created, 1, { lat: lat + 0.0025, lng })])
-    expect((await api.snapshotOf(created, created.customer.token)).delivery.status).toBe('picked_up')
+    const status = async () => (await api.snapshotOf(created, created.customer.token)).delivery.status
+    expect(await status()).toBe('picked_up')
     await api.postLocations(created, [fixAt(created, 2, { lat: lat + 0.001, lng })])
-    expect((await api.snapshotOf(created, created.customer.token)).delivery.status).toBe('arriving')
+    // The rider is answered after half a second, though the database may need longer.
+    await pollUntil(async () => (await status()) === 'arriving', { withinMs: 20_000, what: 'arriving' })
   })
 
   it.each(['delivered', 'cancelled'])(

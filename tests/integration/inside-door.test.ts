@@ -18,7 +18,7 @@ describe('who may look inside', () => {
     const visitor = visitInside(app.url)
     await visitor.connected()
     const { events } = await visitor.watch('instance:state', {})
-    await pollUntil(() => events.length > 0, { withinMs: 3_000, what: 'the instance' })
+    await pollUntil(() => events.length > 0, { withinMs: 20_000, what: 'the instance' })
     expect(events[0]).toMatchObject({ demo: true, visitors: 1 })
   })
 
@@ -26,7 +26,7 @@ describe('who may look inside', () => {
     const service = await startApp({ env: OUTSIDE_DEMO })
     for (const auth of [{}, { token: 'another-token-altogether' }, { token: ['x'] }]) {
       const stranger = visitInside(service.url, auth)
-      await pollUntil(() => stranger.refusals.length > 0, { withinMs: 3_000, what: 'the refusal' })
+      await pollUntil(() => stranger.refusals.length > 0, { withinMs: 20_000, what: 'the refusal' })
       expect(stranger.refusals).toEqual(['unauthenticated'])
     }
     const dispatcher = visitInside(service.url, { token: DISPATCH_TOKEN })
@@ -64,13 +64,13 @@ describe('what can be asked', () => {
   it('[INS4] what is watched goes on until it is no longer wanted', async () => {
     const visitor = visitInside(app.url)
     const { events, stop } = await visitor.watch('instance:state', {})
-    await pollUntil(() => events.length >= 3, { withinMs: 6_000, what: 'three events' })
+    await pollUntil(() => events.length >= 3, { withinMs: 20_000, what: 'three events' })
     stop()
     await visitor.call('deliveries:running', {})
     const afterwards = events.length
     const other = await visitor.watch('instance:state', {})
     await pollUntil(() => other.events.length >= 3, {
-      withinMs: 6_000,
+      withinMs: 20_000,
       what: 'three events of another watch',
     })
     expect(events).toHaveLength(afterwards)
@@ -80,7 +80,7 @@ describe('what can be asked', () => {
     const [talker, quiet] = [visitInside(app.url), visitInside(app.url)]
     await Promise.all([talker.connected(), quiet.connected()])
     for (let times = 0; times < 300; times += 1) talker.socket.emit('call', 'deliveries:running', {})
-    await pollUntil(() => !talker.socket.connected, { withinMs: 5_000, what: 'the end of the talk' })
+    await pollUntil(() => !talker.socket.connected, { withinMs: 20_000, what: 'the end of the talk' })
     expect(quiet.socket.connected).toBe(true)
   })
 })

@@ -35,12 +35,15 @@ const codeOf = async (visitor: Visitor, name: string, input: unknown) =>
 /** The newest of what the server tells, and how to wait for some of it. */
 async function watchFaults(visitor: Visitor) {
   const { events } = await visitor.watch('faults:state', {})
-  const until = async (what: string, is: (state: FaultsState) => boolean, withinMs = 15_000) => {
+  const until = async (what: string, is: (state: FaultsState) => boolean, withinMs = 30_000) => {
     await pollUntil(() => events.length > 0 && is(events.at(-1) as FaultsState), { withinMs, what })
     return events.at(-1) as FaultsState
   }
+  /** Also when it is over by the time we look. */
+  const untilSeen = (what: string, is: (state: FaultsState) => boolean) =>
+    pollUntil(() => events.some(is), { withinMs: 30_000, what })
   const isPulled = (lever: Lever) => events.at(-1)?.pulled.some((each) => each.lever === lever) ?? false
-  return { until, isPulled }
+  return { until, untilSeen, isPulled }
 }
 
 async function startRide(visitor: Visitor): Promise<CreateDeliveryAnswer> {
@@ -86,8 +89,8 @@ describe('a lever', () => {
     const beforeMs = Date.now()
     const { endsAtMs } = await visitor.call('faults:pull', { fault: SLOW, forMs: 1_500 })
     expect(endsAtMs - beforeMs).toBeGreaterThanOrEqual(1_500)
-    await watched.until('the lever', ({ pulled }) => pulled.length === 1)
-    await watched.until('its end', ({ pulled }) => pulled.length === 0, 5_000)
+    await watched.untilSeen('the lever', ({ pulled }) => pulled.length === 1)
+    await watched.until('its end', ({ pulled }) => pulled.length === 0, 20_000)
     expect(Date.now()).toBeGreaterThanOrEqual(endsAtMs)
   })
 
@@ -98,7 +101,7 @@ describe('a lever', () => {
     const { pulled } = await watched.until('the lever', (state) => state.pulled.length === 1)
     expect(Object.keys(pulled[0] ?? {}).sort()).toEqual(['endsInMs', 'lever'])
     await other.call('faults:undo', { lever: 'slow' })
-    await watched.until('its end', (state) => state.pulled.length === 0, 3_000)
+    await watched.until('its end', (state) => state.pulled.length === 0, 10_000)
   })
 
   it('[LEVER3] goes back when its visitor leaves, and those of others stay', async () => {
@@ -109,7 +112,7 @@ describe('a lever', () => {
     await other.call('faults:pull', { fault: duplicate as Fault, forMs: LONG_MS })
     await watched.until('both', ({ pulled }) => pulled.length === 2)
     visitor.socket.disconnect()
-    await watched.until('the end of one', ({ pulled }) => pulled.length === 1, 5_000)
+    await watched.until('the end of one', ({ pulled }) => pulled.length === 1, 10_000)
     expect(watched.isPulled('duplicate')).toBe(true)
     await other.call('faults:undo', { lever: 'duplicate' })
   })
@@ -178,7 +181,7 @@ describe('what a lever does', () => {
       counters.repeated.push,
     )
     await pollUntil(async () => (await storedSeqs(app.url, created)).length === 5, {
-      withinMs: 5_000,
+      withinMs: 20_000,
       what: 'each stored once',
     })
     expect(customer.locations.map(({ location }) => location.seq)).toEqual([1, 2, 3, 4, 5])
@@ -205,7 +208,7 @@ describe('what a lever does', () => {
     expect(alone.map(({ status }) => status)).toEqual([202, 202])
     // Nobody comes after this one: it goes on by itself.
     expect((await api.postLocations(created, [fixAt(created, 6)])).status).toBe(202)
-    await pollUntil(() => customer.locations.length >= 6, { withinMs: 10_000, what: 'all points' })
+    await pollUntil(() => customer.locations.length >= 6, { withinMs: 30_000, what: 'all points' })
     const came = customer.locations.map(({ location }) => location.seq)
     expect(came.slice(0, 3)).toEqual([2, 1, 3])
     expect(came.toSorted()).toEqual([1, 2, 3, 4, 5, 6])
@@ -213,7 +216,7 @@ describe('what a lever does', () => {
     expect(late).toBe(came.filter((seq, at) => seq < Math.max(...came.slice(0, at + 1))).length)
     expect(late).toBeGreaterThanOrEqual(1)
     await pollUntil(async () => (await storedSeqs(app.url, created)).length === 6, {
-      withinMs: 5_000,
+      withinMs: 20_000,
       what: 'all stored',
     })
     await visitor.call('faults:undo', { lever: 'reorder' })
@@ -239,14 +242,15 @@ describe('what a lever does', () => {
     const created = await startRide(visitor)
     const { customerToken } = await visitor.call('faults:pull', {
       fault: { lever: 'token', deliveryId: created.delivery.id },
-      forMs: 2_000,
+      // Long enough to be connected before it ends; it ends with a full second.
+      forMs: 6_000,
     })
     const customer = connectCustomer(app.url, { token: customerToken ?? '' })
     const stays = connectCustomer(app.url, { token: created.customer.token })
     await Promise.all([customer.greeted(), stays.greeted()])
-    await pollUntil(() => customer.closings.length > 0, { withinMs: 5_000, what: 'the end of the link' })
+    await pollUntil(() => customer.closings.length > 0, { withinMs: 30_000, what: 'the end of the link' })
     const late = connectCustomer(app.url, { token: customerToken ?? '' })
-    await pollUntil(() => late.refusals.length > 0, { withinMs: 5_000, what: 'the refusal' })
+    await pollUntil(() => late.refusals.length > 0, { withinMs: 20_000, what: 'the refusal' })
     expect(late.refusals).toEqual(['unauthenticated'])
     expect(stays.socket.connected).toBe(true)
   })
@@ -260,7 +264,7 @@ describe('what a lever does', () => {
     const post = async (seq: number) =>
       expect((await api.postLocations(created, [fixAt(created, seq)])).status).toBe(202)
     await post(1)
-    await pollUntil(() => customer.locations.length === 1, { withinMs: 5_000, what: 'the first point' })
+    await pollUntil(() => customer.locations.length === 1, { withinMs: 20_000, what: 'the first point' })
     await visitor.call('faults:pull', { fault: CONSUMER, forMs: 6_000 })
     for (let seq = 2; seq <= 6; seq += 1) await post(seq)
     const watched = await watchFaults(visitor)
@@ -269,8 +273,8 @@ describe('what a lever does', () => {
       what: 'the crash of the consumer',
     })
     expect(customer.locations.length).toBe(1)
-    await watched.until('the end of the lever', ({ pulled }) => pulled.length === 0, 10_000)
-    await pollUntil(() => customer.locations.length >= 6, { withinMs: 45_000, what: 'what was missed' })
+    await watched.until('the end of the lever', ({ pulled }) => pulled.length === 0)
+    await pollUntil(() => customer.locations.length >= 6, { withinMs: 60_000, what: 'what was missed' })
     expect(customer.locations.map(({ location }) => location.seq)).toEqual([1, 2, 3, 4, 5, 6])
   })
 })

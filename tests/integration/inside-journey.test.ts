@@ -47,11 +47,18 @@ describe('the way of a point', () => {
       const response = await postSentAt(created, [seq], String(Date.now()))
       requestIds.set(seq, response.headers.get('x-request-id'))
     }
-    await pollUntil(() => pointOf(3), { withinMs: 5_000, what: 'the third point' })
+    await pollUntil(() => pointOf(3), { withinMs: 20_000, what: 'the third point' })
 
     const { records } = await readTopics(app.broker, [app.inKafka(TOPIC.locationUpdated)])
-    const ours = () => records.filter(({ message }) => message.key?.toString() === created.delivery.id)
-    await pollUntil(() => ours().length === 3, { withinMs: 15_000, what: 'the three records' })
+    // What took Kafka too long to acknowledge is sent again: the page shows the first.
+    const ours = () =>
+      records
+        .filter(({ message }) => message.key?.toString() === created.delivery.id)
+        .filter(
+          ({ message }, index, all) =>
+            all.findIndex((other) => String(other.message.value) === String(message.value)) === index,
+        )
+    await pollUntil(() => ours().length === 3, { withinMs: 30_000, what: 'the three records' })
     for (const { partition, message } of ours()) {
       const value = JSON.parse(message.value?.toString() ?? '')
       const header = (name: string) => Number(message.headers?.[name])
@@ -88,7 +95,10 @@ describe('the way of a point', () => {
     const words = ['soon', '-1', '1.5', '0', String(Date.now() + 3_600_000), '9'.repeat(40), '']
     for (const [index, word] of words.entries()) await postSentAt(created, [index + 1], word)
     await postSentAt(created, [words.length + 1], String(Date.now() - 20))
-    const last = await pollUntil(() => pointOf(words.length + 1), { withinMs: 5_000, what: 'the last point' })
+    const last = await pollUntil(() => pointOf(words.length + 1), {
+      withinMs: 20_000,
+      what: 'the last point',
+    })
     expect(last.sentAtMs).not.toBeNull()
     for (const index of words.keys()) expect(pointOf(index + 1)?.sentAtMs).toBeNull()
   })
@@ -98,7 +108,7 @@ describe('the way of a point', () => {
     const pointOf = await followPoints(visitInside(app.url), created)
     await api.postLocations(created, [fixAt(created, 1)])
     expect(
-      await pollUntil(() => pointOf(1), { withinMs: 5_000, what: 'a point without customers' }),
+      await pollUntil(() => pointOf(1), { withinMs: 20_000, what: 'a point without customers' }),
     ).toMatchObject({
       customersHere: false,
       emittedAtMs: null,
@@ -109,7 +119,7 @@ describe('the way of a point', () => {
     const before = Date.now()
     await api.postLocations(created, [fixAt(created, 2)])
     const asked = await pollUntil(() => customer.locations.find(({ location }) => location.seq === 2), {
-      withinMs: 5_000,
+      withinMs: 20_000,
       what: 'the point at the customer',
     })
     expect(asked.trace?.painted).toBe('tell')
@@ -127,7 +137,7 @@ describe('the way of a point', () => {
     const paintedAtMs = Date.now()
     say({ seq: 2, paintedAtMs })
     const point = await pollUntil(() => (pointOf(2)?.paintedAtMs ? pointOf(2) : null), {
-      withinMs: 5_000,
+      withinMs: 20_000,
       what: 'the painted point',
     })
     expect(point.customersHere).toBe(true)
@@ -148,7 +158,7 @@ describe('the way of a point', () => {
       created,
       seqs.map((seq) => fixAt(created, seq)),
     )
-    await pollUntil(() => customer.locations.length === 100, { withinMs: 5_000, what: 'all the points' })
+    await pollUntil(() => customer.locations.length === 100, { withinMs: 20_000, what: 'all the points' })
     const asked = customer.locations.filter(({ trace }) => trace?.painted === 'tell')
     const mostAsked = 5 + Math.ceil((performance.now() - startedMs) / 1_000)
     expect(asked.length).toBeGreaterThan(0)
@@ -162,7 +172,7 @@ describe('a record', () => {
     const visitor = visitInside(app.url)
     const pointOf = await followPoints(visitor, created)
     await api.postLocations(created, [fixAt(created, 1)])
-    const { partition } = await pollUntil(() => pointOf(1), { withinMs: 5_000, what: 'the point' })
+    const { partition } = await pollUntil(() => pointOf(1), { withinMs: 20_000, what: 'the point' })
     expect(await visitor.call('journey:record', { partition, offset: 1_000_000 })).toBeNull()
     expect(await visitor.call('journey:record', { partition: 99, offset: 0 })).toBeNull()
   })
@@ -174,7 +184,7 @@ describe('a record', () => {
     const visitor = visitInside(own.url)
     const pointOf = await followPoints(visitor, created)
     await ownApi.postLocations(created, [fixAt(created, 1)])
-    const { partition, offset } = await pollUntil(() => pointOf(1), { withinMs: 5_000, what: 'the point' })
+    const { partition, offset } = await pollUntil(() => pointOf(1), { withinMs: 20_000, what: 'the point' })
     const admin = new Kafka({ brokers: [own.broker], logLevel: logLevel.NOTHING }).admin()
     await admin.connect()
     onTestFinished(() => admin.disconnect())

@@ -9,7 +9,7 @@ import { pollUntil } from '../support/poll-until.ts'
 import { visitInside } from '../support/visitor.ts'
 
 const LOCATIONS = 'delivery-location-updated'
-const SOON = { withinMs: 20_000 }
+const SOON = { withinMs: 40_000 }
 const POST_EVERY_MS = 50
 
 let app: RunningApp
@@ -46,7 +46,7 @@ it('[LANE1] offsets, groups, members, partitions and positions are the broker’
       const at = id === 'history' ? group?.committed : group?.positions
       return state.partitions.every((each, index) => each.high === 0 || at?.[index] === each.high)
     })
-  await pollUntil(() => events.length > 0 && high(last()) === 5 && caughtUp(last()), {
+  await pollUntil(() => events.length > 0 && high(last()) >= 5 && caughtUp(last()), {
     ...SOON,
     what: 'both groups at the end',
   })
@@ -87,10 +87,12 @@ it('[LANE2] one more worker: the group rebalances and settles on half each; it e
     }
   })()
   expect(await visitor.call('log:start-worker', {})).toEqual({ workers: 1 })
-  await pollUntil(() => groupOf(last(), 'history')?.state === 'Stable' && sizes(last()).join() === '3,3', {
-    ...SOON,
-    what: 'three partitions each',
-  })
+  // A look may fall between the broker's word that it has joined and its own.
+  const isSettled = (state: LogState) =>
+    groupOf(state, 'history')?.state === 'Stable' &&
+    sizes(state).join() === '3,3' &&
+    state.extraWorkers.length === 1
+  await pollUntil(() => isSettled(last()), { ...SOON, what: 'three partitions each' })
   expect((await onlooker.group('history', LOCATIONS)).members).toEqual(
     Object.fromEntries(
       groupOf(last(), 'history')?.members.map(({ id, partitions }) => [id, partitions]) ?? [],

@@ -17,7 +17,7 @@ beforeAll(async () => {
 async function seeThrough(visitor: Visitor, burst: Burst): Promise<BurstState> {
   const { events, stop } = await visitor.watch('queue:burst', {})
   await visitor.call('queue:start', burst)
-  await pollUntil(() => events.at(-1)?.over, { withinMs: 60_000, what: 'the end of the burst' })
+  await pollUntil(() => events.at(-1)?.over, { withinMs: 80_000, what: 'the end of the burst' })
   stop()
   const last = events.at(-1)
   if (!last) throw new Error('There was no event')
@@ -30,10 +30,10 @@ const tookMs = ({ asked, answered }: BurstSide) =>
   answered.map((atMs, job) => (atMs ?? Number.NaN) - (asked[job] ?? 0))
 
 it('[BURST1] by HTTP each waits for the worker; through the log for the append only; both have all of it done', async () => {
-  const { http, queue } = await seeThrough(visitInside(app.url), BURST)
+  const { http, queue } = await seeThrough(visitInside(app.url), { ...BURST, jobMs: 200 })
   const inOrder = [...http.done].every((atMs, job, all) => atMs !== null && atMs >= (all[job - 1] ?? 0))
   expect(inOrder).toBe(true)
-  expect(percentile(tookMs(http), 0.99)).toBeGreaterThanOrEqual(20 * 50)
+  expect(percentile(tookMs(http), 0.99)).toBeGreaterThanOrEqual(20 * 200)
   expect(percentile(tookMs(queue), 0.99)).toBeLessThan(percentile(tookMs(http), 0.5))
   expect(http.failed).toEqual([])
   expect(await countOf(http.url)).toMatchObject({ worked: 20 })
@@ -62,13 +62,14 @@ it('[BURST2] when the worker dies half-way, HTTP loses what waits; the log loses
 
 it('[BURST3] one at a time for each visitor, two on an instance; nothing of it is left when the visitor has gone', async () => {
   const [first, second, third] = [visitInside(app.url), visitInside(app.url), visitInside(app.url)]
-  const long: Burst = { jobs: 40, jobMs: 100, dies: false }
+  // It is not over before the second has begun, however long that takes.
+  const long: Burst = { jobs: 80, jobMs: 200, dies: false }
   const { events } = await first.watch('queue:burst', {})
   await first.call('queue:start', long)
   await expect(first.call('queue:start', BURST)).rejects.toThrow('rate_limited')
   await second.call('queue:start', long)
   await expect(third.call('queue:start', BURST)).rejects.toThrow('rate_limited')
-  const state = await pollUntil(() => events[0], { withinMs: 5_000, what: 'the burst' })
+  const state = await pollUntil(() => events[0], { withinMs: 20_000, what: 'the burst' })
 
   const onlooker = lookOn(app)
   expect(await onlooker.topics()).toContain(state.queue.topic)
@@ -79,7 +80,7 @@ it('[BURST3] one at a time for each visitor, two on an instance; nothing of it i
   const isGone = async () =>
     !(await onlooker.topics()).includes(state.queue.topic) &&
     !(await onlooker.groups()).includes(state.queue.group)
-  await pollUntil(isGone, { withinMs: 30_000, what: 'the topic and its group to be gone' })
+  await pollUntil(isGone, { withinMs: 60_000, what: 'the topic and its group to be gone' })
   await expect(countOf(state.http.url)).rejects.toThrow()
   await third.call('queue:start', BURST)
 })

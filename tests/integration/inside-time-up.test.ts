@@ -40,7 +40,7 @@ async function labEnds(app: RunningApp): Promise<void> {
       const names = [...(await onlooker.topics()), ...(await onlooker.groups())]
       return !names.some((name) => name.startsWith(topic))
     },
-    { withinMs: 30 * SECOND, what: 'topic and groups to be gone' },
+    { withinMs: MINUTE, what: 'topic and groups to be gone' },
   )
   await visitor.call('lab:open', { partitions: 2 })
 }
@@ -48,9 +48,9 @@ async function labEnds(app: RunningApp): Promise<void> {
 async function burstIsCutOff(app: RunningApp): Promise<void> {
   const visitor = visitInside(app.url)
   const { events } = await visitor.watch('queue:burst', {})
-  await visitor.call('queue:start', { jobs: 20, jobMs: 100, dies: false })
   const [broker] = childrenOf(app.pid, 'embedded-kafka')
   if (!broker) throw new Error('the broker is not there')
+  await visitor.call('queue:start', { jobs: 40, jobMs: 100, dies: false })
   process.kill(broker, 'SIGSTOP')
   try {
     await pollUntil(() => events.at(-1)?.over, { withinMs: 2 * MINUTE, what: 'the end of the burst' })
@@ -58,7 +58,8 @@ async function burstIsCutOff(app: RunningApp): Promise<void> {
     process.kill(broker, 'SIGCONT')
   }
   const { nowMs, http, queue } = events.at(-1) ?? {}
-  expect(nowMs).toBeGreaterThanOrEqual(MINUTE)
+  // A timer counts from the last look at the clock, a moment before it was set.
+  expect(nowMs).toBeGreaterThan(MINUTE - SECOND)
   expect(http?.done).not.toContain(null)
   expect(queue?.done).toContain(null)
   // The way is free for another, and all of it is done.

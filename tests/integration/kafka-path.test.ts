@@ -55,7 +55,7 @@ it('[PATH1] what a 202 acknowledged is in the topic: key, order, schema, request
   const mine = await pollUntil(
     () => (of(LOCATIONS, created.delivery.id).length >= 3 ? of(LOCATIONS, created.delivery.id) : null),
     {
-      withinMs: 5_000,
+      withinMs: 20_000,
       what: 'three records',
     },
   )
@@ -75,7 +75,7 @@ it('[PATH2] each status change is in its topic', async () => {
   const mine = await pollUntil(
     () => (of(STATUSES, created.delivery.id).length >= 2 ? of(STATUSES, created.delivery.id) : null),
     {
-      withinMs: 5_000,
+      withinMs: 20_000,
       what: 'two records',
     },
   )
@@ -96,7 +96,7 @@ it('[PATH2] each replaced link is in its topic; a record there that cannot be re
   })
   await producer.disconnect()
   for (const _ of [2, 3]) await api.replaceLink(id, 'customer', created.rider.token)
-  await pollUntil(() => of(LINKS, id).length >= 3, { withinMs: 5_000, what: 'three records' })
+  await pollUntil(() => of(LINKS, id).length >= 3, { withinMs: 20_000, what: 'three records' })
   const events = of(LINKS, id)
     .slice(1)
     .map((record) => linkReplacedEventSchema.parse(json(record)))
@@ -105,7 +105,7 @@ it('[PATH2] each replaced link is in its topic; a record there that cannot be re
     ['customer', 3],
   ])
   await pollUntil(() => of(`${LINKS}.dead-letter`, id).length > 0, {
-    withinMs: 5_000,
+    withinMs: 20_000,
     what: 'the dead letter',
   })
 })
@@ -159,7 +159,7 @@ it('[HIST1] the history commits what it has stored', async () => {
         const at = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
         return ends.every(({ partition, high }) => Number(high) === 0 || at.get(partition) === Number(high))
       },
-      { withinMs: 10_000, what: 'the history at the end of every partition' },
+      { withinMs: 30_000, what: 'the history at the end of every partition' },
     )
   } finally {
     await admin.disconnect()
@@ -183,11 +183,11 @@ it('[DLQ1] a record that cannot be read goes to the dead-letter topic with its p
   await producer.disconnect()
   await api.postLocations(created, [fixAt(created, 1)])
   await pollUntil(() => customer.locations.at(-1)?.location.seq === 1, {
-    withinMs: 5_000,
+    withinMs: 20_000,
     what: 'the good one behind them',
   })
   const dead = await pollUntil(() => (of(DEAD_LETTERS, key).length >= 3 ? of(DEAD_LETTERS, key) : null), {
-    withinMs: 5_000,
+    withinMs: 20_000,
     what: 'three dead letters',
   })
   expect(dead.map(({ message }) => message.value?.toString())).toEqual(poison)
@@ -207,7 +207,7 @@ it('[LOC4] the same seq with other content is never dropped silently', async () 
   const [dead] = await pollUntil(
     () => (of(DEAD_LETTERS, created.delivery.id).length > 0 ? of(DEAD_LETTERS, created.delivery.id) : null),
     {
-      withinMs: 5_000,
+      withinMs: 20_000,
       what: 'the dead letter',
     },
   )

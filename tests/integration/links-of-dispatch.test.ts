@@ -96,10 +96,10 @@ it('[LINK9] a version that is no number from 1 makes a token of nobody', async (
 
 it('[LINK10] who has a link open when it expires is told so, then disconnected', async () => {
   const { delivery } = await create()
-  const token = await sign({ role: 'customer', version: 1 }, { deliveryId: delivery.id, forS: 3 })
+  const token = await sign({ role: 'customer', version: 1 }, { deliveryId: delivery.id, forS: 8 })
   const customer = connectCustomer(app.url, { token })
   await customer.greeted()
-  await pollUntil(() => customer.disconnects.length > 0, { withinMs: 6_000, what: 'the disconnect' })
+  await pollUntil(() => customer.disconnects.length > 0, { withinMs: 30_000, what: 'the disconnect' })
   expect(customer.events).toEqual(['delivery:snapshot', 'delivery:closed'])
   expect(customer.closings).toEqual([{ code: 'unauthenticated' }])
 })

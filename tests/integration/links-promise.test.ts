@@ -22,7 +22,7 @@ async function expectOnlyTheNewOne(app: RunningApp, created: CreateDeliveryAnswe
   const path = `/api/deliveries/${created.delivery.id}`
   await expectProblem(await call(path, { token: created.customer.token }), 401, 'unauthenticated')
   const old = connectCustomer(app.url, { token: created.customer.token })
-  await pollUntil(() => old.refusals.length > 0, { withinMs: 5_000, what: 'the refusal' })
+  await pollUntil(() => old.refusals.length > 0, { withinMs: 20_000, what: 'the refusal' })
   expect(old.refusals).toEqual(['unauthenticated'])
   await connectCustomer(app.url, { token: newToken }).greeted()
 }
@@ -47,9 +47,10 @@ describe.skipIf(process.env[APP_KAFKA])('[LINK12] a link whose replacement was a
     process.kill(broker, 'SIGSTOP')
     try {
       const started = performance.now()
+      // Who waited for Kafka would wait for as long as it is away.
       const { token } = await replaceCustomersLink(app, created)
-      expect(performance.now() - started).toBeLessThan(3_000)
-      await pollUntil(() => customer.disconnects.length > 0, { withinMs: 3_000, what: 'the disconnect' })
+      expect(performance.now() - started).toBeLessThan(10_000)
+      await pollUntil(() => customer.disconnects.length > 0, { withinMs: 20_000, what: 'the disconnect' })
       expect(customer.closings).toEqual([{ code: 'unauthenticated' }])
       await expectOnlyTheNewOne(app, created, token)
     } finally {
@@ -67,12 +68,12 @@ describe.skipIf(process.env[APP_KAFKA])('[LINK12] a link whose replacement was a
     const { token } = await replaceCustomersLink(first, created)
     await first.kill9()
     process.kill(broker, 'SIGKILL')
-    await pollUntil(() => !isRunning(broker), { withinMs: 5_000, what: 'the end of the broker' })
+    await pollUntil(() => !isRunning(broker), { withinMs: 20_000, what: 'the end of the broker' })
 
     const second = await startApp({ dataDir: first.dataDir })
     const { records } = await readTopics(second.broker, [second.inKafka(TOPIC)])
     const told = () => records.filter(({ message }) => message.key?.toString() === created.delivery.id)
-    await pollUntil(() => told().length > 0, { withinMs: 15_000, what: 'the replacement in the topic' })
+    await pollUntil(() => told().length > 0, { withinMs: 30_000, what: 'the replacement in the topic' })
     const event = linkReplacedEventSchema.parse(JSON.parse(told()[0]?.message.value?.toString() ?? ''))
     expect(event).toMatchObject({ deliveryId: created.delivery.id, role: 'customer', version: 2 })
     await expectOnlyTheNewOne(second, created, token)

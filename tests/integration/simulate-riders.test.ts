@@ -15,7 +15,8 @@ import { tempDir } from '../support/temp-dir.ts'
 import { readTopics } from '../support/topic-reader.ts'
 
 const RIDERS = 3
-const STOP_WITHIN_MS = 5_000
+/** They give themselves 3 s; who waited for every answer would take 10 s. */
+const STOP_WITHIN_MS = 8_000
 /** A ride of 3 km takes some 4 s at this pace. */
 const IN_A_HURRY = { RIDERS: String(RIDERS), INTERVAL_MS: '200', HASTE: '100' }
 
@@ -130,7 +131,11 @@ it.skipIf(process.env[APP_KAFKA])(
     )
     const before = delivered(rides()).length
     await pollUntil(() => delivered(rides()).length > before + RIDERS, { withinMs: 40_000, what: 'the next' })
-    expect(answered(429)()).toBe(true)
-    expect(delivered(rides()).filter((ride) => !isWhole(ride))).toEqual([])
+    await pollUntil(answered(429), { withinMs: 20_000, what: '429' })
+    // The end of a ride may be read before its last point: they lie in different topics.
+    await pollUntil(() => delivered(rides()).every(isWhole), {
+      withinMs: 20_000,
+      what: 'every point of each ride',
+    })
   },
 )

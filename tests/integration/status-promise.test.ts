@@ -20,13 +20,14 @@ describe.skipIf(process.env[APP_KAFKA])('[PATH6] a status answered with 200', ()
     process.kill(broker, 'SIGSTOP')
     try {
       const started = performance.now()
+      // Who waited for Kafka would wait for as long as it is away.
       expect((await api.postStatus(created, 'picked_up')).status).toBe(200)
-      expect(performance.now() - started).toBeLessThan(3_000)
+      expect(performance.now() - started).toBeLessThan(10_000)
     } finally {
       process.kill(broker, 'SIGCONT')
     }
     await pollUntil(() => customer.statuses.length > 0, {
-      withinMs: 20_000,
+      withinMs: 30_000,
       what: 'the status at the customer',
     })
     expect(customer.statuses.map(({ status }) => status)).toEqual(['picked_up'])
@@ -42,13 +43,13 @@ describe.skipIf(process.env[APP_KAFKA])('[PATH6] a status answered with 200', ()
     expect((await createApi(first.url).postStatus(created, 'picked_up')).status).toBe(200)
     await first.kill9()
     process.kill(broker, 'SIGKILL')
-    await pollUntil(() => !isRunning(broker), { withinMs: 5_000, what: 'the end of the broker' })
+    await pollUntil(() => !isRunning(broker), { withinMs: 20_000, what: 'the end of the broker' })
 
     const second = await startApp({ dataDir: first.dataDir })
     // Whoever did not make the change hears of it from the log: it is there, by this delivery's key.
     const { records } = await readTopics(second.broker, [second.inKafka('delivery-status-changed')])
     const told = () => records.filter(({ message }) => message.key?.toString() === created.delivery.id)
-    await pollUntil(() => told().length > 0, { withinMs: 15_000, what: 'the status in the topic' })
+    await pollUntil(() => told().length > 0, { withinMs: 30_000, what: 'the status in the topic' })
     expect(JSON.parse(told()[0]?.message.value?.toString() ?? '')).toMatchObject({ status: 'picked_up' })
     const customer = connectCustomer(second.url, { token: created.customer.token })
     expect(await customer.greeted()).toMatchObject({ delivery: { status: 'picked_up' } })

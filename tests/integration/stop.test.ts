@@ -5,8 +5,9 @@ import { startApp } from '../support/app.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 
-const STOP_WITHIN_MS = 10_000
-const CUSTOMERS = 50
+/** It gives itself 10 s, and ends with another code then. */
+const STOP_WITHIN_MS = 12_000
+const CUSTOMERS = 150
 
 it('[STOP1] SIGTERM under load: what was acknowledged is kept, nothing is left unanswered, exit 0 within 10 s', async () => {
   const app = await startApp({ env: { RATE_LIMIT_TOKEN: '10000', RATE_LIMIT_ADDRESS: '10000' } })
@@ -36,7 +37,7 @@ it('[STOP1] SIGTERM under load: what was acknowledged is kept, nothing is left u
     }
   }
   const riders = Array.from({ length: 8 }, rider)
-  await pollUntil(() => acknowledged.length > 200, { withinMs: 20_000, what: 'traffic' })
+  await pollUntil(() => acknowledged.length > 200, { withinMs: 40_000, what: 'traffic' })
 
   const started = performance.now()
   stopping = true
@@ -55,7 +56,7 @@ it('[STOP1] SIGTERM under load: what was acknowledged is kept, nothing is left u
       )
       return acknowledged.every((seq) => stored.has(seq))
     },
-    { withinMs: 20_000, what: 'every acknowledged point in the history' },
+    { withinMs: 40_000, what: 'every acknowledged point in the history' },
   )
 })
 
@@ -69,7 +70,7 @@ it('[STOP2] customers are sent away a few at a time, in a way that their pages c
   const leftAtMs: number[] = []
   for (const { socket } of customers) socket.on('disconnect', () => leftAtMs.push(performance.now()))
   await app.stop()
-  await pollUntil(() => leftAtMs.length === CUSTOMERS, { withinMs: 5_000, what: 'all customers gone' })
+  await pollUntil(() => leftAtMs.length === CUSTOMERS, { withinMs: 20_000, what: 'all customers gone' })
   expect(Math.max(...leftAtMs) - Math.min(...leftAtMs)).toBeGreaterThan(500)
   // "io server disconnect" would tell the client library to stay away.
   expect(new Set(customers.flatMap(({ disconnects }) => disconnects))).toEqual(new Set(['transport close']))

@@ -22,7 +22,7 @@ it.skipIf(process.platform !== 'linux')('[DB14] [PROC3] a lock of a defunct proc
   atEnd(() => parent.kill('SIGKILL'))
   const [printed] = await once(parent.stdout, 'data')
   const pid = Number(String(printed).trim())
-  await pollUntil(() => !isRunning(pid), { withinMs: 5_000, what: 'the end of the child' })
+  await pollUntil(() => !isRunning(pid), { withinMs: 20_000, what: 'the end of the child' })
   process.kill(pid, 0) // does not throw: the dead one is still in the table
 
   const database = join(tempDir(), 'database')

@@ -6,9 +6,10 @@ import { appLog } from './app-log.ts'
 import { atEnd } from './at-end.ts'
 import { tempDir } from './temp-dir.ts'
 
-const READY = /^Ready on (http:\/\/\S+:(\d+))$/m
+/** With the end of the line: the port may come in two pieces. */
+const READY = /^Ready on (http:\/\/\S+:(\d+))\n/m
 /** A first start opens a new database and a new log, on a machine that may be busy with other tests. */
-const READY_WITHIN_MS = 60_000
+const READY_WITHIN_MS = 90_000
 /** The app gives itself 10 s. */
 const STOP_WITHIN_MS = 15_000
 

@@ -4,7 +4,8 @@ const POLL_EVERY_MS = 20
 
 /**
  * Asks again and again until `check` answers something truthy, and answers that. An answer that throws counts as not
- * yet; when the time is up, its last error is the cause.
+ * yet; when the time is up, its last error is the cause. It is asked once more then, for a machine that stood still
+ * meanwhile.
  */
 export async function pollUntil<T>(
   check: () => T | Promise<T>,
@@ -12,7 +13,8 @@ export async function pollUntil<T>(
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs
   let cause: unknown
-  do {
+  for (let isLast = false; !isLast; ) {
+    isLast = performance.now() >= deadline
     try {
       const answer = await check()
       if (answer) return answer
@@ -20,7 +22,7 @@ export async function pollUntil<T>(
     } catch (error) {
       cause = error
     }
-    await delay(POLL_EVERY_MS)
-  } while (performance.now() < deadline)
+    if (!isLast) await delay(POLL_EVERY_MS)
+  }
   throw new Error(`Not within ${withinMs} ms: ${what}`, { cause })
 }
