@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Broker, createBroker } from './broker.ts'
 import { type BrokerOptions, DEFAULTS, type FsyncPolicy } from './config.ts'
 import { DirectoryInUse } from './storage/dir-lock.ts'
@@ -11,6 +12,10 @@ import { UnusableLogDir } from './storage/log-dir.ts'
 
 /** A setting that cannot be; the message says which. */
 class BadSetting extends Error {}
+
+/** How long one that was left without its parent may need to close its log. */
+const ENDING_FOR_MS = 3_000
+const LOOK_EVERY_MS = 50
 
 const env = process.env
 
@@ -79,6 +84,19 @@ function explain(error: unknown, options: BrokerOptions | undefined): string | u
   }
 }
 
+/** Where an application was killed and started again at once, the broker of the first is still there for a moment. */
+async function openWhenFree(options: BrokerOptions): Promise<Broker> {
+  const untilMs = performance.now() + ENDING_FOR_MS
+  for (;;) {
+    try {
+      return await createBroker(options)
+    } catch (error) {
+      if (!(error instanceof DirectoryInUse) || performance.now() >= untilMs) throw error
+    }
+    await delay(LOOK_EVERY_MS)
+  }
+}
+
 async function start(): Promise<void> {
   let broker: Broker | undefined
   let stopping = false
@@ -97,7 +115,7 @@ async function start(): Promise<void> {
   let options: BrokerOptions | undefined
   try {
     options = readOptions()
-    broker = await createBroker(options)
+    broker = await openWhenFree(options)
   } catch (error) {
     console.error(explain(error, options) ?? error)
     process.exit(1)

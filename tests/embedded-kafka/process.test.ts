@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,6 +52,18 @@ test('[PROC3] a data directory in use by another broker is refused; one left by 
   expectRefusal(refusal, new RegExp(`in use by another broker \\(process ${broker.pid}\\).*DATA_DIR`))
   await broker.kill()
   expect(existsSync(join(dataDir, 'kafka', '.lock'))).toBe(true)
+  expect(await (await startBroker({ dataDir })).stop()).toBe(0)
+})
+
+test('[PROC10] a directory whose broker is just ending is waited for', async () => {
+  const dataDir = tempDir()
+  const ending = await startBroker({ dataDir })
+  // Who wants the directory writes a file of its own there first.
+  const looking = watch(join(dataDir, 'kafka'), (_, name) => {
+    if (!name?.startsWith('.lock.')) return
+    looking.close()
+    void ending.stop()
+  })
   expect(await (await startBroker({ dataDir })).stop()).toBe(0)
 })
 
