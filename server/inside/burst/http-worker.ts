@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const LOOPBACK = '127.0.0.1'
+const LISTEN_AGAIN_AFTER_MS = 200
 
 type Options = {
   jobMs: number
@@ -66,11 +67,24 @@ export async function startHttpWorker({
     diesAfter = null
     tell.onDied()
     await delay(backAfterMs)
-    if (closing.signal.aborted) return
+    if (!(await listenAgain())) return
     busy = false
-    server = createServer(take)
-    await listen(server, port)
     tell.onBack()
+  }
+
+  /** Meanwhile somebody else may have been given the port. false: closed before it was free. */
+  async function listenAgain(): Promise<boolean> {
+    while (!closing.signal.aborted) {
+      server = createServer(take)
+      const heard = await listen(server, port).then(
+        () => true,
+        () => false,
+      )
+      if (heard && !closing.signal.aborted) return true
+      end()
+      await delay(LISTEN_AGAIN_AFTER_MS)
+    }
+    return false
   }
 
   /** What waits is lost with the process, and who waits for it sees the connection break. */
