@@ -1,16 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '../../../contracts/http.ts'
 import { type Snapshot, snapshotSchema } from '../../../contracts/snapshot.ts'
 
 /** What the pages are not needed for, over plain HTTP. */
 export function dispatch(url: string) {
   const call = async (path: string, token: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(`${url}/api/deliveries${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: body === undefined ? null : JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-    return response.json()
+    for (;;) {
+      const response = await fetch(`${url}/api/deliveries${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: body === undefined ? null : JSON.stringify(body),
+      })
+      if (response.ok) return response.json()
+      // On a busy machine the log may not answer in time; the same request again is what the answer asks for.
+      if (response.status !== 503) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+      await delay(1_000 * Number(response.headers.get('retry-after')))
+    }
   }
   return {
     createDelivery: async (scenario?: string): Promise<CreateDeliveryAnswer> =>
