@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ApiKey } from '../../server/embedded-kafka/protocol/api-versions.ts'
 import { ErrorCode } from '../../server/embedded-kafka/protocol/errors.ts'
+import { startBroker } from '../support/broker.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import {
   commitOffset,
@@ -24,7 +25,11 @@ async function join(client: WireClient, group: string, options: JoinOptions = {}
 }
 
 /** One member that leads its group alone. */
-async function soloMember(broker: InProcessBroker, group = 'g', options: JoinOptions = {}) {
+async function soloMember(
+  broker: Pick<InProcessBroker, 'host' | 'port'>,
+  group = 'g',
+  options: JoinOptions = {},
+) {
   const client = await WireClient.connect(broker)
   const joined = await join(client, group, options)
   expect(joined).toMatchObject({ code: 0, leaderId: joined.memberId, members: [joined.memberId] })
@@ -113,6 +118,19 @@ test('[GRP4] heartbeats keep a session alive', async () => {
   const a = await soloMember(broker, 'g', { sessionTimeoutMs: 1_500 })
   const until = performance.now() + 3_500
   while (performance.now() < until) expect(await heartbeat(a.client, 'g', a.joined)).toBe(0)
+})
+
+test('[GRP4] after a standstill of the broker a heartbeat that waits to be read is in time', async () => {
+  const sessionTimeoutMs = 1_000
+  const env = { KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS: '50', KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '20' }
+  const broker = await startBroker({ env })
+  const a = await soloMember(broker, 'g', { sessionTimeoutMs })
+  process.kill(broker.pid, 'SIGSTOP')
+  const answer = heartbeat(a.client, 'g', a.joined)
+  const overMs = performance.now() + 2 * sessionTimeoutMs
+  await pollUntil(() => performance.now() > overMs, { withinMs: 20_000, what: 'the end of the session' })
+  process.kill(broker.pid, 'SIGCONT')
+  expect(await answer).toBe(0)
 })
 
 test('[GRP5] leaving gives the partitions to the others at once', async () => {

@@ -16,6 +16,7 @@ export class Roster {
   readonly #members = new Map<string, Member>()
   /** Ids given out by KIP-394 whose owners have not come back yet. */
   readonly #promised = new Map<string, NodeJS.Timeout>()
+  #closed = false
   #protocolType = ''
   leaderId = ''
 
@@ -121,16 +122,24 @@ export class Roster {
   }
 
   #startSession(memberId: string, timeoutMs: number): NodeJS.Timeout {
-    return setTimeout(() => {
-      const member = this.#members.get(memberId)
-      if (member === undefined) return
-      // Whoever waits for the group is not silent: it is we who owe an answer.
-      if (member.awaitingJoin !== undefined || member.awaitingSync !== undefined) this.restartSession(member)
-      else this.#events.onSilent(member)
-    }, timeoutMs)
+    const session = setTimeout(
+      // Where this process stood still, the clock is looked at before the sockets: a heartbeat may wait there to be read.
+      () => setImmediate(() => this.#endSession(memberId, session)),
+      timeoutMs,
+    )
+    return session
+  }
+
+  #endSession(memberId: string, session: NodeJS.Timeout): void {
+    const member = this.#members.get(memberId)
+    if (this.#closed || member?.session !== session) return
+    // Whoever waits for the group is not silent: it is we who owe an answer.
+    if (member.awaitingJoin !== undefined || member.awaitingSync !== undefined) this.restartSession(member)
+    else this.#events.onSilent(member)
   }
 
   close(): void {
+    this.#closed = true
     for (const timer of this.#promised.values()) clearTimeout(timer)
     for (const member of this.#members.values()) clearTimeout(member.session)
   }
