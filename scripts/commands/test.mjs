@@ -34,10 +34,10 @@ const playwrightOnApacheKafka = {
   env: { TEST_ON_APACHE_KAFKA: '1' },
 }
 
-/** The way of a location once more in the browser, through the gateway. */
+/** The way of a location once more in the browser, through the gateway, from outside and inside. */
 const playwrightOnStack = {
   ...playwright,
-  args: [...playwright.args, '--grep', 'E2E(1|2|5)\\]'],
+  args: [...playwright.args, '--grep', '(E2E(1|2|5)|JOUR7)\\]'],
   env: { TEST_ON_STACK: '1' },
 }
 
