@@ -18,17 +18,25 @@ test('[RIDE6] a delivery is ridden in one tab: the second says so, and may take 
   await expect(first.getByTestId('rider-elsewhere')).toBeVisible()
 })
 
-test('[RIDE7] a browser that is slow to answer is not taken for another tab', async ({ app, newPerson }) => {
-  const created = await dispatch(app.url).createDelivery()
-  const phone = await newPerson()
-  await phone.addInitScript(() => {
-    const atOnce = LockManager.prototype.request as (...words: unknown[]) => Promise<unknown>
-    let asked = 0
-    LockManager.prototype.request = async function (this: LockManager, ...words: unknown[]) {
-      asked += 1
-      if (asked === 1) await new Promise((resolve) => setTimeout(resolve, 2_000))
-      return await atOnce.apply(this, words)
-    } as LockManager['request']
+for (const grant of ['comes late', 'comes just when it is waited for no more'] as const)
+  test(`[RIDE7] a browser that is slow to answer is not taken for another tab: it ${grant}`, async ({
+    app,
+    newPerson,
+  }) => {
+    const created = await dispatch(app.url).createDelivery()
+    const phone = await newPerson()
+    await phone.addInitScript((isLate) => {
+      const atOnce = LockManager.prototype.request as (...words: unknown[]) => Promise<unknown>
+      const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+      let isFirst = true
+      LockManager.prototype.request = async function (this: LockManager, name: string, ...words: unknown[]) {
+        if (isFirst && name.startsWith('rider-live')) {
+          isFirst = false
+          if (!isLate) void atOnce.call(this, name, () => pause(4_000))
+          await pause(2_000)
+        }
+        return await atOnce.call(this, name, ...words)
+      } as LockManager['request']
+    }, grant === 'comes late')
+    await openRider(phone, created.rider.url)
   })
-  await openRider(phone, created.rider.url)
-})

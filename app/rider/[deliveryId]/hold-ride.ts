@@ -17,8 +17,8 @@ export async function holdRide(
   if (takeOver) return await request(name, { steal: true }, onLost)
   for (;;) {
     const hold = await request(name, { signal: AbortSignal.timeout(PATIENCE_MS) }, onLost)
-    // A phone that is busy may need longer to give us what nobody has.
-    if (hold || (await isHeld(name))) return hold
+    // A phone that is busy may need longer to give us what nobody has, and just then have given it to us in vain.
+    if (hold || (await isHeldElsewhere(name))) return hold
   }
 }
 
@@ -38,7 +38,17 @@ function request(name: string, options: LockOptions, onLost: () => void): Promis
   })
 }
 
-async function isHeld(name: string): Promise<boolean> {
+async function isHeldElsewhere(name: string): Promise<boolean> {
+  const me = await clientId()
   const { held = [] } = await navigator.locks.query()
-  return held.some((lock) => lock.name === name)
+  return held.some((lock) => lock.name === name && lock.clientId !== me)
+}
+
+/** What the list of locks calls this page: whoever holds the lock that nobody else knows of. */
+async function clientId(): Promise<string | undefined> {
+  const name = `rider-live ${Math.random()}`
+  return await navigator.locks.request(name, async () => {
+    const { held = [] } = await navigator.locks.query()
+    return held.find((lock) => lock.name === name)?.clientId
+  })
 }
