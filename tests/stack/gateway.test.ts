@@ -6,6 +6,7 @@ import { type Call, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readTopics } from '../support/topic-reader.ts'
+import { visitInside } from '../support/visitor.ts'
 import { startStack } from './support/stack.ts'
 
 /** A line is written after its request was answered. */
@@ -96,6 +97,26 @@ test('[STACK14] whoever looks inside is served by one instance: page, calls and 
   expect(visitors.map(({ size }) => size)).toEqual(visitors.map(() => 1))
   // Not all of them by the same.
   expect(new Set(visitors.flatMap((upstreams) => [...upstreams])).size).toBe(2)
+})
+
+test('[STACK15] what the lever “no network” breaks is broken for the visitor, too: no other instance takes it', async (context) => {
+  const { gateway } = await startStack(context)
+  const headers = { cookie: 'inside=somebody' }
+  const visitor = visitInside(gateway.url, {}, headers)
+  const created = await visitor.call('faults:ride', {})
+  const { token } = created.rider
+  const post = (path: string, body: unknown) =>
+    createApi(gateway.url).call(`/api/deliveries/${created.delivery.id}${path}`, {
+      ...{ method: 'POST', token, headers, body },
+    })
+  const report = () => post('/locations', { locations: [fixAt(created, 1)] })
+  expect((await post('/status', { status: 'picked_up' })).status).toBe(200)
+  await visitor.call('faults:pull', { fault: { lever: 'network', deliveryId: created.delivery.id } })
+  await expect(report()).rejects.toThrow('fetch failed')
+  await visitor.call('faults:undo', { lever: 'network' })
+  expect((await report()).status).toBe(202)
+  // The gateway speaks for itself there as everywhere.
+  await expectProblem(await post('/locations', `"${'x'.repeat(200 * 1_024)}"`), 413, 'body_too_large')
 })
 
 test('[STACK6] the gateway answers for itself in the one error shape, keeps /metrics to itself, and caches what never changes', async (context) => {

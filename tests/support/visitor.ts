@@ -32,12 +32,17 @@ export type Visitor = {
 
 let watches = 0
 
-export function visitInside(url: string, auth: Record<string, unknown> = {}): Visitor {
+export function visitInside(
+  url: string,
+  auth: Record<string, unknown> = {},
+  extraHeaders: Record<string, string> = {},
+): Visitor {
   const socket = io(`${url}${INSIDE_NAMESPACE}`, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
     auth,
+    extraHeaders,
   })
   onTestFinished(() => {
     socket.disconnect()
