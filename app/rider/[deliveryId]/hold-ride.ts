@@ -46,7 +46,7 @@ async function isHeldElsewhere(name: string): Promise<boolean> {
 
 /** What the list of locks calls this page: whoever holds the lock that nobody else knows of. */
 async function clientId(): Promise<string | undefined> {
-  const name = `rider-live ${Math.random()}`
+  const name = `rider-live ${crypto.randomUUID()}`
   return await navigator.locks.request(name, async () => {
     const { held = [] } = await navigator.locks.query()
     return held.find((lock) => lock.name === name)?.clientId

@@ -11,7 +11,6 @@ const SOON = { timeout: 30_000 }
 async function openLog(page: Page): Promise<Locator> {
   await page.goto('/inside#log')
   const chapter = page.getByTestId('chapter-log')
-  await chapter.scrollIntoViewIfNeeded()
   await lookAtChapter(chapter)
   await expect(chapter.getByTestId('log-live')).toHaveAttribute('data-topic', TOPIC.locationUpdated, SOON)
   await expect(chapter.getByTestId('lane')).toHaveCount(6, SOON)

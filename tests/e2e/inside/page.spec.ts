@@ -19,10 +19,7 @@ test('[INS6] a chapter is watched only while it is looked at', async ({ newPerso
   const sent: string[] = []
   page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))))
   await page.goto('/inside')
-  const lookAt = async (id: string) => {
-    await page.locator(`#${id}`).scrollIntoViewIfNeeded()
-    await lookAtChapter(page.locator(`#${id}`))
-  }
+  const lookAt = (id: string) => lookAtChapter(page.locator(`#${id}`))
   // The newest: chapters above that grow may push this one out of sight once more before it stays.
   const watchOfLog = () =>
     sent.map((frame) => /\["watch","(\d+)","log:state"/.exec(frame)?.[1]).findLast(Boolean)

@@ -1,21 +1,26 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '../../../contracts/http.ts'
 import { type Snapshot, snapshotSchema } from '../../../contracts/snapshot.ts'
+import { pollUntil } from '../../support/poll-until.ts'
 
 /** What the pages are not needed for, over plain HTTP. */
 export function dispatch(url: string) {
   const call = async (path: string, token: string, body?: unknown): Promise<unknown> => {
-    for (;;) {
-      const response = await fetch(`${url}/api/deliveries${path}`, {
+    const ask = () =>
+      fetch(`${url}/api/deliveries${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: body === undefined ? null : JSON.stringify(body),
       })
-      if (response.ok) return response.json()
-      // On a busy machine the log may not answer in time; the same request again is what the answer asks for.
-      if (response.status !== 503) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-      await delay(1_000 * Number(response.headers.get('retry-after')))
-    }
+    // On a busy machine the log may not answer in time; the same request again is what a 503 asks for.
+    const response = await pollUntil(
+      async () => {
+        const answer = await ask()
+        return answer.status === 503 ? null : answer
+      },
+      { withinMs: 60_000, what: `another answer than 503 to ${path}` },
+    )
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return response.json()
   }
   return {
     createDelivery: async (scenario?: string): Promise<CreateDeliveryAnswer> =>
