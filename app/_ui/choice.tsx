@@ -29,7 +29,7 @@ export function Choice({ legend, options, value, disabled = false, onChange }: P
               onChange={() => onChange(option.value)}
               className="sr-only"
             />
-            {option.label}
+            <span>{option.label}</span>
           </label>
         ))}
       </div>

@@ -15,7 +15,7 @@ export function LinkRow({ icon: Icon, label, testId, path, copyLabel }: Props) {
         data-testid={testId}
         className="inline-flex min-h-11 flex-1 items-center gap-1.5 rounded-lg font-semibold hover:underline"
       >
-        {label}
+        <span>{label}</span>
         <ExternalLink className="size-4 text-muted" aria-label="(opens in a new tab)" />
       </a>
       <CopyButton label={copyLabel} path={path} />

@@ -16,7 +16,7 @@ export function Logo() {
           strokeLinejoin="round"
         />
       </svg>
-      Rider Live
+      <span>Rider Live</span>
     </a>
   )
 }

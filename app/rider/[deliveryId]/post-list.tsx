@@ -22,11 +22,11 @@ export const PostList = memo(function PostList({ posts }: { posts: readonly Post
             <time className="text-muted" dateTime={new Date(post.atMs).toISOString()}>
               {new Date(post.atMs).toLocaleTimeString('en-GB')}
             </time>
-            <span className="truncate font-medium">POST {post.what}</span>
+            <span className="truncate font-medium">{`POST ${post.what}`}</span>
             <span className={`font-semibold ${post.problem ? 'text-danger' : 'text-accent-soft-ink'}`}>
               {[post.status, post.problem].filter(Boolean).join(' ')}
             </span>
-            <span className="text-right text-muted">{post.tookMs} ms</span>
+            <span className="text-right text-muted">{`${post.tookMs} ms`}</span>
           </li>
         ))}
       </ol>

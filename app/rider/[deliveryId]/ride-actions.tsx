@@ -32,7 +32,7 @@ function NextStep({ state, session }: { state: RiderState; session: RiderSession
     return (
       <Button look="accent" size="lg" disabled={busy} onClick={() => session.setStatus('delivered')}>
         <PackageCheck className="size-5" aria-hidden="true" />
-        At the door: hand it over
+        <span>At the door: hand it over</span>
       </Button>
     )
   if (state.source === 'device')
@@ -50,13 +50,13 @@ function NextStep({ state, session }: { state: RiderState; session: RiderSession
     return (
       <Button look="primary" size="lg" onClick={() => session.pauseRide()}>
         <Pause className="size-5" aria-hidden="true" />
-        Pause ride
+        <span>Pause ride</span>
       </Button>
     )
   return (
     <Button look="accent" size="lg" disabled={busy} onClick={() => session.startRide()}>
       <Play className="size-5" aria-hidden="true" />
-      {state.status === 'accepted' ? 'Start ride' : 'Continue ride'}
+      <span>{state.status === 'accepted' ? 'Start ride' : 'Continue ride'}</span>
     </Button>
   )
 }

@@ -17,12 +17,12 @@ export function RideHeader({ delivery, status }: { delivery: Delivery; status: D
         </span>
       </div>
       <h1 className="mt-4 text-[22px] leading-tight font-bold tracking-tight">
-        {delivery.rider.name}’s ride
+        {`${delivery.rider.name}’s ride`}
       </h1>
       <p className="mt-1 text-[15px] text-muted">
-        {delivery.store.name}
+        <span>{delivery.store.name}</span>
         <ArrowRight className="mx-1.5 inline size-4" aria-label="to" />
-        {delivery.destination.name}
+        <span>{delivery.destination.name}</span>
       </p>
     </header>
   )

@@ -34,7 +34,8 @@ function Opened({ deliveryId, token, tiles }: { deliveryId: string; token: strin
             dispatch for a new one.
           </p>
           <p className="mt-3 text-sm">
-            Reason: <code data-testid="refusal-code">{rider.code}</code>
+            <span className="mr-1">Reason:</span>
+            <code data-testid="refusal-code">{rider.code}</code>
           </p>
         </Notice>
       )

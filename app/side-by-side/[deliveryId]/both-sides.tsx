@@ -44,7 +44,7 @@ function Side({ title, src }: { title: string; src: string }) {
           rel="noreferrer"
           className="inline-flex min-h-11 items-center gap-1.5 rounded-lg px-2 text-sm text-muted hover:text-ink"
         >
-          Open alone
+          <span>Open alone</span>
           <ExternalLink className="size-4" aria-hidden="true" />
         </a>
       </div>
