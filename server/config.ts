@@ -1,74 +1,69 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { readSecretFiles } from './read-secret-files.ts'
+import {
+  bearerSecret,
+  brokers,
+  databaseUrl,
+  flag,
+  host,
+  kafkaName,
+  networks,
+  oneOf,
+  port,
+  rate,
+  secret,
+  tileUrl,
+  wholeNumber,
+} from './settings.ts'
 import { StartUpError } from './start-up-error.ts'
 
-/** `20/60` reads: 20 requests a second on average, up to 60 at once. A bare `20` allows bursts of three seconds' worth. */
-const rateSchema = z
-  .string()
-  .regex(/^\d+(\/\d+)?$/, 'write it as rate/burst, e.g. 20/60')
-  .transform((text) => {
-    const [perSecond = 0, burst] = text.split('/').map(Number)
-    return { perSecond, burst: burst ?? perSecond * 3 }
-  })
-  .refine(({ perSecond, burst }) => perSecond > 0 && burst >= perSecond, {
-    message: 'the rate must be above 0 and the burst no smaller than the rate',
-  })
-export type RateLimit = z.infer<typeof rateSchema>
-
-const flag = z
-  .enum(['1', '0', 'true', 'false', 'on', 'off'])
-  .transform((text) => text === '1' || text === 'true' || text === 'on')
-const port = z.coerce.number().int().min(0).max(65_535)
-const cap = z.coerce.number().int().min(1).max(1_000_000)
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== ''),
-)
+const cap = wholeNumber(1, 1_000_000)
+export type RateLimit = z.infer<typeof rate>
 
 const environmentSchema = z.object({
-  NODE_ENV: z.string().default('development'),
+  /** Anything else would silently be development, and so a demo. */
+  NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   PORT: port.default(3000),
-  HOST: z.string().default('127.0.0.1'),
+  HOST: host.default('127.0.0.1'),
   DATA_DIR: z.string().default('./.data'),
-  KAFKA_BROKERS: list.optional(),
+  KAFKA_BROKERS: brokers.optional(),
   KAFKA_SSL: flag.default(false),
-  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+  KAFKA_SASL_MECHANISM: oneOf('plain', 'scram-sha-256', 'scram-sha-512').optional(),
   KAFKA_SASL_USERNAME: z.string().optional(),
   KAFKA_SASL_PASSWORD: z.string().optional(),
-  /** Kafka's own rule for names. */
-  KAFKA_PREFIX: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{0,100}$/, 'letters, digits, dots, dashes and underscores only')
-    .default(''),
+  KAFKA_PREFIX: kafkaName.default(''),
   KAFKA_PORT: port.default(0),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }).optional(),
+  KAFKA_AUTO_CREATE_TOPICS: oneOf('true', 'false').optional(),
+  KAFKA_NUM_PARTITIONS: wholeNumber(1, 1_000).optional(),
+  KAFKA_FSYNC: oneOf('always', 'interval', 'never').optional(),
+  KAFKA_FLUSH_INTERVAL_MS: wholeNumber(1, 3_600_000).optional(),
+  KAFKA_RETENTION_CHECK_INTERVAL_MS: wholeNumber(1, 86_400_000).optional(),
+  DATABASE_URL: databaseUrl.optional(),
   /** Put into DATABASE_URL, so that it need not stand there. */
   DATABASE_PASSWORD: z.string().optional(),
-  INSTANCE_ID: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,100}$/, 'letters, digits, dots, dashes and underscores only')
-    .optional(),
+  INSTANCE_ID: kafkaName.optional(),
   DEMO: flag.optional(),
-  DISPATCH_TOKEN: z.string().min(8, 'use at least 8 characters').optional(),
-  TOKEN_SECRET: z.string().min(16, 'use at least 16 characters').optional(),
-  TRUSTED_PROXIES: list.default([]),
-  RATE_LIMIT_TOKEN: rateSchema.prefault('20/60'),
-  RATE_LIMIT_ADDRESS: rateSchema.prefault('200/600'),
+  DISPATCH_TOKEN: bearerSecret.optional(),
+  TOKEN_SECRET: secret(16).optional(),
+  TRUSTED_PROXIES: networks.default([]),
+  RATE_LIMIT_TOKEN: rate.prefault('20/60'),
+  RATE_LIMIT_ADDRESS: rate.prefault('200/600'),
   MAX_CONNECTIONS_ADDRESS: cap.default(4_000),
   MAX_SOCKETS_ADDRESS: cap.default(2_500),
   MAX_SOCKETS_TOKEN: cap.default(500),
   MAX_SOCKETS_DELIVERY: cap.default(1_000),
-  TILE_URL: z.string().default('https://tile.openstreetmap.org/{z}/{x}/{y}.png'),
+  TILE_URL: tileUrl.default('https://tile.openstreetmap.org/{z}/{x}/{y}.png'),
   TILE_ATTRIBUTION: z
     .string()
     .default('&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 })
 
-/** Settings of the embedded broker that are handed on as they are: it reads and checks them itself. */
+/** The names of all of them. */
+export const SETTINGS = Object.keys(environmentSchema.shape)
+
+/** Settings of the embedded broker that are handed on to its process. */
 const BROKER_SETTINGS = [
   'KAFKA_AUTO_CREATE_TOPICS',
   'KAFKA_NUM_PARTITIONS',
@@ -118,16 +113,21 @@ export type Config = {
  * The one reader of the environment. An empty value counts as unset, as `docker compose` hands them on.
  * @throws StartUpError naming every variable that is wrong
  */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(
     Object.entries(readSecretFiles(environment)).filter(([, value]) => value !== ''),
   )
   const parsed = environmentSchema.safeParse(given)
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`)
-    throw new StartUpError(`The configuration is not usable:\n${lines.join('\n')}`)
+    const sentences = new Map(
+      parsed.error.issues
+        .toReversed()
+        .map(({ path: [name], message }) => [name, `${String(name)} ${message}.`]),
+    )
+    throw new StartUpError([...sentences.values()].toReversed().join('\n'))
   }
   const env = parsed.data
+  refuseAlone(env)
   const production = env.NODE_ENV === 'production'
   const demo = env.DEMO ?? !production
   if (!demo) {
@@ -178,6 +178,19 @@ function withPassword(databaseUrl: string | undefined, password: string | undefi
 
 function pick(given: Record<string, string | undefined>, names: string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))
+}
+
+/** A setting that would do nothing without another one: better said than left out. */
+function refuseAlone(env: z.infer<typeof environmentSchema>): void {
+  for (const [name, needed] of [
+    ['DATABASE_PASSWORD', 'DATABASE_URL'],
+    ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_MECHANISM'],
+    ['KAFKA_SASL_PASSWORD', 'KAFKA_SASL_MECHANISM'],
+    ['KAFKA_SASL_MECHANISM', 'KAFKA_BROKERS'],
+  ] as const) {
+    if (env[name] !== undefined && env[needed] === undefined)
+      throw new StartUpError(`${name} is of no use without ${needed}.`)
+  }
 }
 
 function readSasl(env: z.infer<typeof environmentSchema>): KafkaAddress['sasl'] {

@@ -8,7 +8,9 @@ const SECRETS = ['TOKEN_SECRET', 'DISPATCH_TOKEN', 'DATABASE_PASSWORD', 'KAFKA_S
  * The environment with the content of those files in place of their paths.
  * @throws StartUpError when a file cannot be read, is empty, or the value is given as well
  */
-export function readSecretFiles(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+export function readSecretFiles(
+  environment: Record<string, string | undefined>,
+): Record<string, string | undefined> {
   const read = SECRETS.flatMap((name) => {
     const path = environment[`${name}_FILE`]
     if (!path) return []

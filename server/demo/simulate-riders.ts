@@ -5,6 +5,7 @@ import { type CreateDeliveryAnswer, createDeliveryAnswerSchema, MAX_FIXES_PER_PO
 import type { Fix } from '#contracts/location.ts'
 import { planRide, type RidePlan } from '#domain/ride-plan.ts'
 import { readSecretFiles } from '../read-secret-files.ts'
+import { wholeNumber } from '../settings.ts'
 
 /**
  * Riders who ride all day, for a demo with life in it: a program of its own that knows nothing but the public API. Each
@@ -12,11 +13,14 @@ import { readSecretFiles } from '../read-secret-files.ts'
  * At a SIGTERM they give back what they carry, so that no delivery is left that nobody rides.
  */
 const settingsSchema = z.object({
-  GATEWAY_URL: z.url({ error: 'GATEWAY_URL must be the address of the gateway, e.g. http://127.0.0.1:3000' }),
-  RIDERS: z.coerce.number().int().min(1).max(10_000).default(20),
-  INTERVAL_MS: z.coerce.number().int().min(200).default(5_000),
+  GATEWAY_URL: z.url({
+    protocol: /^https?$/,
+    error: 'must be the address of the gateway, such as http://127.0.0.1:3000',
+  }),
+  RIDERS: wholeNumber(1, 10_000).default(20),
+  INTERVAL_MS: wholeNumber(200, 3_600_000).default(5_000),
   /** How many times as fast as a scooter in traffic they are; from 8 on the server marks their points, and takes them. */
-  HASTE: z.coerce.number().min(1).max(100).default(1),
+  HASTE: wholeNumber(1, 100).default(1),
   DISPATCH_TOKEN: z.string().optional(),
 })
 const { GATEWAY_URL, RIDERS, INTERVAL_MS, HASTE, DISPATCH_TOKEN } = readSettings()
@@ -44,8 +48,11 @@ function readSettings() {
   try {
     return settingsSchema.parse(readSecretFiles(process.env))
   } catch (error) {
-    const said = error instanceof z.ZodError ? error.issues : [error as Error]
-    console.error(said.map(({ message }) => message).join('\n'))
+    const said =
+      error instanceof z.ZodError
+        ? error.issues.map(({ path, message }) => `${String(path[0])} ${message}.`)
+        : [(error as Error).message]
+    console.error(said.join('\n'))
     process.exit(1)
   }
 }
