@@ -8,11 +8,14 @@ import { epochMsSchema } from './time.ts'
 /** Socket.IO namespace of the customers. */
 export const TRACKING_NAMESPACE = '/tracking'
 
+/** No seq is greater: the database keeps them as 32-bit integers. */
+export const MAX_AFTER_SEQ = 2_147_483_647
+
 /** The handshake's `auth`. The token alone names the delivery, so no room can be asked for by name. */
 export const handshakeAuthSchema = z.object({
   token: z.string(),
   /** The last seq the page holds; what came after it is sent again, in order. */
-  afterSeq: z.number().int().min(0).optional(),
+  afterSeq: z.number().int().min(0).max(MAX_AFTER_SEQ).optional(),
 })
 export type HandshakeAuth = z.infer<typeof handshakeAuthSchema>
 

@@ -150,6 +150,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       checks: { database: db.ping, kafka: kafka.ping, consumers: joined },
       stopping: () => stopping,
       metrics,
+      log,
     })
     const { entry, upgradeEntry } = openGateway({
       config,

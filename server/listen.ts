@@ -8,6 +8,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionCap } from './gateway/connection-cap.ts'
+import { createIsOffered, serveWithoutUpgrade } from './gateway/ignored-upgrade.ts'
 import { answerUnreadable } from './gateway/unreadable.ts'
 import { StartUpError } from './start-up-error.ts'
 import { starting } from './starting.ts'
@@ -18,7 +19,8 @@ import { starting } from './starting.ts'
  */
 const TIME_LIMITS = {
   headersTimeout: 10_000,
-  requestTimeout: 15_000,
+  // With the interval below: told 408 within 15 s, before the silence itself cuts the connection.
+  requestTimeout: 13_500,
   connectionsCheckingInterval: 1_000,
   // Longer than the 60 s that nginx keeps its side: it must not send into a connection that is just being closed. And
   // longer than a rider's interval, for the same reason.
@@ -33,6 +35,9 @@ const SIZE_LIMITS = { maxHeaderSize: 16 * 1_024 }
 /** A request without one is answered where all the others are. */
 const REQUIRE_HOST = { requireHostHeader: false }
 const MOST_HEADERS = 100
+/** Where there are WebSockets. */
+const SOCKETS = '/socket.io/'
+const HOT_RELOAD = '/_next/'
 /** At the stop: what is not answered by then is cut off. */
 const ANSWERED_WITHIN_MS = 5_000
 
@@ -64,7 +69,14 @@ export async function listen({
   let onRequest: RequestListener = starting
   let onUpgrade: Upgrade = (_request, socket) => socket.destroy()
 
-  const server = createServer({ ...TIME_LIMITS, ...SIZE_LIMITS, ...REQUIRE_HOST })
+  const isOffered = createIsOffered(production ? [SOCKETS] : [SOCKETS, HOT_RELOAD])
+  const server = createServer({
+    ...TIME_LIMITS,
+    ...SIZE_LIMITS,
+    ...REQUIRE_HOST,
+    // Node 24.9 and later ask before they let go of a connection; for the others see below.
+    ...{ shouldUpgradeCallback: isOffered },
+  })
   server.timeout = production ? STALLED_AFTER_MS : 0
   server.maxHeadersCount = MOST_HEADERS
   // Before Node's own listener: what is turned away at once is never parsed.
@@ -77,15 +89,33 @@ export async function listen({
   server.on('request', take)
   // An expectation that nobody knows may be ignored (RFC 9110 §10.1.1).
   server.on('checkExpectation', take)
-  server.on('clientError', (error, socket) => {
+  const refuse = (error: NodeJS.ErrnoException, socket: Socket) => {
     const answer = answers.get(socket)
     const isHalfAnswered = answer?.headersSent && !answer.writableFinished
-    if (socket.writable && !isHalfAnswered) answerUnreadable(error, socket as Socket)
+    if (!socket.writable || isHalfAnswered) return void socket.destroy()
+    const requestId = answer?.writableFinished ? undefined : answer?.getHeader('X-Request-Id')
+    answerUnreadable(error, socket, requestId?.toString())
+  }
+  server.on('clientError', (error, socket) => refuse(error, socket as Socket))
+  // Whoever stands still while sending is answered; while reading, there is nobody to answer.
+  server.on('timeout', (socket) => {
+    const answer = answers.get(socket)
+    const isSending = answer !== undefined && !answer.writableFinished && !answer.req.complete
+    if (isSending) refuse(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
     else socket.destroy()
   })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
-    onUpgrade(request, socket, head),
-  )
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (isOffered(request)) return void onUpgrade(request, socket, head)
+    // Headers beyond that are not kept, and one of them may say how long the body is.
+    if (request.rawHeaders.length >= 2 * MOST_HEADERS)
+      return refuse(Object.assign(new Error(), { code: 'HPE_HEADER_OVERFLOW' }), socket as Socket)
+    const serve = () => serveWithoutUpgrade(server, request, head)
+    // Answers go out in the order of their requests: one of before that is still under way goes first.
+    const before = answers.get(socket)
+    if (!before || before.writableFinished) return serve()
+    socket.on('error', () => {})
+    before.once('close', serve)
+  })
   await listening(server, host, port)
 
   return {

@@ -43,6 +43,9 @@ export type StreamName = keyof typeof insideStreams
 export type StreamInput<Name extends StreamName> = z.infer<(typeof insideStreams)[Name]['input']>
 export type StreamEvent<Name extends StreamName> = z.infer<(typeof insideStreams)[Name]['event']>
 
+/** Of a call or a stream. */
+export const insideNameSchema = z.string().min(1).max(64)
+
 /** What a visitor chooses to name one of its watches by. */
 export const watchIdSchema = z.string().min(1).max(64)
 

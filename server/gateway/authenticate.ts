@@ -3,6 +3,7 @@ import { type AccessNeeds, type Claims, decideAccess } from '#domain/access.ts'
 import type { Asker } from '#domain/links.ts'
 import type { Gateway } from './gateway.ts'
 import { ProblemError } from './problem-error.ts'
+import { linkKey } from './tokens.ts'
 
 /** RFC 6750 §2.1: the token travels in the header and nowhere else. */
 function bearerToken(authorization: string | null): string {
@@ -26,7 +27,7 @@ export async function authenticateFor(
 ): Promise<Claims> {
   const token = bearerToken(authorization)
   const claims = await tokens.verify(token)
-  await tokenLimit.consume(token)
+  await tokenLimit.consume(linkKey(claims))
   if (decideAccess(claims, needs) === 'forbidden') {
     throw new ProblemError('forbidden', {
       detail: 'The token belongs to another delivery, or to another role than this call is for.',

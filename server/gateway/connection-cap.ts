@@ -24,9 +24,13 @@ export function createConnectionCap(
   const open = new OpenCount(mostPerAddress)
   const answered = new OpenCount(ANSWERED_AT_ONCE)
   const beyond = new WeakSet<Socket>()
+  const met = new WeakSet<Socket>()
 
   return {
     meet(socket) {
+      // One that asked for an upgrade which is ignored comes a second time.
+      if (met.has(socket)) return
+      met.add(socket)
       const { remoteAddress } = socket
       if (remoteAddress === undefined) return void socket.destroy()
       if (isTrustedProxy(remoteAddress)) return

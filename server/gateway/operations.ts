@@ -1,25 +1,27 @@
 import type { ServerResponse } from 'node:http'
+import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Lane } from './entry.ts'
 
 /** Rejects, with a reason, while the dependency is not usable. */
 export type Checks = Record<string, () => Promise<void>>
 
+type DependencyState = 'ok' | 'unavailable'
+
 const CHECK_WITHIN_MS = 2_000
 
 /** While `stopping`, nothing is ready: whoever balances the load should look elsewhere. */
-type Dependencies = { checks: Checks; stopping: () => boolean; metrics: Metrics }
+type Dependencies = { checks: Checks; stopping: () => boolean; metrics: Metrics; log: Log }
 
 /** What operators and their machines ask: alive, ready, and the figures. */
-export function createOperationsLane({ checks, stopping, metrics }: Dependencies): Lane {
+export function createOperationsLane({ checks, stopping, metrics, log }: Dependencies): Lane {
+  const readiness = createReadiness(checks, log)
   return (request, response) => {
     const path = request.url?.split('?', 1)[0]
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     if (path === '/healthz') sendJson(response, 200, { status: 'alive' })
     else if (path === '/readyz')
-      void readiness(checks).then(({ ready, states }) =>
-        answerReadiness(response, ready && !stopping(), states),
-      )
+      void readiness().then(({ ready, states }) => answerReadiness(response, ready && !stopping(), states))
     else if (path === '/metrics') void sendMetrics(metrics, response)
     else return false
     return true
@@ -30,23 +32,39 @@ function answerReadiness(response: ServerResponse, ready: boolean, states: Recor
   sendJson(response, ready ? 200 : 503, { ready, ...states })
 }
 
-async function readiness(checks: Checks): Promise<{ ready: boolean; states: Record<string, string> }> {
-  const entries = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await stateOf(check)] as const),
-  )
-  return { ready: entries.every(([, state]) => state === 'ok'), states: Object.fromEntries(entries) }
+/** Anyone may ask, so the answer is one word for each; what a dependency said goes to the log, whenever it changes. */
+function createReadiness(checks: Checks, log: Pick<Log, 'warn' | 'info'>) {
+  const reasons = new Map<string, string>()
+
+  return async (): Promise<{ ready: boolean; states: Record<string, DependencyState> }> => {
+    const entries = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await stateOf(name, check)] as const),
+    )
+    return { ready: entries.every(([, state]) => state === 'ok'), states: Object.fromEntries(entries) }
+  }
+
+  async function stateOf(name: string, check: () => Promise<void>): Promise<DependencyState> {
+    const reason = await whyNot(check)
+    if (reason !== (reasons.get(name) ?? '')) {
+      reasons.set(name, reason)
+      if (reason === '') log.info({ dependency: name }, 'A dependency is usable again')
+      else log.warn({ dependency: name, reason }, 'A dependency is not usable')
+    }
+    return reason === '' ? 'ok' : 'unavailable'
+  }
 }
 
-async function stateOf(check: () => Promise<void>): Promise<string> {
+/** Empty when all is well. */
+async function whyNot(check: () => Promise<void>): Promise<string> {
   const deadline = AbortSignal.timeout(CHECK_WITHIN_MS)
   const late = new Promise<string>((resolve) =>
     deadline.addEventListener('abort', () => resolve('no answer in time')),
   )
-  const state = check().then(
-    () => 'ok',
-    (error: unknown) => (error instanceof Error ? error.message : 'failed'),
+  const reason = check().then(
+    () => '',
+    (error: unknown) => (error instanceof Error && error.message !== '' ? error.message : 'failed'),
   )
-  return await Promise.race([state, late])
+  return await Promise.race([reason, late])
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -7,6 +7,8 @@ type Details = {
   retryAfterMs?: number
   /** For `method_not_allowed`. */
   allow?: readonly string[]
+  /** Where HTTP has a status of its own for what is one code here. */
+  status?: number
   /** Nothing more is to come over this connection. */
   closesConnection?: boolean
   cause?: unknown
@@ -20,19 +22,20 @@ export class ProblemError extends Error {
   readonly retryAfterMs: number | undefined
   readonly allow: readonly string[] | undefined
   readonly closesConnection: boolean
+  readonly status: number
 
-  constructor(code: ProblemCode, { detail, field, retryAfterMs, allow, closesConnection, cause }: Details) {
+  constructor(
+    code: ProblemCode,
+    { detail, field, retryAfterMs, allow, status, closesConnection, cause }: Details,
+  ) {
     super(detail, { cause })
     this.code = code
+    this.status = status ?? PROBLEMS[code].status
     this.field = field
     this.retryAfterMs = retryAfterMs
     this.allow = allow
     // Part of a body that is too large may still be on its way: nothing else can follow it.
     this.closesConnection = closesConnection ?? code === 'body_too_large'
-  }
-
-  get status(): number {
-    return PROBLEMS[this.code].status
   }
 
   /** RFC 9457 §3.1.1: `type` names the kind of problem and need not lead anywhere. */

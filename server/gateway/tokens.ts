@@ -20,6 +20,9 @@ const payloadSchema = z.object({
   exp: z.number(),
 })
 
+/** What a limit counts: a link, whichever of its tokens is shown. */
+export const linkKey = ({ deliveryId, role, version }: Claims): string => `${deliveryId} ${role} ${version}`
+
 export type Tokens = {
   issue(link: {
     deliveryId: string
@@ -69,6 +72,8 @@ export function createTokens(secret: string, now: () => number = Date.now): Toke
   }
 
   async function verifyOnce(token: string): Promise<Claims> {
+    if (!token.split('.').every(isCanonical))
+      throw new ProblemError('unauthenticated', { detail: 'The token is not valid.' })
     try {
       const { payload } = await jwtVerify(token, key, {
         issuer: ISSUER,
@@ -83,4 +88,9 @@ export function createTokens(secret: string, now: () => number = Date.now): Toke
       throw new ProblemError('unauthenticated', { detail, cause })
     }
   }
+}
+
+/** Base64url has several spellings of the same bytes, and decoders take them all; ours is the one without padding and rest bits. */
+function isCanonical(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part
 }

@@ -1,6 +1,7 @@
 import {
   type CallName,
   insideCalls,
+  insideNameSchema,
   insideStreams,
   type StreamName,
   watchIdSchema,
@@ -11,9 +12,9 @@ import type { Chapter, Visitor } from './chapter.ts'
 
 /** All chapters behind one door. Inputs are checked here; every failure is a ProblemError. */
 export type Inside = {
-  call(name: string, input: unknown, visitor: Visitor): Promise<unknown>
+  call(name: unknown, input: unknown, visitor: Visitor): Promise<unknown>
   /** Answers how to stop watching. */
-  watch(name: string, input: unknown, emit: (event: unknown) => void, visitor: Visitor): Promise<() => void>
+  watch(name: unknown, input: unknown, emit: (event: unknown) => void, visitor: Visitor): Promise<() => void>
   close(): Promise<void>
 }
 
@@ -26,14 +27,16 @@ export function createInside(chapters: readonly Chapter[]): Inside {
   )
 
   return {
-    async call(name, input, visitor) {
+    async call(asked, input, visitor) {
+      const name = parse(asked, insideNameSchema)
       const handle = calls.get(name) ?? unknown(name)
       return await handle(
         parse<unknown>(input, insideCalls[name as CallName].input) as never,
         visitor as never,
       )
     },
-    async watch(name, input, emit, visitor) {
+    async watch(asked, input, emit, visitor) {
+      const name = parse(asked, insideNameSchema)
       const handle = streams.get(name) ?? unknown(name)
       const parsed = parse<unknown>(input, insideStreams[name as StreamName].input)
       return (await handle(parsed as never, emit as never, visitor as never)) as () => void
@@ -47,5 +50,5 @@ export function createInside(chapters: readonly Chapter[]): Inside {
 export const parseWatchId = (watchId: unknown): string => parse(watchId, watchIdSchema)
 
 function unknown(name: string): never {
-  throw new ProblemError('not_found', { detail: `There is nothing called ${name.slice(0, 64)} here.` })
+  throw new ProblemError('not_found', { detail: `There is nothing called ${name} here.` })
 }

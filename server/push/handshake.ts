@@ -1,11 +1,17 @@
 import type { Socket } from 'socket.io'
-import { type HandshakeAuth, type HandshakeRefusal, handshakeAuthSchema } from '#contracts/socket.ts'
+import {
+  type HandshakeAuth,
+  type HandshakeRefusal,
+  handshakeAuthSchema,
+  MAX_AFTER_SEQ,
+} from '#contracts/socket.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import { logCause, toProblemError } from '../gateway/problem-response.ts'
 import { notedContext } from '../gateway/request-context.ts'
+import { linkKey } from '../gateway/tokens.ts'
 import type { SocketData } from './customer-socket.ts'
 import type { SocketCaps } from './socket-caps.ts'
 
@@ -43,7 +49,7 @@ export function createHandshake({ live, gateway, caps }: Dependencies) {
   async function admit(auth: unknown, address: string): Promise<SocketData & { giveBack: () => void }> {
     const { token, afterSeq } = readAuth(auth)
     const claims = await gateway.tokens.verify(token)
-    await gateway.tokenLimit.consume(token)
+    await gateway.tokenLimit.consume(linkKey(claims))
     if (claims.role !== 'customer')
       throw new ProblemError('forbidden', { detail: 'Only customers follow a delivery here.' })
     const { deliveryId } = claims
@@ -59,7 +65,10 @@ function readAuth(auth: unknown): HandshakeAuth {
   if (parsed.success) return parsed.data
   const field = parsed.error.issues[0]?.path.join('.') ?? ''
   if (field === 'afterSeq')
-    throw new ProblemError('invalid_body', { detail: 'afterSeq must be a whole number from 0.', field })
+    throw new ProblemError('invalid_body', {
+      detail: `afterSeq must be a whole number from 0 to ${MAX_AFTER_SEQ}.`,
+      field,
+    })
   throw new ProblemError('unauthenticated', {
     detail: 'Send the token in the handshake as `auth: { token }`.',
   })

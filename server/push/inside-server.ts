@@ -50,11 +50,9 @@ export function createInsideServer({ io, guard, gateway, inside }: Dependencies)
     const visitor = { id: socket.id, onLeave: (end: () => void) => void socket.once('disconnect', end) }
     const watches = new Map<string, () => void>()
 
-    socket.on('call', (name, input, reply) =>
-      answer(socket, reply, () => inside.call(String(name), input, visitor)),
-    )
-    socket.on('watch', (watchId, name, input, reply) =>
-      answer(socket, reply, async () => {
+    const requests: Record<string, (...words: unknown[]) => Promise<unknown>> = {
+      call: (name, input) => inside.call(name, input, visitor),
+      async watch(watchId, name, input) {
         const id = parseWatchId(watchId)
         if (watches.size >= MOST_WATCHES_EACH || watches.has(id))
           throw new ProblemError('rate_limited', { detail: 'That is watched already, or too much is.' })
@@ -68,7 +66,7 @@ export function createInsideServer({ io, guard, gateway, inside }: Dependencies)
           if (wanted) socket.emit('event', id, event)
         }
         try {
-          stop = await inside.watch(String(name), input, emit, visitor)
+          stop = await inside.watch(name, input, emit, visitor)
         } catch (error) {
           watches.delete(id)
           throw error
@@ -76,11 +74,19 @@ export function createInsideServer({ io, guard, gateway, inside }: Dependencies)
         // Not wanted any more by the time it began.
         if (!wanted) stop()
         return null
-      }),
-    )
-    socket.on('unwatch', (watchId) => {
-      watches.get(watchId)?.()
-      watches.delete(watchId)
+      },
+      async unwatch(watchId) {
+        const id = parseWatchId(watchId)
+        watches.get(id)?.()
+        watches.delete(id)
+        return null
+      },
+    }
+    // Whatever a stranger sends, of any type and in any number, ends in an answer.
+    socket.onAny((event: string, ...words: unknown[]) => {
+      const request = Object.hasOwn(requests, event) ? requests[event] : undefined
+      const asked = words.filter((word) => typeof word !== 'function')
+      answer(socket, words.at(-1), async () => await (request ?? refuseEvent)(...asked))
     })
     socket.once('disconnect', () => {
       for (const stop of watches.values()) stop()
@@ -99,4 +105,8 @@ export function createInsideServer({ io, guard, gateway, inside }: Dependencies)
       },
     )
   }
+}
+
+async function refuseEvent(): Promise<never> {
+  throw new ProblemError('not_found', { detail: 'Ask with call, watch or unwatch.' })
 }

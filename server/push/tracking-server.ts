@@ -35,6 +35,8 @@ export type TrackingServer = {
 const DRAIN_WITHIN_MS = 3_000
 const DRAIN_EACH_MS = 20
 
+const LOOK_FOR_EXPIRED_EVERY_MS = 1_000
+
 const roomOf = (deliveryId: string) => `delivery:${deliveryId}`
 
 /** The customers' sockets: a token admits to the room of its one delivery, and no room can be asked for by name. */
@@ -50,10 +52,23 @@ export function createTrackingServer({
 }: Dependencies): TrackingServer {
   const given = new GivenAtGreeting()
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
+  // A link that has expired shows nothing any more, not even to somebody who has it open. Looked for again and again
+  // rather than awaited: a timer counts the time that has passed, and the clock may be set.
+  const expiring = setInterval(() => closeExpired(tracking.sockets.values()), LOOK_FOR_EXPIRED_EVERY_MS)
   tracking.use(createHandshake({ live, gateway, caps }))
   tracking.on('connection', (socket) => {
     void welcome(socket)
   })
+
+  function closeExpired(sockets: Iterable<CustomerSocket>): void {
+    const nowMs = now()
+    for (const socket of sockets) if (socket.data.claims.expiresAtMs <= nowMs) closeLink(socket)
+  }
+
+  function socketsIn(deliveryId: string): CustomerSocket[] {
+    const ids = tracking.adapter.rooms.get(roomOf(deliveryId)) ?? []
+    return [...ids].flatMap((id) => tracking.sockets.get(id) ?? [])
+  }
 
   async function welcome(socket: CustomerSocket): Promise<void> {
     const { claims, afterSeq } = socket.data
@@ -62,13 +77,7 @@ export function createTrackingServer({
     const connectedAtMs = now()
     metrics.customersConnected.inc()
     gateway.log.info({ requestId, address, deliveryId, afterSeq }, 'socket connected')
-    // A link that has expired shows nothing any more, even to who had it open.
-    const expiry = setTimeout(
-      () => closeLink(socket),
-      Math.min(claims.expiresAtMs - connectedAtMs, 2 ** 31 - 1),
-    )
     socket.once('disconnect', (reason) => {
-      clearTimeout(expiry)
       given.forget(deliveryId, socket.id)
       metrics.customersConnected.dec()
       const ms = now() - connectedAtMs
@@ -89,22 +98,25 @@ export function createTrackingServer({
   return {
     rooms: {
       has: (deliveryId) => tracking.adapter.rooms.has(roomOf(deliveryId)),
-      emitLocation: (deliveryId, message) =>
+      emitLocation(deliveryId, message) {
+        closeExpired(socketsIn(deliveryId))
         tracking
           .to(roomOf(deliveryId))
           .except(given.holders(deliveryId, message.location.seq))
-          .emit('delivery:location', message),
-      emitStatus: (deliveryId, message) => tracking.to(roomOf(deliveryId)).emit('delivery:status', message),
+          .emit('delivery:location', message)
+      },
+      emitStatus(deliveryId, message) {
+        closeExpired(socketsIn(deliveryId))
+        tracking.to(roomOf(deliveryId)).emit('delivery:status', message)
+      },
       evict: (deliveryId) => tracking.in(roomOf(deliveryId)).disconnectSockets(true),
       closeOlder(deliveryId, version) {
-        // A copy: who is disconnected leaves the room.
-        for (const id of [...(tracking.adapter.rooms.get(roomOf(deliveryId)) ?? [])]) {
-          const socket = tracking.sockets.get(id)
-          if (socket && socket.data.claims.version < version) closeLink(socket)
-        }
+        for (const socket of socketsIn(deliveryId))
+          if (socket.data.claims.version < version) closeLink(socket)
       },
     },
     async close() {
+      clearInterval(expiring)
       const connections = [...tracking.sockets.values()].map(({ conn }) => conn)
       await drain(connections, Math.min(DRAIN_WITHIN_MS, connections.length * DRAIN_EACH_MS))
       await io.close()

@@ -42,7 +42,7 @@ describe.concurrent('slow clients', () => {
     const drip = setInterval(() => slow.socket.write(' '), 500)
     const ms = await slow.closed
     clearInterval(drip)
-    const [least, most] = between(15_000)
+    const [least, most] = between(13_500)
     expect(ms).toBeGreaterThan(least)
     expect(ms).toBeLessThan(most)
     expect(slow.received()).toMatch(/^HTTP\/1\.1 408 /)

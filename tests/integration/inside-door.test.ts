@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { insideCalls, insideReplySchema, insideStreams } from '#contracts/inside/protocol.ts'
 import { createApi } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { connectCustomer } from '../support/customer.ts'
@@ -35,6 +37,86 @@ describe('who may look inside', () => {
   })
 })
 
+describe('what strangers send', () => {
+  const names = fc.oneof(
+    fc.constantFrom(...Object.keys(insideCalls), ...Object.keys(insideStreams)),
+    fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', ''),
+    fc.constantFrom({ toString: 1, valueOf: 1 }, { toString: null }, { toJSON: 1 }, ['faults:ride'], null, 7),
+    fc.jsonValue(),
+  )
+  const inputs = fc.oneof(
+    fc.constantFrom({}, { fault: { toString: 1 } }, { topic: { valueOf: 1 } }, { lever: '__proto__' }),
+    fc.record(
+      Object.fromEntries(
+        ['deliveryId', 'fault', 'lever', 'topic', 'partitions', 'count', 'number', 'on', 'keep', 'forMs'].map(
+          (member) => [member, fc.oneof(names, fc.integer(), fc.double(), fc.boolean())],
+        ),
+      ),
+      { requiredKeys: [] },
+    ),
+    fc.uint8Array({ maxLength: 30 }),
+    fc.string({ minLength: 2_000, maxLength: 4_000 }),
+    fc.jsonValue(),
+  )
+  const events = fc.constantFrom(
+    'call',
+    'watch',
+    'unwatch',
+    'event',
+    'error',
+    'message',
+    '__proto__',
+    'constructor',
+  )
+
+  it('[INS3] S4: of any type, in any number and place, is answered with a code; nothing is thrown, nobody else notices', async () => {
+    const quiet = visitInside(app.url)
+    await quiet.connected()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(events, fc.array(fc.oneof(names, inputs), { maxLength: 4 })), { maxLength: 60 }),
+        async (said) => {
+          const visitor = visitInside(app.url)
+          await visitor.connected()
+          const replies = await Promise.all(
+            said.map(([event, words]) => visitor.socket.timeout(30_000).emitWithAck(event, ...words)),
+          )
+          for (const reply of replies) {
+            const { ok, code } = insideReplySchema.parse(reply) as { ok: boolean; code?: string }
+            if (!ok) expect(code).not.toBe('internal')
+          }
+          // Without a way to answer.
+          for (const [event, words] of said.slice(0, 20)) visitor.socket.emit(event, ...words)
+          visitor.socket.disconnect()
+        },
+      ),
+      { numRuns: 25, seed: 20_260_731 },
+    )
+    expect(quiet.socket.connected).toBe(true)
+    expect(await quiet.call('deliveries:running', {})).toBeInstanceOf(Array)
+    expect(app.logs()).not.toMatch(/"level":(50|60)|Uncaught|TypeError/)
+  })
+
+  it('[SOCK9] S4: a customer’s events of any type change nothing', async () => {
+    const created = await createApi(app.url).createPickedUp()
+    const following = connectCustomer(app.url, { token: created.customer.token })
+    await following.greeted()
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(names, inputs), { minLength: 1, maxLength: 10 }), async (said) => {
+        const customer = connectCustomer(app.url, { token: created.customer.token })
+        await customer.greeted()
+        for (const word of said) customer.socket.emit('delivery:painted', word, word)
+        customer.socket.emit('error', ...said)
+        customer.socket.emit('delivery:painted')
+        customer.socket.disconnect()
+      }),
+      { numRuns: 15, seed: 20_260_731 },
+    )
+    expect(following.disconnects).toEqual([])
+    expect(app.logs()).not.toMatch(/"level":(50|60)|Uncaught|TypeError/)
+  })
+})
+
 describe('what can be asked', () => {
   it('[INS2] what runs, with a link by which it can be followed as a customer would', async () => {
     const created = await createApi(app.url).createDelivery()
@@ -50,6 +132,9 @@ describe('what can be asked', () => {
     const code = async (...words: Parameters<typeof visitor.ask>) =>
       ((await visitor.ask(...words)) as { code?: string }).code
     expect(await code('call', 'no:such', {})).toBe('not_found')
+    expect(await code('call', { toString: 1, valueOf: 1 }, {})).toBe('invalid_body')
+    expect(await code('watch', 'a', { toString: 1 }, {})).toBe('invalid_body')
+    expect(await code('call')).toBe('invalid_body')
     expect(await code('call', '__proto__', {})).toBe('not_found')
     expect(await code('call', 'deliveries:running', 'text')).toBe('invalid_body')
     expect(await code('watch', 'a', 'no:such', {})).toBe('not_found')

@@ -182,7 +182,7 @@ describe('handshake', () => {
     expect(errors).toEqual([{ code: 'not_found' }])
   })
 
-  it('[SOCK7] an upgrade to anything else is closed', async () => {
+  it('[SOCK7] a WebSocket anywhere else is not opened', async () => {
     const opened = await new Promise<number | string>((resolve) => {
       const handshake = request(`${app.url}/elsewhere`, {
         headers: {
