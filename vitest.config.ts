@@ -44,32 +44,13 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
-          globalSetup: ['tests/support/build.ts'],
-          setupFiles: ['tests/support/run-at-end.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // Each file runs an app with a broker and a database of its own.
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        // The same apps once more, with PostgreSQL in place of the embedded database.
-        test: {
-          name: 'postgresql',
-          include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
-          exclude: [
-            // These choose their engines themselves.
-            'tests/integration/database*.test.ts',
-            // These are about the log, and ask the database for nothing that others do not.
-            'tests/integration/{inside-*,lab,breaker}.test.ts',
-          ],
-          globalSetup: ['tests/support/build.ts'],
+          globalSetup: ['tests/support/build.ts', 'tests/support/provide-postgres.ts'],
           setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Each file runs an app with a broker of its own, and a database of its own in one PostgreSQL.
           maxWorkers: 2,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -117,8 +98,16 @@ export default defineConfig({
             // It stops the app's own broker.
             'tests/integration/inside-time-up.test.ts',
           ],
-          globalSetup: ['tests/support/build.ts', 'tests/support/provide-apache-kafka.ts'],
-          setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-apache-kafka.ts'],
+          globalSetup: [
+            'tests/support/build.ts',
+            'tests/support/provide-postgres.ts',
+            'tests/support/provide-apache-kafka.ts',
+          ],
+          setupFiles: [
+            'tests/support/run-at-end.ts',
+            'tests/support/on-postgres.ts',
+            'tests/support/on-apache-kafka.ts',
+          ],
           // Beside a Java virtual machine, some of which start for a single file.
           testTimeout: 4 * 60_000,
           hookTimeout: 4 * 60_000,
@@ -145,7 +134,7 @@ export default defineConfig({
           ...faults,
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          globalSetup: ['tests/support/build.ts'],
+          globalSetup: ['tests/support/build.ts', 'tests/support/provide-postgres.ts'],
           sequence: { groupOrder: 9 },
         },
       },
@@ -155,7 +144,11 @@ export default defineConfig({
           ...faults,
           name: 'faults-on-servers',
           include: ['tests/faults/{log,database}/**/*.test.ts'],
-          globalSetup: ['tests/support/build.ts', 'tests/support/provide-apache-kafka.ts'],
+          globalSetup: [
+            'tests/support/build.ts',
+            'tests/support/provide-postgres.ts',
+            'tests/support/provide-apache-kafka.ts',
+          ],
           setupFiles: [
             ...faults.setupFiles,
             'tests/support/on-apache-kafka.ts',

@@ -8,9 +8,9 @@ const page = 'docs/fault-matrix.md'
 const STACKS = [
   {
     name: 'embedded',
-    title: 'On the embedded broker and PGlite',
+    title: 'On the embedded broker and the embedded PostgreSQL',
     about:
-      'Every row. Those that need several instances, or a database that can be away, have PostgreSQL in place of PGlite, which lives inside the process: it is away only when the process is.',
+      'Every row. Those that need several instances, or a database behind a proxy, share one PostgreSQL beside them.',
   },
   {
     name: 'servers',

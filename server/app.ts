@@ -67,8 +67,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     }) as [Database, Awaited<ReturnType<typeof openKafka>>, Awaited<ReturnType<typeof openPages>>]
 
     const tokens = createTokens(config.tokenSecret ?? (await demoTokenSecret(config.dataDir)), now)
-    // Only a database server can have other instances at it.
-    const share = db.kind === 'postgresql' ? { addCounts: createAddCounts(db, now), log, now } : undefined
+    // Only a database server of its own can have other instances at it.
+    const share =
+      config.databaseUrl !== undefined ? { addCounts: createAddCounts(db, now), log, now } : undefined
     const relays = startRelays({ db, publish: kafka.publish, log })
     closing.push(relays.stop)
     const deliveryFaults = config.demo ? createDeliveryFaults(kafka.publish) : null
@@ -93,7 +94,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     provideServices(deliveryFaults?.around(services) ?? services)
 
     const missed = (deliveryId: string, afterSeq: number) =>
-      ask(db, () => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
+      ask(() => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
     const sockets = createSocketServer((request) => isFromForeignPage(request, proxies))
     const journeys = createJourneys()
     const paints = createPaints({ observer: journeys, metrics, now })

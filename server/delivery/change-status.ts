@@ -53,9 +53,7 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
     const atMs = Math.max(now(), statusAtMs + 1)
     const visibleFromSeq = to === 'picked_up' ? (recent.last?.seq ?? 1) : record.visibleFromSeq
     const shown = visibleFromSeq === null ? {} : { visibleFromSeq }
-    const changed = await ask(db, () =>
-      storeStatus(db, { deliveryId: id, from, to, atMs, requestId, ...shown }),
-    )
+    const changed = await ask(() => storeStatus(db, { deliveryId: id, from, to, atMs, requestId, ...shown }))
     return changed ? { v: 1, deliveryId: id, status: to, atMs, visibleFromSeq } : null
   }
 }

@@ -29,9 +29,7 @@ export function createReplaceLink({ live, db, relay, tokens, now }: Dependencies
     refuseEnded(await live.get(deliveryId))
     const atMs = now()
     const riderVersion = asker === 'dispatch' ? null : asker.version
-    const version = await ask(db, () =>
-      storeReplacement(db, { deliveryId, role, riderVersion, atMs, requestId }),
-    )
+    const version = await ask(() => storeReplacement(db, { deliveryId, role, riderVersion, atMs, requestId }))
     if (version === null) {
       // Something happened elsewhere that this instance has not heard of yet.
       refuseEnded(await live.reload(deliveryId))

@@ -12,7 +12,7 @@ export function createDeliveriesChapter({ db, tokens }: { db: Database; tokens: 
   return {
     calls: {
       async 'deliveries:running'() {
-        const records = await ask(db, () => listRunningDeliveries(db, MOST))
+        const records = await ask(() => listRunningDeliveries(db, MOST))
         return await Promise.all(
           records.map(async ({ delivery, links }) => {
             const link = { deliveryId: delivery.id, role: 'customer', version: links.customer } as const

@@ -1,14 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { openDatabase } from '#server/db/open-database.ts'
 import { atEnd } from '../support/at-end.ts'
 import { silent } from '../support/database.ts'
-import { startPostgres } from '../support/postgres.ts'
 
-const postgres = await startPostgres()
-if (!('skipped' in postgres)) atEnd(postgres.stop)
-const serverUrl = 'url' in postgres ? postgres.url : undefined
+const serverUrl = inject('postgresUrl')
 
 /** What whoever starts the process is told when `change` is made to a good address. */
 async function refusal(change: (url: URL) => void, base = 'postgresql://minsu:s3cr%21t@127.0.0.1:1/rides') {
@@ -48,7 +45,7 @@ describe('a PostgreSQL that cannot be used at start-up', () => {
     },
   )
 
-  it.skipIf(!serverUrl)('[DB15] does not know the user, or the password', async () => {
+  it('[DB15] does not know the user, or the password', async () => {
     const message = await refusal((url) => {
       url.username = 'minsu'
       url.password = 's3cr!t'
@@ -58,7 +55,7 @@ describe('a PostgreSQL that cannot be used at start-up', () => {
     )
   })
 
-  it.skipIf(!serverUrl)('[DB15] has no such database', async () => {
+  it('[DB15] has no such database', async () => {
     const message = await refusal((url) => {
       url.pathname = '/rides'
     }, serverUrl)

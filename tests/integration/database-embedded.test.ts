@@ -13,7 +13,7 @@ import { tempDir } from '../support/temp-dir.ts'
 
 const WRITER = fileURLToPath(new URL('./database-writer.ts', import.meta.url))
 const open = (dataDir: string) => openDatabase({ databaseUrl: undefined, dataDir, log: silent })
-const databaseOf = (dataDir: string) => join(dataDir, 'database')
+const homeOf = (dataDir: string) => join(dataDir, 'postgresql')
 
 /** A process that writes locations of delivery `d1` into `dataDir`, and the last seq it has said is committed. */
 function startWriter(dataDir: string): { child: ChildProcess; lastSeq(): number } {
@@ -38,7 +38,7 @@ describe('the embedded database', () => {
     const refusal = await open(dataDir).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(DataDirInUseError)
     expect(String(refusal)).toContain(
-      `${databaseOf(dataDir)} is in use by process ${child.pid}. Stop it, or choose another place with DATA_DIR.`,
+      `${homeOf(dataDir)} is in use by process ${child.pid}. Stop it, or choose another place with DATA_DIR.`,
     )
 
     const exited = once(child, 'exit')
@@ -54,24 +54,25 @@ describe('the embedded database', () => {
 
   it('[DB12] recovers from a first start that was interrupted, and leaves no lock when closed', async () => {
     const dataDir = tempDir()
-    mkdirSync(join(dataDir, 'database.new'))
-    writeFileSync(join(dataDir, 'database.new', 'PG_VERSION'), '18\n')
+    const draft = join(homeOf(dataDir), 'data.new')
+    mkdirSync(draft, { recursive: true })
+    writeFileSync(join(draft, 'PG_VERSION'), '18\n')
     const db = await open(dataDir)
     await db.ping()
-    expect(existsSync(join(dataDir, 'database.new'))).toBe(false)
+    expect(existsSync(draft)).toBe(false)
     await Promise.all([db.close(), db.close()])
-    expect(existsSync(`${databaseOf(dataDir)}.lock`)).toBe(false)
+    expect(existsSync(`${homeOf(dataDir)}.lock`)).toBe(false)
   })
 
   it('[DB13] refuses files of another PostgreSQL version, leaves them alone, and says what to do', async () => {
     const dataDir = tempDir()
-    mkdirSync(databaseOf(dataDir))
-    const versionFile = join(databaseOf(dataDir), 'PG_VERSION')
+    mkdirSync(join(homeOf(dataDir), 'data'), { recursive: true })
+    const versionFile = join(homeOf(dataDir), 'data/PG_VERSION')
     writeFileSync(versionFile, '17\n')
     await expect(open(dataDir)).rejects.toThrow(
       /was written by PostgreSQL 17, and this version embeds 18\. Move it away .* DATA_DIR/,
     )
     expect(readFileSync(versionFile, 'utf8')).toBe('17\n')
-    expect(existsSync(`${databaseOf(dataDir)}.lock`)).toBe(false)
+    expect(existsSync(`${homeOf(dataDir)}.lock`)).toBe(false)
   })
 })

@@ -3,15 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { createDelivery, findDelivery } from '#server/db/deliveries.ts'
 import { insertLocations, lastLocation, listLocations } from '#server/db/locations.ts'
 import { newDelivery, newLocation, openTestDatabase } from '../support/database.ts'
-import { databaseEngines } from '../support/database-engines.ts'
 import { anyFix } from '../unit/domain/arbitraries.ts'
 
 const AT_MS = 1_700_000_060_456
 /** The end of the year 9999. */
 const LATEST_MS = 253_402_300_799_999
 
-describe.each(await databaseEngines())('$engine', async ({ serverUrl }) => {
-  const { db } = await openTestDatabase(serverUrl)
+describe('locations in the database', async () => {
+  const { db } = await openTestDatabase()
   const create = async (more = {}) => (await createDelivery(db, newDelivery(more))).delivery.id
 
   it('[DB5] come back exactly as they went in, absent values absent', async () => {

@@ -5,17 +5,15 @@ import { createLinkOutbox } from '#server/db/link-outbox.ts'
 import { replaceLink } from '#server/db/replace-link.ts'
 import { createStatusOutbox } from '#server/db/status-outbox.ts'
 import { newDelivery, openTestDatabase } from '../support/database.ts'
-import { databaseEngines } from '../support/database-engines.ts'
 
 const AT_MS = 1_700_000_060_456
 
-describe.each(await databaseEngines())('$engine', async ({ serverUrl }) => {
-  const { db } = await openTestDatabase(serverUrl)
+describe('the database', async () => {
+  const { db } = await openTestDatabase()
   const create = async (more = {}) => (await createDelivery(db, newDelivery(more))).delivery.id
 
   it('[DB1] answers', async () => {
     await db.ping()
-    expect(db.kind).toBe(serverUrl ? 'postgresql' : 'pglite')
   })
 
   describe('deliveries', () => {

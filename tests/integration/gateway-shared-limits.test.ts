@@ -1,25 +1,23 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { openDatabase } from '#server/db/open-database.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { atEnd } from '../support/at-end.ts'
+import { silent } from '../support/database.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase, startPostgres } from '../support/postgres.ts'
 
 const BURST = 120
 const AT_ONCE = 4
 
+/** Its own, which is stopped in the end. */
 const postgres = await startPostgres()
-beforeEach(({ skip }) => {
-  if ('skipped' in postgres) skip(postgres.skipped)
-})
 
 let databaseUrl: string
 let instances: { app: RunningApp; api: Api }[]
 
 beforeAll(async () => {
-  if ('skipped' in postgres) return
   atEnd(() => postgres.stop())
   databaseUrl = (await freshDatabase(postgres.url)).url
   const env = {
@@ -65,7 +63,7 @@ it('[GW25] one token gets one burst of two instances, give or take a step; the d
   // A step of 15 and what is under way beyond it; on a busy machine more is under way. Apart it would be 240.
   expect(accepted).toBeLessThanOrEqual(BURST * 1.5)
 
-  const db = await openDatabase({ databaseUrl, dataDir: '/unused', log: { info() {}, warn() {} } })
+  const db = await openDatabase({ databaseUrl, dataDir: '/unused', log: silent })
   atEnd(() => db.close())
   const rows = await db.prisma.rateCount.findMany()
   expect(rows.length).toBeGreaterThan(0)
@@ -76,7 +74,6 @@ it('[GW26] with the database away each instance counts for itself, and riders ar
   const created = await newDelivery()
   // Each instance knows the delivery by now.
   expect((await flood(created, 4)).accepted).toBe(4)
-  if ('skipped' in postgres) return
   await postgres.stop()
   const { accepted, refused, slowestMs } = await flood(created, 300)
   console.log(`database away: ${accepted} accepted, ${refused} refused, slowest ${Math.round(slowestMs)} ms`)

@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, expect, inject, it } from 'vitest'
 import { listLocationsAnswerSchema, replaceLinkAnswerSchema } from '#contracts/http.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
-import { atEnd } from '../support/at-end.ts'
 import { startBroker } from '../support/broker.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
-import { freshDatabase, startPostgres } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
 
 const POINTS = 30
-
-const postgres = await startPostgres()
-beforeEach(({ skip }) => {
-  if ('skipped' in postgres) skip(postgres.skipped)
-})
 
 type Instance = { app: RunningApp; api: Api }
 let here: Instance
@@ -23,12 +17,10 @@ let there: Instance
 
 /** One log and one database; whoever rides and whoever watches may be on different instances. */
 beforeAll(async () => {
-  if ('skipped' in postgres) return
-  atEnd(() => postgres.stop())
   const env = {
     KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
     KAFKA_PREFIX: `two-${randomUUID()}.`,
-    DATABASE_URL: (await freshDatabase(postgres.url)).url,
+    DATABASE_URL: (await freshDatabase(inject('postgresUrl'))).url,
     TOKEN_SECRET: 'the same for both instances, so that links open on either',
   }
   const [first, second] = await Promise.all([startApp({ env }), startApp({ env })])

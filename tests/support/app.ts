@@ -39,7 +39,8 @@ export async function startApp({
   dataDir?: string
   readyWithinMs?: number
 } = {}): Promise<RunningApp> {
-  const database = await appDatabase(dataDir)
+  // An empty DATABASE_URL asks for the embedded database.
+  const database = env.DATABASE_URL === undefined ? await appDatabase(dataDir) : {}
   const log = await appLog(dataDir)
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.js'], {

@@ -1,31 +1,30 @@
 import pino from 'pino'
+import { inject } from 'vitest'
 import type { Location } from '#contracts/location.ts'
 import type { NewDelivery } from '#server/db/deliveries.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { type Database, openDatabase } from '#server/db/open-database.ts'
 import { atEnd } from './at-end.ts'
 import { freshDatabase } from './postgres.ts'
-import { tempDir } from './temp-dir.ts'
 
 export const silent = pino({ level: 'silent' })
 
-export type TestDatabase = { db: Database; dataDir: string; databaseUrl: string | undefined }
+export type TestDatabase = { db: Database; databaseUrl: string }
 
-/** A migrated database of its own: embedded in a temporary directory, or fresh on the server at `serverUrl`. */
-export async function openTestDatabase(serverUrl?: string): Promise<TestDatabase> {
-  const opened = await openEmptyDatabase(serverUrl)
+/** A migrated database of its own, on the PostgreSQL of this run. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const opened = await openEmptyDatabase()
   await migrate(opened.db, { log: silent })
   return opened
 }
 
 /** The same without tables. */
-export async function openEmptyDatabase(serverUrl?: string): Promise<TestDatabase> {
-  const dataDir = tempDir()
-  const fresh = serverUrl === undefined ? undefined : await freshDatabase(serverUrl)
-  if (fresh) atEnd(fresh.drop)
-  const db = await openDatabase({ databaseUrl: fresh?.url, dataDir, log: silent })
+export async function openEmptyDatabase(): Promise<TestDatabase> {
+  const { url, drop } = await freshDatabase(inject('postgresUrl'))
+  atEnd(drop)
+  const db = await openDatabase({ databaseUrl: url, dataDir: '/unused', log: silent })
   atEnd(() => db.close())
-  return { db, dataDir, databaseUrl: fresh?.url }
+  return { db, databaseUrl: url }
 }
 
 let deliveries = 0

@@ -16,8 +16,8 @@ faultRow(
     injected:
       'PostgreSQL silent for 15 s, then refusing connections for 15 s; 10 riders at 10 points/s each, 20 customers',
   },
-  async (context) => {
-    const installation = await startInstallation(context)
+  async () => {
+    const installation = await startInstallation()
     const app = await installation.start('a')
     const traffic = await startTraffic({ urls: () => [app.url], rides: 10, everyMs: 100 })
     const others = await askWithoutDatabase(app)

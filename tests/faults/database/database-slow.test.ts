@@ -15,8 +15,8 @@ faultRow(
       'Points of known deliveries are acknowledged and pushed as ever; what needs the database is answered within 2 s, or told to come later; the history catches up.',
     injected: 'each answer of PostgreSQL takes 2 s, for 20 s; 10 riders at 10 points/s each, 20 customers',
   },
-  async (context) => {
-    const installation = await startInstallation(context)
+  async () => {
+    const installation = await startInstallation()
     const app = await installation.start('a')
     const traffic = await startTraffic({ urls: () => [app.url], rides: 10, everyMs: 100 })
     const others = await askWithoutDatabase(app)

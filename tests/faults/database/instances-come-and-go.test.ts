@@ -10,8 +10,8 @@ faultRow(
     injected:
       'two instances join; one leaves by SIGTERM, the first one by kill -9; 12 riders at 10 points/s each over all instances, 24 customers; one PostgreSQL',
   },
-  async (context) => {
-    const { start } = await startInstallation(context)
+  async () => {
+    const { start } = await startInstallation()
     const running: RunningApp[] = []
     const join = async (name: string) => {
       const app = await start(name)

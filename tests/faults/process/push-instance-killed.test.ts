@@ -12,8 +12,8 @@ faultRow(
     promise: 'The customers come back to the other instance and have every point.',
     injected: `kill -9 of the instance that ${RIDES * FOLLOWERS_EACH} customers are connected to; ${RIDES} riders post a point a second each to the other one; one PostgreSQL`,
   },
-  async (context) => {
-    const { start } = await startInstallation(context)
+  async () => {
+    const { start } = await startInstallation()
     const [a, b] = await Promise.all([start('a'), start('b')])
     let customersGoTo = b.url
     const traffic = await startTraffic({

@@ -15,8 +15,8 @@ faultRow(
     injected:
       'SIGTERM of one of two instances; 20 riders at 5 points/s each over both, 200 customers on both; one PostgreSQL',
   },
-  async (context) => {
-    const { start } = await startInstallation(context)
+  async () => {
+    const { start } = await startInstallation()
     const [a, b] = await Promise.all([start('a'), start('b')])
     let urls = [a.url, b.url]
     const traffic = await startTraffic({ urls: () => urls, rides: 20, followersEach: 10, everyMs: 200 })

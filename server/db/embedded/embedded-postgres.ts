@@ -1,0 +1,130 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { prepareDataDir } from '../../data-dir.ts'
+import type { Log } from '../database.ts'
+import { lockDirectory } from '../directory-lock.ts'
+import { makeCluster, USER } from './make-cluster.ts'
+import { findPlace, type Place, SOCKET_PORT } from './place.ts'
+import { launchPostgres, type PostgresProcess } from './postgres-process.ts'
+import { endProcessesOf, forgetDeadPostgres, processesOf } from './processes-of.ts'
+import { watchForSilence } from './silence.ts'
+
+export type EmbeddedPostgres = { url: string; stop(): Promise<void> }
+
+const ORPHAN_STOPS_WITHIN_MS = 5_000
+const FIRST_WAIT_MS = 100
+const LONGEST_WAIT_MS = 10_000
+/** Who ends sooner than this has failed again. */
+const STEADY_AFTER_MS = 2_000
+
+/**
+ * Runs the PostgreSQL that came with the packages as a child process, and again should it die or fall silent: on the same
+ * socket, so that clients find it where it was. It ends with this process, however this process ends.
+ * @throws DataDirInUseError, or another StartUpError
+ */
+export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
+  const home = join(resolve(dataDir), 'postgresql')
+  prepareDataDir(dataDir)
+  const unlock = lockDirectory(home)
+  try {
+    tellOfOldFiles(join(resolve(dataDir), 'database'), log)
+    const place = findPlace(home, log)
+    await endOrphan(place, log)
+    await makeCluster(place, log)
+    const port = place.sockets === null ? await freePort() : SOCKET_PORT
+    const url = addressOf(place, port)
+    const stop = await keepRunning(place, port, log)
+    return { url, stop: () => stop().finally(unlock) }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+/** Before this one the embedded database was another one, whose files no PostgreSQL can read. */
+function tellOfOldFiles(path: string, log: Log): void {
+  if (existsSync(join(path, 'PG_VERSION')))
+    log.warn(
+      { path },
+      'The embedded database of an earlier version is not read any more; its files are left alone',
+    )
+}
+
+/** We hold the lock, so what runs there is nobody's: the app that started it was killed. */
+async function endOrphan({ data }: Place, log: Log): Promise<void> {
+  const found = processesOf(data)
+  if (found.length > 0) {
+    log.warn({ processes: found }, 'The PostgreSQL of an app that was killed still runs; ending it')
+    await endProcessesOf(data, ORPHAN_STOPS_WITHIN_MS)
+  }
+  forgetDeadPostgres(data)
+}
+
+function addressOf({ sockets, password }: Place, port: number): string {
+  const url = new URL(`postgresql://${USER}@127.0.0.1:${port}/postgres`)
+  url.password = password
+  if (sockets !== null) url.searchParams.set('host', sockets)
+  return url.href
+}
+
+/** Resolves, once it takes connections, with the function that stops it. */
+async function keepRunning(place: Place, port: number, log: Log): Promise<() => Promise<void>> {
+  const address =
+    place.sockets === null ? { host: '127.0.0.1', port } : { path: join(place.sockets, `.s.PGSQL.${port}`) }
+  const stopping = new AbortController()
+  let current: PostgresProcess | null = await launchPostgres(place, port, log)
+
+  /** Resolves when it has ended, with how long it ran. */
+  const watch = async (postgres: PostgresProcess): Promise<number> => {
+    const sinceMs = performance.now()
+    const stopWatching = watchForSilence(address, () => {
+      log.error('The embedded PostgreSQL does not answer; ending it')
+      void postgres.kill()
+    })
+    await postgres.ended
+    stopWatching()
+    return performance.now() - sinceMs
+  }
+  const relaunch = async (): Promise<PostgresProcess | null> => {
+    try {
+      return await launchPostgres(place, port, log)
+    } catch (err) {
+      log.error({ err }, 'The embedded PostgreSQL could not be started again; still trying')
+      return null
+    }
+  }
+  const run = async (): Promise<void> => {
+    let waitMs = FIRST_WAIT_MS
+    for (;;) {
+      if (current) {
+        const ranMs = await watch(current)
+        if (stopping.signal.aborted) return
+        if (ranMs > STEADY_AFTER_MS) waitMs = FIRST_WAIT_MS
+        log.error('The embedded PostgreSQL died; starting it again')
+      }
+      await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) return
+      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
+      current = await relaunch()
+    }
+  }
+  const running = run()
+  return async () => {
+    stopping.abort()
+    await current?.stop()
+    // A start that was under way is ended as well.
+    await running
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port was given')
+  return address.port
+}
