@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { endWhenSilent, SILENT_MS } from '../end-when-silent.ts'
 import type { Log } from '../log.ts'
 import { StartUpError } from '../start-up-error.ts'
+import { askBroker } from './ask-broker.ts'
 
 const readySchema = z.object({ type: z.literal('ready'), host: z.string(), port: z.number() })
 
@@ -21,8 +23,8 @@ const STOP_WITHIN_MS = 5_000
 const RESTART_AFTER_MS = 500
 
 /**
- * Runs the embedded broker as a child process, and again on the same port should it die: clients find it where it
- * was. It ends with its parent, whatever way the parent ends.
+ * Runs the embedded broker as a child process, and again on the same port should it die or stand still: clients find
+ * it where it was. It ends with its parent, whatever way the parent ends.
  */
 export async function startEmbeddedBroker(
   { dataDir, port, settings }: { dataDir: string; port: number; settings: Record<string, string> },
@@ -55,6 +57,11 @@ export async function startEmbeddedBroker(
       log.warn({ broker: text }, 'embedded broker')
     })
     const ready = await untilReady(child, () => lastWords.join('\n'))
+    endWhenSilent(child, {
+      ask: (signal) => askBroker(ready, signal),
+      onSilent: () =>
+        log.error({ silentMs: SILENT_MS }, 'The embedded broker does not answer; it is ended by force'),
+    })
     child.once('exit', (code, signal) => {
       if (stopping || held) return
       log.error({ code, signal }, 'The embedded broker died; starting it again')

@@ -24,7 +24,10 @@ export function whyNoNginx(): string | undefined {
 }
 
 /** The stack's own nginx.conf, with this machine's addresses put in where compose.yaml puts the containers'. */
-export async function startGateway(appPorts: readonly number[]): Promise<Gateway> {
+export async function startGateway(
+  appPorts: readonly number[],
+  { realIp = '' }: { realIp?: string } = {},
+): Promise<Gateway> {
   const nginx = nginxPath()
   if (!nginx) throw new Error(whyNoNginx())
   const [folder, port] = [tempDir(), await freePort()]
@@ -33,6 +36,7 @@ export async function startGateway(appPorts: readonly number[]): Promise<Gateway
   const values: Record<string, string> = {
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     GATEWAY_TLS: '',
+    GATEWAY_REAL_IP: realIp,
     GATEWAY_TMP: join(folder, 'tmp'),
     GATEWAY_MIME_TYPES: '',
     GATEWAY_ACCESS_LOG: logPath,
