@@ -8,6 +8,9 @@ export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>
 /** Printable ASCII: it stands in addresses, Kafka keys and database columns alike. */
 export const deliveryIdSchema = z.string().regex(/^[!-~]{1,64}$/)
 
+/** What a rider's device calls itself. Printable ASCII without spaces at its ends, which a header would lose. */
+export const deviceIdSchema = z.string().regex(/^[!-~](?:[ -~]{0,62}[!-~])?$/)
+
 export const deliverySchema = z.object({
   id: deliveryIdSchema,
   status: deliveryStatusSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { deliverySchema, deliveryStatusSchema } from './delivery.ts'
-import { fixSchema, locationSchema } from './location.ts'
+import { deliverySchema, deliveryStatusSchema, deviceIdSchema } from './delivery.ts'
+import { locationSchema, MAX_RIDE_SEQ, reportedFixSchema } from './location.ts'
 import { roleSchema } from './role.ts'
 
 /** Bodies larger than this are answered `body_too_large`. */
@@ -9,6 +9,8 @@ export const MAX_FIXES_PER_POST = 100
 export const MAX_LOCATIONS_PER_PAGE = 1_000
 /** Optional, with a post of locations: when the device sent it, epoch milliseconds. Shown, and used for nothing else. */
 export const SENT_AT_HEADER = 'X-Sent-At-Ms'
+/** Optional, with a post of locations: the device that sends it, as it called itself in `POST …/device`. */
+export const RIDER_DEVICE_HEADER = 'X-Rider-Device'
 
 /** `POST /api/deliveries` */
 export const createDeliveryBodySchema = z.object({
@@ -29,7 +31,7 @@ export type CreateDeliveryAnswer = z.infer<typeof createDeliveryAnswerSchema>
 
 /** `POST /api/deliveries/:id/locations` */
 export const postLocationsBodySchema = z.object({
-  locations: z.array(fixSchema).min(1).max(MAX_FIXES_PER_POST),
+  locations: z.array(reportedFixSchema).min(1).max(MAX_FIXES_PER_POST),
 })
 export type PostLocationsBody = z.infer<typeof postLocationsBodySchema>
 export const postLocationsAnswerSchema = z.object({
@@ -38,6 +40,8 @@ export const postLocationsAnswerSchema = z.object({
   /** Points that this instance already knew. */
   duplicates: z.number().int().min(0),
   lastSeq: z.number().int().min(0),
+  /** Numbers of this call that stand for something else already; none of these points was taken. Absent without any. */
+  conflicts: z.array(z.number().int().min(1)).optional(),
 })
 export type PostLocationsAnswer = z.infer<typeof postLocationsAnswerSchema>
 
@@ -54,7 +58,11 @@ export const listLocationsAnswerSchema = z.object({
 export type ListLocationsAnswer = z.infer<typeof listLocationsAnswerSchema>
 
 /** `POST /api/deliveries/:id/status` */
-export const postStatusBodySchema = z.object({ status: deliveryStatusSchema })
+export const postStatusBodySchema = z.object({
+  status: deliveryStatusSchema,
+  /** The last number captured before this change; 0 or left out when the device cannot tell. */
+  atSeq: z.number().int().min(0).max(MAX_RIDE_SEQ).optional(),
+})
 export type PostStatusBody = z.infer<typeof postStatusBodySchema>
 export const postStatusAnswerSchema = z.object({ status: deliveryStatusSchema })
 export type PostStatusAnswer = z.infer<typeof postStatusAnswerSchema>
@@ -64,3 +72,9 @@ export const replaceLinkBodySchema = z.object({ role: roleSchema })
 export type ReplaceLinkBody = z.infer<typeof replaceLinkBodySchema>
 export const replaceLinkAnswerSchema = linkSchema.extend({ role: roleSchema })
 export type ReplaceLinkAnswer = z.infer<typeof replaceLinkAnswerSchema>
+
+/** `POST /api/deliveries/:id/device`: this device rides from now on; the posts of another one are `other_device`. */
+export const postDeviceBodySchema = z.object({ deviceId: deviceIdSchema })
+export type PostDeviceBody = z.infer<typeof postDeviceBodySchema>
+export const postDeviceAnswerSchema = z.object({ deviceId: deviceIdSchema })
+export type PostDeviceAnswer = z.infer<typeof postDeviceAnswerSchema>

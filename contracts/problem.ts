@@ -9,6 +9,7 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'Nothing is here' },
   method_not_allowed: { status: 405, title: 'This method is not allowed here' },
   illegal_transition: { status: 409, title: 'The delivery cannot go from its status to that one' },
+  other_device: { status: 409, title: 'Another device rides this delivery' },
   delivery_ended: { status: 410, title: 'The delivery has ended' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deliveryIdSchema, deliveryStatusSchema } from './delivery.ts'
+import { deliveryIdSchema, deliveryStatusSchema, deviceIdSchema } from './delivery.ts'
 import { locationSchema } from './location.ts'
 import { linkVersionSchema, roleSchema } from './role.ts'
 import { epochMsSchema } from './time.ts'
@@ -9,6 +9,7 @@ export const TOPIC = {
   locationUpdated: 'delivery-location-updated',
   statusChanged: 'delivery-status-changed',
   linksReplaced: 'delivery-links-replaced',
+  deviceChanged: 'delivery-device-changed',
 } as const
 export type Topic = (typeof TOPIC)[keyof typeof TOPIC]
 export const PARTITIONS = 6
@@ -24,6 +25,10 @@ export const statusEventSchema = z.object({
   atMs: epochMsSchema,
   /** The first seq that the customer may see: the position known at pick-up. null before it. */
   visibleFromSeq: z.number().int().min(1).nullable(),
+  /** null before pick-up. */
+  pickedUpAtMs: epochMsSchema.nullable().default(null),
+  /** Whether the rider's device told the number; else what was captured by `pickedUpAtMs` stays hidden as well. */
+  visibleSeqTold: z.boolean().default(true),
 })
 export type StatusEvent = z.infer<typeof statusEventSchema>
 
@@ -36,6 +41,17 @@ export const linkReplacedEventSchema = z.object({
   atMs: epochMsSchema,
 })
 export type LinkReplacedEvent = z.infer<typeof linkReplacedEventSchema>
+
+export const deviceChangedEventSchema = z.object({
+  v: z.literal(1),
+  deliveryId: deliveryIdSchema,
+  /** The one that rides from now on. */
+  deviceId: deviceIdSchema,
+  /** How many times the delivery has gone over to a device: the highest one is true. */
+  takeover: z.number().int().min(1).max(2_147_483_647),
+  atMs: epochMsSchema,
+})
+export type DeviceChangedEvent = z.infer<typeof deviceChangedEventSchema>
 
 /** Names of the Kafka headers, whose values are text. */
 export const HEADER = {

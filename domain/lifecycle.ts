@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
-import type { LatLng, Place } from '#contracts/place.ts'
+import type { Location } from '#contracts/location.ts'
+import type { Place } from '#contracts/place.ts'
 import { distanceM } from './geometry.ts'
 
 /** Within this of the destination the server itself turns `picked_up` into `arriving`. */
@@ -36,8 +37,13 @@ export function decideTransition(from: DeliveryStatus, to: DeliveryStatus): Tran
   return legal.includes(to) ? 'legal' : 'illegal'
 }
 
-export function isArriving(location: LatLng, destination: Place): boolean {
-  return distanceM(location, [destination.lat, destination.lng]) <= ARRIVING_WITHIN_M
+/** Only by a position that is itself known to within that distance; one without an accuracy is taken at its word. */
+export function isArriving(
+  { lat, lng, accuracyM = 0 }: Pick<Location, 'lat' | 'lng' | 'accuracyM'>,
+  destination: Place,
+): boolean {
+  const apartM = distanceM([lat, lng], [destination.lat, destination.lng])
+  return apartM <= ARRIVING_WITHIN_M && accuracyM <= ARRIVING_WITHIN_M
 }
 
 /** Whether a point of a delivery that has ended is still stored: recorded by the end, and sent within the hour after. */

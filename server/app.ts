@@ -93,8 +93,12 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     provideGateway(gateway)
     provideServices(deliveryFaults?.around(services) ?? services)
 
-    const missed = (deliveryId: string, afterSeq: number) =>
-      ask(() => listLocations(db, { deliveryId, afterSeq, minSeq: 1, limit: MOST_MISSED_PER_GREETING }))
+    const missed = async (deliveryId: string, afterSeq: number) => {
+      const { record: visible } = await live.get(deliveryId)
+      return await ask(() =>
+        listLocations(db, { deliveryId, afterSeq, visible, limit: MOST_MISSED_PER_GREETING }),
+      )
+    }
     const sockets = createSocketServer((request) => isFromForeignPage(request, proxies))
     const journeys = createJourneys()
     const paints = createPaints({ observer: journeys, metrics, now })

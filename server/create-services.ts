@@ -2,7 +2,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import type { Config } from './config.ts'
 import { ask } from './db/ask.ts'
 import { findDelivery, listRunningDeliveries } from './db/deliveries.ts'
-import { lastLocation } from './db/locations.ts'
+import { newestLocations } from './db/locations.ts'
 import type { Database } from './db/open-database.ts'
 import { createAcceptLocations } from './delivery/accept-locations.ts'
 import { createChangeStatus } from './delivery/change-status.ts'
@@ -38,7 +38,7 @@ export function createServices(dependencies: Dependencies): { services: Services
   const { config, db, publish, relays, tokens, metrics, log, now } = dependencies
   const load = async (deliveryId: string) => {
     const record = await findDelivery(db, deliveryId)
-    return record && { record, lastLocation: await lastLocation(db, deliveryId) }
+    return record && { record, newest: await newestLocations(db, deliveryId, record) }
   }
   const live = new LiveDeliveries(load, (lookUp) => ask(lookUp))
   const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })
@@ -66,8 +66,8 @@ export function createServices(dependencies: Dependencies): { services: Services
       }
       return lastVisible(delivery)
     },
-    changeStatus: (deliveryId, status, { requestId }) =>
-      changeStatus(deliveryId, status, { by: 'rider', requestId }),
+    changeStatus: (deliveryId, { status, atSeq }, { requestId }) =>
+      changeStatus(deliveryId, status, { by: 'rider', requestId, atSeq }),
     replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }
   return { services, live }

@@ -1,10 +1,22 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { IMPLAUSIBLE_REASONS, type ImplausibleReason } from '#domain/implausible.ts'
+import { OPTIONAL_FIELDS, type OptionalField } from '#domain/read-fix.ts'
 
 export type Lag = { group: string; topic: string; partition: number; records: number }
 /** A scrape must not wait for a Kafka that is away. */
 const LAG_WITHIN_MS = 1_000
 const PUBLISH_FAILURES = ['breaker_open', 'too_many', 'failed'] as const
 export type PublishFailure = (typeof PUBLISH_FAILURES)[number]
+
+type JudgedPost = {
+  accepted: readonly unknown[]
+  conflicts: readonly unknown[]
+  duplicates: number
+  late: number
+  clockReplaced: number
+  implausible: readonly ImplausibleReason[]
+  dropped: readonly OptionalField[]
+}
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -52,8 +64,47 @@ export function createMetrics(instance: string) {
   // There from the start: no rate counts the increase that a series begins with.
   for (const reason of PUBLISH_FAILURES) publishFailures.inc({ reason }, 0)
 
+  const locations = {
+    accepted: counter('rider_live_locations_accepted_total', 'Locations acknowledged to riders.'),
+    duplicate: counter('rider_live_locations_duplicate_total', 'Retried locations that were known already.'),
+    conflicting: counter(
+      'rider_live_locations_conflicting_total',
+      'Locations with a known seq and other content.',
+    ),
+    late: counter('rider_live_locations_late_total', 'Accepted locations older than the newest, by seq.'),
+    clockReplaced: counter(
+      'rider_live_locations_clock_replaced_total',
+      'Accepted locations with an impossible capture time, for which the receipt stands in.',
+    ),
+    implausible: new Counter({
+      name: 'rider_live_locations_implausible_total',
+      help: 'Accepted locations whose place was not believed, by reason.',
+      labelNames: ['reason'] as const,
+      registers,
+    }),
+    fieldsDropped: new Counter({
+      name: 'rider_live_fields_dropped_total',
+      help: 'Optional fields of posted locations whose values were out of range, by field.',
+      labelNames: ['field'] as const,
+      registers,
+    }),
+  }
+  for (const reason of IMPLAUSIBLE_REASONS) locations.implausible.inc({ reason }, 0)
+  for (const field of OPTIONAL_FIELDS) locations.fieldsDropped.inc({ field }, 0)
+
   return {
     registry,
+    locations,
+    /** What became of the points of one post. */
+    judged(post: JudgedPost) {
+      locations.accepted.inc(post.accepted.length)
+      locations.duplicate.inc(post.duplicates)
+      locations.conflicting.inc(post.conflicts.length)
+      locations.late.inc(post.late)
+      locations.clockReplaced.inc(post.clockReplaced)
+      for (const reason of post.implausible) locations.implausible.inc({ reason })
+      for (const field of post.dropped) locations.fieldsDropped.inc({ field })
+    },
     httpRequests: new Histogram({
       name: 'rider_live_http_request_duration_seconds',
       help: 'HTTP requests by kind of path, method and status.',
@@ -61,15 +112,6 @@ export function createMetrics(instance: string) {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,
     }),
-    locationsAccepted: counter('rider_live_locations_accepted_total', 'Locations acknowledged to riders.'),
-    locationsDuplicate: counter(
-      'rider_live_locations_duplicate_total',
-      'Retried locations that were known already.',
-    ),
-    locationsConflicting: counter(
-      'rider_live_locations_conflicting_total',
-      'Locations with a known seq and other content.',
-    ),
     locationsStored: counter('rider_live_locations_stored_total', 'Locations that the history wrote.'),
     locationsPushed: counter(
       'rider_live_locations_pushed_total',
@@ -101,10 +143,6 @@ export function createMetrics(instance: string) {
       help: 'Customers whose socket is on this instance.',
       registers,
     }),
-    locationsLate: counter(
-      'rider_live_locations_late_total',
-      'Accepted locations older than the newest, by seq.',
-    ),
     /** `log`: from the hand-over to the producer until a bridge reads it. */
     hop(name: 'publish' | 'log' | 'push' | 'paint' | 'store', ms: number) {
       hops.observe({ hop: name }, Math.max(0, ms) / 1_000)

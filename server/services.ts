@@ -4,6 +4,7 @@ import type {
   ListLocationsAnswer,
   PostLocationsAnswer,
   PostLocationsBody,
+  PostStatusBody,
   ReplaceLinkAnswer,
 } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
@@ -36,7 +37,7 @@ export type Services = {
   acceptLocations(
     deliveryId: string,
     body: PostLocationsBody,
-    context: PostContext,
+    context: PostContext & { deviceId?: string | undefined },
   ): Promise<PostLocationsAnswer>
   listLocations(
     deliveryId: string,
@@ -46,7 +47,7 @@ export type Services = {
   currentLocation(deliveryId: string): Promise<Location | null>
   changeStatus(
     deliveryId: string,
-    status: DeliveryStatus,
+    body: PostStatusBody,
     context: { requestId: string },
   ): Promise<DeliveryStatus>
   /** The link of this role stops working; the answer holds the one that takes its place. */

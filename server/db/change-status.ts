@@ -7,7 +7,8 @@ export type StatusChange = {
   from: DeliveryStatus
   to: DeliveryStatus
   atMs: number
-  visibleFromSeq?: number
+  /** At pick-up: where the customer's view begins (domain/visibility.ts). */
+  pickUp?: { visibleFromSeq: number; visibleSeqTold: boolean } | undefined
   requestId?: string | undefined
 }
 
@@ -17,8 +18,9 @@ export type StatusChange = {
  * False: somebody else was first, or there is no such delivery.
  */
 export async function changeStatus({ prisma }: Database, change: StatusChange): Promise<boolean> {
-  const { deliveryId, from, to, visibleFromSeq = null, requestId = null } = change
+  const { deliveryId, from, to, pickUp, requestId = null } = change
   const at = new Date(change.atMs)
+  const pickedUpAt = pickUp ? at : null
   const endedAt = isEnded(to) ? at : null
   const changed = await prisma.$executeRaw`
     WITH changed AS (
@@ -26,11 +28,14 @@ export async function changeStatus({ prisma }: Database, change: StatusChange): 
       SET status = ${to}::delivery_status,
           status_at = ${at}::timestamptz,
           ended_at = coalesce(${endedAt}::timestamptz, ended_at),
-          visible_from_seq = coalesce(${visibleFromSeq}::int, visible_from_seq)
+          visible_from_seq = coalesce(${pickUp?.visibleFromSeq ?? null}::int, visible_from_seq),
+          visible_seq_told = coalesce(${pickUp?.visibleSeqTold ?? null}::boolean, visible_seq_told),
+          picked_up_at = coalesce(${pickedUpAt}::timestamptz, picked_up_at)
       WHERE id = ${deliveryId} AND status = ${from}::delivery_status
-      RETURNING id, visible_from_seq
+      RETURNING id, visible_from_seq, visible_seq_told, picked_up_at
     )
-    INSERT INTO status_outbox (delivery_id, status, at, visible_from_seq, request_id)
-    SELECT id, ${to}::delivery_status, ${at}::timestamptz, visible_from_seq, ${requestId} FROM changed`
+    INSERT INTO status_outbox (delivery_id, status, at, visible_from_seq, visible_seq_told, picked_up_at, request_id)
+    SELECT id, ${to}::delivery_status, ${at}::timestamptz, visible_from_seq, visible_seq_told, picked_up_at, ${requestId}
+    FROM changed`
   return changed === 1
 }

@@ -13,6 +13,8 @@ export type DeliveryRecord = {
   customerId: string
   /** See domain/visibility.ts. */
   visibleFromSeq: number | null
+  visibleSeqTold: boolean
+  pickedUpAtMs: number | null
   endedAtMs: number | null
   links: LinkVersions
 }
@@ -90,6 +92,8 @@ function toRecord(row: Row): DeliveryRecord {
     riderId: row.riderId,
     customerId: row.customerId,
     visibleFromSeq: row.visibleFromSeq,
+    visibleSeqTold: row.visibleSeqTold,
+    pickedUpAtMs: row.pickedUpAt?.getTime() ?? null,
     endedAtMs: row.endedAt?.getTime() ?? null,
     links: { rider: row.riderLinkVersion, customer: row.customerLinkVersion },
   }

@@ -58,16 +58,17 @@ async function insertNew({ prisma }: Database, locations: Location[]): Promise<n
         ${locations.map((l) => l.receivedAtMs)}::float8[],
         ${locations.map((l) => l.accuracyM ?? null)}::float8[],
         ${locations.map((l) => l.headingDeg ?? null)}::float8[],
-        ${locations.map((l) => l.speedMps ?? null)}::float8[]
-      ) AS g (delivery_id, seq, lat, lng, recorded_ms, received_ms, accuracy_m, heading_deg, speed_mps)
+        ${locations.map((l) => l.speedMps ?? null)}::float8[],
+        ${locations.map((l) => l.implausible ?? false)}::boolean[]
+      ) AS g (delivery_id, seq, lat, lng, recorded_ms, received_ms, accuracy_m, heading_deg, speed_mps, implausible)
     ), inserted AS (
       INSERT INTO locations
-        (delivery_id, seq, lat, lng, recorded_at, received_at, accuracy_m, heading_deg, speed_mps)
+        (delivery_id, seq, lat, lng, recorded_at, received_at, accuracy_m, heading_deg, speed_mps, implausible)
       SELECT
         given.delivery_id, given.seq, given.lat, given.lng,
         timestamptz 'epoch' + least(given.recorded_ms, ${LATEST_MS}) * interval '1 millisecond',
         timestamptz 'epoch' + least(given.received_ms, ${LATEST_MS}) * interval '1 millisecond',
-        given.accuracy_m, given.heading_deg, given.speed_mps
+        given.accuracy_m, given.heading_deg, given.speed_mps, given.implausible
       FROM given JOIN deliveries ON deliveries.id = given.delivery_id
       ORDER BY given.delivery_id, given.seq
       ON CONFLICT DO NOTHING
@@ -81,7 +82,7 @@ async function findStored({ prisma }: Database, locations: Location[]): Promise<
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT
       delivery_id AS "deliveryId", seq, lat, lng, recorded_at AS "recordedAt", received_at AS "receivedAt",
-      accuracy_m AS "accuracyM", heading_deg AS "headingDeg", speed_mps AS "speedMps"
+      accuracy_m AS "accuracyM", heading_deg AS "headingDeg", speed_mps AS "speedMps", implausible
     FROM locations
     JOIN unnest(${locations.map((l) => l.deliveryId)}::text[], ${locations.map((l) => l.seq)}::int[])
       AS given (delivery_id, seq) USING (delivery_id, seq)`

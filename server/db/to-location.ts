@@ -13,5 +13,6 @@ export function toLocation(row: Row): Location {
     ...(row.accuracyM !== null && { accuracyM: row.accuracyM }),
     ...(row.headingDeg !== null && { headingDeg: row.headingDeg }),
     ...(row.speedMps !== null && { speedMps: row.speedMps }),
+    ...(row.implausible && { implausible: true as const }),
   }
 }

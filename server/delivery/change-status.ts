@@ -1,15 +1,22 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { StatusEvent } from '#contracts/topics.ts'
 import { decideTransition } from '#domain/lifecycle.ts'
+import { beginView } from '#domain/visibility.ts'
 import { ask } from '../db/ask.ts'
 import { changeStatus as storeStatus } from '../db/change-status.ts'
 import type { Database } from '../db/open-database.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
+import { refuseFarSeq } from './refuse-far-seq.ts'
 import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
-type Context = { by: 'rider' | 'server'; requestId?: string | undefined }
+type Context = {
+  by: 'rider' | 'server'
+  requestId?: string | undefined
+  /** The last number that the rider's device had captured by then, if it tells. */
+  atSeq?: number | undefined
+}
 export type ChangeStatus = (
   deliveryId: string,
   to: DeliveryStatus,
@@ -31,6 +38,7 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const delivery = attempt === 1 ? await live.get(deliveryId) : await live.reload(deliveryId)
       if (decide(delivery.record.delivery.status, to, context.by) === 'same') return to
+      if (context.atSeq !== undefined) refuseFarSeq(context.atSeq, 'atSeq', delivery.recent.lastSeq)
       const event = await enter(delivery, to, context)
       if (!event) continue
       live.noteStatus(event)
@@ -46,15 +54,17 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
   async function enter(
     { record, recent }: LiveDelivery,
     to: DeliveryStatus,
-    { requestId }: Context,
+    { requestId, atSeq }: Context,
   ): Promise<StatusEvent | null> {
     const { id, status: from, statusAtMs } = record.delivery
     // Later than the one before, also for a clock that stands still or was set back: that is how a repeat is known.
     const atMs = Math.max(now(), statusAtMs + 1)
-    const visibleFromSeq = to === 'picked_up' ? (recent.last?.seq ?? 1) : record.visibleFromSeq
-    const shown = visibleFromSeq === null ? {} : { visibleFromSeq }
-    const changed = await ask(() => storeStatus(db, { deliveryId: id, from, to, atMs, requestId, ...shown }))
-    return changed ? { v: 1, deliveryId: id, status: to, atMs, visibleFromSeq } : null
+    const pickUp = to === 'picked_up' ? beginView(atSeq, recent) : undefined
+    const changed = await ask(() => storeStatus(db, { deliveryId: id, from, to, atMs, requestId, pickUp }))
+    if (!changed) return null
+    const { visibleFromSeq, visibleSeqTold } = pickUp ?? record
+    const pickedUpAtMs = pickUp ? atMs : record.pickedUpAtMs
+    return { v: 1, deliveryId: id, status: to, atMs, visibleFromSeq, visibleSeqTold, pickedUpAtMs }
   }
 }
 

@@ -2,6 +2,7 @@ import type { ListLocationsAnswer } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
 import type { Role } from '#contracts/role.ts'
 import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
+import { isLocationVisible } from '#domain/visibility.ts'
 import { listLocations as listStored } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
@@ -21,10 +22,12 @@ export function createListLocations({ live, db }: { live: LiveDeliveries; db: Da
     if (isEnded(status)) throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
     if (reader === 'customer' && !isVisibleToCustomer(status)) return { locations: [], nextAfterSeq: null }
 
-    const minSeq = reader === 'customer' ? (record.visibleFromSeq ?? 1) : 1
+    const visibility = reader === 'customer' ? { ...record, status } : undefined
     // One more than asked for tells whether there is another page.
-    const stored = await listStored(db, { deliveryId, afterSeq, minSeq, limit: limit + 1 })
-    const remembered = recent.after(Math.max(afterSeq, minSeq - 1))
+    const stored = await listStored(db, { deliveryId, afterSeq, visible: visibility, limit: limit + 1 })
+    const remembered = recent
+      .after(afterSeq)
+      .filter((location) => visibility === undefined || isLocationVisible(visibility, location))
     const merged = mergeBySeq(stored, remembered)
     const locations = merged.slice(0, limit)
     const last = locations.at(-1)

@@ -17,7 +17,7 @@ type Entry = {
   loading: Promise<LiveDelivery> | null
   loaded: LiveDelivery | null
 }
-type Load = (deliveryId: string) => Promise<{ record: DeliveryRecord; lastLocation: Location | null } | null>
+type Load = (deliveryId: string) => Promise<{ record: DeliveryRecord; newest: Location[] } | null>
 /** How long somebody waits for a look-up; it may throw before the look-up is done. */
 type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 
@@ -99,7 +99,7 @@ export class LiveDeliveries {
       this.#entries.delete(deliveryId)
       throw new ProblemError('not_found', { detail: 'There is no such delivery.' })
     }
-    if (found.lastLocation) entry.recent.add(found.lastLocation)
+    for (const location of found.newest) entry.recent.add(location)
     // Both may have changed while the database was answering.
     const { newestStatus, links } = entry
     const record = newestStatus ? withStatus(found.record, newestStatus) : found.record
@@ -133,6 +133,8 @@ function withStatus(record: DeliveryRecord, event: StatusEvent): DeliveryRecord 
     ...record,
     delivery: { ...record.delivery, status: event.status, statusAtMs: event.atMs },
     visibleFromSeq: event.visibleFromSeq,
+    visibleSeqTold: event.visibleSeqTold,
+    pickedUpAtMs: event.pickedUpAtMs,
     endedAtMs: isEnded(event.status) ? event.atMs : null,
   }
 }

@@ -1,5 +1,6 @@
 import { MAX_FIXES_PER_POST } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
+import { type Believing, withJudged } from '#domain/implausible.ts'
 
 /** A retried post is known again, and the one before it. Every instance keeps these for every delivery: some 40 KB each. */
 const KEPT = 2 * MAX_FIXES_PER_POST
@@ -8,10 +9,31 @@ const KEPT = 2 * MAX_FIXES_PER_POST
 export class RecentLocations {
   readonly #bySeq = new Map<number, Location>()
   #last: Location | null = null
+  #believing: Believing = { believed: null, unbelieved: [] }
 
-  /** The newest by seq, which a late point never replaces. */
+  /** The newest by seq, which a late point never replaces; believed or not. */
   get last(): Location | null {
     return this.#last
+  }
+
+  get lastSeq(): number {
+    return this.#last?.seq ?? 0
+  }
+
+  /** The newest by seq that says where the rider is. */
+  get believed(): Location | null {
+    return this.#believing.believed
+  }
+
+  get believing(): Believing {
+    return this.#believing
+  }
+
+  /** The one that was added first of all that are kept, once the memory is full. What came before it is forgotten. */
+  get firstKept(): Location | null {
+    if (this.#bySeq.size < KEPT) return null
+    const [first] = this.#bySeq.values()
+    return first ?? null
   }
 
   find(seq: number): Location | undefined {
@@ -23,6 +45,7 @@ export class RecentLocations {
     if (this.#bySeq.has(location.seq)) return
     this.#bySeq.set(location.seq, location)
     if (this.#last === null || location.seq > this.#last.seq) this.#last = location
+    this.#believing = withJudged(this.#believing, location)
     if (this.#bySeq.size > KEPT) {
       const [oldest] = this.#bySeq.keys()
       if (oldest !== undefined) this.#bySeq.delete(oldest)

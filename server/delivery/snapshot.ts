@@ -3,7 +3,7 @@ import type { Role } from '#contracts/role.ts'
 import type { Eta, Snapshot } from '#contracts/snapshot.ts'
 import { estimateArrival } from '#domain/eta.ts'
 import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
-import { isLocationVisible } from '#domain/visibility.ts'
+import { isLocationVisible, type Visibility } from '#domain/visibility.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
 /** Speeds of so many last points make the recent speed: half a minute at the usual interval. */
@@ -13,19 +13,37 @@ const SPEED_OVER_POINTS = 6
 export function takeSnapshot(live: LiveDelivery, reader: Role, nowMs: number): Snapshot {
   const { record, recent } = live
   const { delivery } = record
-  const lastSeq = recent.last?.seq ?? 0
   const hidden = reader === 'customer' && !isVisibleToCustomer(delivery.status)
   if (hidden) return { delivery, lastLocation: null, eta: null, lastSeq: 0 }
   // The end hides the location from everyone; a rider still learns how far the points have come.
-  if (isEnded(delivery.status)) return { delivery, lastLocation: null, eta: null, lastSeq }
-  const lastLocation = reader === 'customer' ? lastVisible(live) : recent.last
+  if (isEnded(delivery.status)) return { delivery, lastLocation: null, eta: null, lastSeq: recent.lastSeq }
+  const lastLocation = reader === 'customer' ? lastVisible(live) : recent.believed
+  const lastSeq = reader === 'customer' ? lastVisibleSeq(live) : recent.lastSeq
   return { delivery, lastLocation, eta: estimateEta(live, lastLocation, nowMs), lastSeq }
 }
 
-/** The newest location, if the customer may see it. */
-export function lastVisible({ record, recent }: LiveDelivery): Location | null {
-  const visibility = { status: record.delivery.status, visibleFromSeq: record.visibleFromSeq }
-  return recent.last && isLocationVisible(visibility, recent.last.seq) ? recent.last : null
+export function visibilityOf({ record }: Pick<LiveDelivery, 'record'>): Visibility {
+  return { ...record, status: record.delivery.status }
+}
+
+/** The newest place that was believed and that the customer may see. */
+export function lastVisible(live: LiveDelivery): Location | null {
+  const { believed } = live.recent
+  // Nearly always it is the newest; what was captured before the pick-up may have come in after it.
+  if (believed === null || isLocationVisible(visibilityOf(live), believed)) return believed
+  return visibleOnes(live).findLast(({ implausible }) => !implausible) ?? null
+}
+
+/** The highest number that the customer may know of, believed or not. */
+function lastVisibleSeq(live: LiveDelivery): number {
+  const { last } = live.recent
+  if (last === null || isLocationVisible(visibilityOf(live), last)) return last?.seq ?? 0
+  return visibleOnes(live).at(-1)?.seq ?? 0
+}
+
+function visibleOnes(live: LiveDelivery): Location[] {
+  const visibility = visibilityOf(live)
+  return live.recent.after(0).filter((location) => isLocationVisible(visibility, location))
 }
 
 /** Only a rider who carries the order has an arrival. */
@@ -37,7 +55,7 @@ export function estimateEta(
   if (location === null || !isVisibleToCustomer(record.delivery.status)) return null
   const speeds = recent
     .after(location.seq - SPEED_OVER_POINTS)
-    .flatMap(({ speedMps }) => (speedMps === undefined ? [] : [speedMps]))
+    .flatMap(({ speedMps, implausible }) => (speedMps === undefined || implausible ? [] : [speedMps]))
   const recentSpeedMps =
     speeds.length === 0 ? null : speeds.reduce((sum, speed) => sum + speed, 0) / speeds.length
   return estimateArrival({ route: record.delivery.route, location, nowMs, recentSpeedMps })

@@ -4,7 +4,7 @@ import { type LinkReplacedEvent, type StatusEvent, TOPIC } from '#contracts/topi
 import { isEnded } from '#domain/lifecycle.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries, LiveDelivery } from '../delivery/live-deliveries.ts'
-import { estimateEta, lastVisible } from '../delivery/snapshot.ts'
+import { estimateEta, lastVisible, visibilityOf } from '../delivery/snapshot.ts'
 import type { Batch, Consume, RunningConsumer } from '../kafka/consume.ts'
 import { type DecodedEvent, decode } from '../kafka/decode.ts'
 import type { Log } from '../log.ts'
@@ -134,14 +134,11 @@ export async function startBridge({
   }
 
   function pushLocation(delivery: LiveDelivery, location: Location, trace?: Trace): void {
-    const {
-      delivery: { id, status },
-      visibleFromSeq,
-    } = delivery.record
-    if (!isLocationVisible({ status, visibleFromSeq }, location.seq)) return
+    const { id } = delivery.record.delivery
+    if (location.implausible || !isLocationVisible(visibilityOf(delivery), location)) return
     // Kafka delivers at least once; the customer gets each point once.
     if (!pushed.add(id, location.seq)) return void metrics.locationsRepeated.inc({ group: 'push' })
-    const eta = estimateEta(delivery, delivery.recent.last, now())
+    const eta = estimateEta(delivery, lastVisible(delivery), now())
     rooms.emitLocation(id, paints.asking({ location, eta, ...(trace ? { trace } : {}) }))
     observer.onEmitted(id, location.seq, now())
     metrics.locationsPushed.inc()

@@ -4,7 +4,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import { isReplaced } from '#domain/links.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
-import { estimateEta, takeSnapshot } from '../delivery/snapshot.ts'
+import { estimateEta, lastVisible, takeSnapshot, visibilityOf } from '../delivery/snapshot.ts'
 import { closeLink } from './close-link.ts'
 import type { CustomerSocket } from './customer-socket.ts'
 import type { GivenAtGreeting } from './given-at-greeting.ts'
@@ -45,18 +45,13 @@ export async function greet(
     return
   }
   if (afterSeq !== undefined) {
-    const {
-      record: {
-        delivery: { status },
-        visibleFromSeq,
-      },
-      recent,
-    } = delivery
-    const bySeq = new Map([...stored, ...recent.after(afterSeq)].map((location) => [location.seq, location]))
+    const visibility = visibilityOf(delivery)
+    const known = [...stored, ...delivery.recent.after(afterSeq)]
+    const bySeq = new Map(known.map((location) => [location.seq, location]))
     const inOrder = [...bySeq.values()]
-      .filter(({ seq }) => isLocationVisible({ status, visibleFromSeq }, seq))
+      .filter((location) => !location.implausible && isLocationVisible(visibility, location))
       .sort((a, b) => a.seq - b.seq)
-    const eta = estimateEta(delivery, recent.last, now())
+    const eta = estimateEta(delivery, lastVisible(delivery), now())
     for (const location of inOrder) socket.emit('delivery:location', { location, eta })
     given.note(
       deliveryId,

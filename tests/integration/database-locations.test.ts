@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDelivery, findDelivery } from '#server/db/deliveries.ts'
-import { insertLocations, lastLocation, listLocations } from '#server/db/locations.ts'
+import { insertLocations, listLocations, newestLocations } from '#server/db/locations.ts'
 import { newDelivery, newLocation, openTestDatabase } from '../support/database.ts'
 import { anyFix } from '../unit/domain/arbitraries.ts'
 
@@ -11,6 +11,8 @@ const LATEST_MS = 253_402_300_799_999
 
 describe('locations in the database', async () => {
   const { db } = await openTestDatabase()
+  const wholly = { visibleFromSeq: null, visibleSeqTold: true, pickedUpAtMs: null }
+  const newest = (id: string) => newestLocations(db, id, wholly)
   const create = async (more = {}) => (await createDelivery(db, newDelivery(more))).delivery.id
 
   it('[DB5] come back exactly as they went in, absent values absent', async () => {
@@ -22,9 +24,9 @@ describe('locations in the database', async () => {
       conflicts: [],
       unknown: [],
     })
-    const listed = await listLocations(db, { deliveryId: id, afterSeq: 0, minSeq: 1, limit: 10 })
+    const listed = await listLocations(db, { deliveryId: id, afterSeq: 0, limit: 10 })
     expect(listed).toStrictEqual([given[1], given[2], given[0]])
-    expect(await lastLocation(db, id)).toStrictEqual(given[0])
+    expect(await newest(id)).toStrictEqual([given[0]])
   })
 
   it('[DB5] are listed after a seq, from the first visible one, up to the limit', async () => {
@@ -33,13 +35,15 @@ describe('locations in the database', async () => {
       db,
       Array.from({ length: 9 }, (_, i) => newLocation(id, i + 1)),
     )
-    const seqs = async (afterSeq: number, minSeq: number, limit: number) =>
-      (await listLocations(db, { deliveryId: id, afterSeq, minSeq, limit })).map(({ seq }) => seq)
+    const seqs = async (afterSeq: number, visibleFromSeq: number, limit: number) => {
+      const visible = { visibleFromSeq, visibleSeqTold: true, pickedUpAtMs: AT_MS }
+      return (await listLocations(db, { deliveryId: id, afterSeq, visible, limit })).map(({ seq }) => seq)
+    }
     expect(await seqs(0, 1, 3)).toEqual([1, 2, 3])
     expect(await seqs(3, 1, 3)).toEqual([4, 5, 6])
     expect(await seqs(3, 7, 9)).toEqual([7, 8, 9])
     expect(await seqs(9, 1, 9)).toEqual([])
-    expect(await lastLocation(db, await create())).toBeNull()
+    expect(await newest(await create())).toEqual([])
   })
 
   it('[DB6] sent again are duplicates, in the next batch and within one', async () => {
@@ -66,7 +70,7 @@ describe('locations in the database', async () => {
     const clamped = newLocation(id, 3, { recordedAtMs: AT_MS, receivedAtMs: AT_MS })
     const retry = newLocation(id, 3, { recordedAtMs: AT_MS + 9, receivedAtMs: AT_MS + 9 })
     expect(await insertLocations(db, [clamped, retry])).toMatchObject({ inserted: 1, duplicates: 1 })
-    expect(await lastLocation(db, id)).toStrictEqual(clamped)
+    expect(await newest(id)).toStrictEqual([clamped])
   })
 
   it('[DB8] of an unknown delivery are handed back, and the rest of the batch is stored', async () => {
@@ -101,7 +105,7 @@ describe('locations in the database', async () => {
           receivedAtMs,
         }))
         expect(await insertLocations(db, given)).toMatchObject({ inserted: given.length })
-        const listed = await listLocations(db, { deliveryId, afterSeq: 0, minSeq: 1, limit: 100 })
+        const listed = await listLocations(db, { deliveryId, afterSeq: 0, limit: 100 })
         expect(listed).toEqual(given.toSorted((a, b) => a.seq - b.seq))
         expect(await insertLocations(db, given)).toMatchObject({ inserted: 0, duplicates: given.length })
       }),
@@ -112,7 +116,7 @@ describe('locations in the database', async () => {
   it('[DB5] of clocks beyond the year 9999 are kept as of its end', async () => {
     const id = await create()
     await insertLocations(db, [newLocation(id, 1, { recordedAtMs: 8.64e15 })])
-    expect(await lastLocation(db, id)).toMatchObject({ recordedAtMs: LATEST_MS })
+    expect(await newest(id)).toMatchObject([{ recordedAtMs: LATEST_MS }])
   })
 
   it('[DB9] in batches that overlap and run at once are stored once each', async () => {

@@ -59,14 +59,18 @@ describe('the database', async () => {
         from: 'accepted',
         to: 'picked_up',
         atMs: AT_MS,
-        visibleFromSeq: 4,
+        pickUp: { visibleFromSeq: 4, visibleSeqTold: false },
       } as const
       expect(await changeStatus(db, pickUp)).toBe(true)
-      expect(await changeStatus(db, { ...pickUp, visibleFromSeq: 9 })).toBe(false)
+      expect(await changeStatus(db, { ...pickUp, pickUp: { visibleFromSeq: 9, visibleSeqTold: true } })).toBe(
+        false,
+      )
       expect(await changeStatus(db, { ...pickUp, deliveryId: 'nobody knows' })).toBe(false)
       const record = await findDelivery(db, deliveryId)
       expect(record?.delivery).toMatchObject({ status: 'picked_up', statusAtMs: AT_MS })
-      expect(record).toMatchObject({ visibleFromSeq: 4, endedAtMs: null })
+      expect(record).toMatchObject({
+        ...{ visibleFromSeq: 4, visibleSeqTold: false, pickedUpAtMs: AT_MS, endedAtMs: null },
+      })
     })
 
     it('[DB3] the end is dated, and visibility stays as it was', async () => {
@@ -76,7 +80,7 @@ describe('the database', async () => {
         from: 'accepted',
         to: 'picked_up',
         atMs: AT_MS,
-        visibleFromSeq: 1,
+        pickUp: { visibleFromSeq: 1, visibleSeqTold: false },
       })
       await changeStatus(db, { deliveryId, from: 'picked_up', to: 'delivered', atMs: AT_MS + 1 })
       expect(await findDelivery(db, deliveryId)).toMatchObject({ visibleFromSeq: 1, endedAtMs: AT_MS + 1 })
@@ -105,7 +109,7 @@ describe('the database', async () => {
         from: 'accepted',
         to: 'picked_up',
         atMs: AT_MS,
-        visibleFromSeq: 3,
+        pickUp: { visibleFromSeq: 3, visibleSeqTold: false },
       })
       await changeStatus(db, { deliveryId, from: 'accepted', to: 'cancelled', atMs: AT_MS + 1 })
       await changeStatus(db, {
@@ -116,9 +120,10 @@ describe('the database', async () => {
         requestId: 'who asked',
       })
       const pending = await mine()
+      const view = { visibleFromSeq: 3, visibleSeqTold: false, pickedUpAtMs: AT_MS }
       expect(pending.map(({ event, requestId }) => [event, requestId])).toEqual([
-        [{ v: 1, deliveryId, status: 'picked_up', atMs: AT_MS, visibleFromSeq: 3 }, undefined],
-        [{ v: 1, deliveryId, status: 'delivered', atMs: AT_MS + 2, visibleFromSeq: 3 }, 'who asked'],
+        [{ v: 1, deliveryId, status: 'picked_up', atMs: AT_MS, ...view }, undefined],
+        [{ v: 1, deliveryId, status: 'delivered', atMs: AT_MS + 2, ...view }, 'who asked'],
       ])
       await outbox.remove(pending.map(({ id }) => id))
       expect(await mine()).toEqual([])
@@ -145,6 +150,7 @@ describe('the database', async () => {
       const mine = async () =>
         (await outbox.pending(1_000)).filter(({ event }) => event.deliveryId === deliveryId)
       const pending = await mine()
+      const _view = { visibleFromSeq: 3, visibleSeqTold: false, pickedUpAtMs: AT_MS }
       expect(pending.map(({ event, requestId }) => [event, requestId])).toEqual([
         [{ v: 1, deliveryId, role: 'customer', version: 2, atMs: AT_MS }, undefined],
         [{ v: 1, deliveryId, role: 'rider', version: 2, atMs: AT_MS }, 'who asked'],

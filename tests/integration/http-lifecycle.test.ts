@@ -26,7 +26,7 @@ describe('lifecycle and privacy', () => {
     expect(await list.json()).toEqual({ locations: [], nextAfterSeq: null })
   })
 
-  it('[VIS2] after pick-up the way to the store stays hidden: the position at pick-up is the first one seen', async () => {
+  it('[VIS3] after pick-up the way to the store stays hidden: the position at pick-up is the first one seen', async () => {
     const created = await api.createDelivery()
     await api.postLocations(
       created,

@@ -76,7 +76,7 @@ export function startRiderSession({
       if (post.failure) return
       void countWaiting()
       // The server decides this by the same rule, from the same point.
-      if (last && state.status === 'picked_up' && isArriving([last.lat, last.lng], delivery.destination))
+      if (last && state.status === 'picked_up' && isArriving(last, delivery.destination))
         set({ status: 'arriving' })
     },
     onRefused(failure) {

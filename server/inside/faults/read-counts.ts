@@ -23,9 +23,9 @@ export async function readCounts(
     samples(metrics.deadLetters),
   ])
   const [accepted, late, duplicate, pushed, stored] = await Promise.all([
-    total(metrics.locationsAccepted),
-    total(metrics.locationsLate),
-    total(metrics.locationsDuplicate),
+    total(metrics.locations.accepted),
+    total(metrics.locations.late),
+    total(metrics.locations.duplicate),
     total(metrics.locationsPushed),
     total(metrics.locationsStored),
   ])

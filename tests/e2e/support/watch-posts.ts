@@ -1,9 +1,9 @@
 import type { Page, Request } from '@playwright/test'
 import { postLocationsBodySchema } from '../../../contracts/http.ts'
-import type { Fix } from '../../../contracts/location.ts'
+import type { ReportedFix } from '../../../contracts/location.ts'
 
 /** One POST of locations that a rider's page tried, whatever came of it. */
-export type TriedPost = { atMs: number; fixes: Fix[]; answered: boolean }
+export type TriedPost = { atMs: number; fixes: ReportedFix[]; answered: boolean }
 
 /** Call it before the page is opened. */
 export function watchPosts(page: Page): { all(): TriedPost[]; seqs(): number[] } {

@@ -5,7 +5,7 @@ import type { DeliveryRecord } from '#server/db/deliveries.ts'
 import { LiveDeliveries } from '#server/delivery/live-deliveries.ts'
 import { createRefuseReplaced } from '#server/delivery/refuse-replaced.ts'
 
-type Found = { record: DeliveryRecord; lastLocation: null }
+type Found = { record: DeliveryRecord; newest: never[] }
 
 let loads: ((found: Found) => void)[]
 let live: LiveDeliveries
@@ -22,7 +22,7 @@ beforeEach(() => {
 
 const stored = (links: DeliveryRecord['links']) => ({
   record: { links } as DeliveryRecord,
-  lastLocation: null,
+  newest: [],
 })
 const held = (version: number): Claims => ({ deliveryId: 'd1', role: 'customer', version, expiresAtMs: 0 })
 const event = (version: number): LinkReplacedEvent => ({

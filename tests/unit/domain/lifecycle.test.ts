@@ -42,20 +42,30 @@ describe("a rider's request", () => {
 
 describe('arriving', () => {
   const destination = { name: 'home', lat: 37.5, lng: 127 }
-  const north = (metres: number) =>
-    pointAlong(
-      [
-        [37.5, 127],
-        [37.6, 127],
-      ],
-      metres,
-    )
+  const north = (metres: number, accuracyM?: number) => {
+    const way: [number, number][] = [
+      [37.5, 127],
+      [37.6, 127],
+    ]
+    const [lat, lng] = pointAlong(way, metres)
+    return { lat, lng, ...(accuracyM !== undefined && { accuracyM }) }
+  }
 
   it('[LIFE3] is being within 200 m of the destination', () => {
     expect(ARRIVING_WITHIN_M).toBe(200)
-    expect(isArriving([37.5, 127], destination)).toBe(true)
+    expect(isArriving(north(0), destination)).toBe(true)
     expect(isArriving(north(199.9), destination)).toBe(true)
     expect(isArriving(north(200.1), destination)).toBe(false)
+  })
+
+  it.each([
+    [undefined, true],
+    [8, true],
+    [200, true],
+    [201, false],
+    [100_000, false],
+  ])('[LIFE3] R5: a position read to within %s m at the door: arriving %s', (accuracyM, expected) => {
+    expect(isArriving(north(10, accuracyM), destination)).toBe(expected)
   })
 })
 

@@ -6,7 +6,7 @@ export const POST = deliveryEndpoint({
   roles: ['rider'],
   body: postStatusBodySchema,
   async answer({ deliveryId, body, context }) {
-    return { status: 200, body: { status: await services().changeStatus(deliveryId, body.status, context) } }
+    return { status: 200, body: { status: await services().changeStatus(deliveryId, body, context) } }
   },
 })
 

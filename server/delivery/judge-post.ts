@@ -1,0 +1,95 @@
+import type { Fix, Location, ReportedFix } from '#contracts/location.ts'
+import { type FixContext, isPossibleTime, judgeFix } from '#domain/accept-fix.ts'
+import { type ImplausibleReason, withJudged } from '#domain/implausible.ts'
+import { isAcceptedAfterEnd } from '#domain/lifecycle.ts'
+import { type OptionalField, readFix } from '#domain/read-fix.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import type { LiveDelivery } from './live-deliveries.ts'
+import { refuseFarSeq } from './refuse-far-seq.ts'
+
+export type JudgedPost = {
+  accepted: Location[]
+  conflicts: Location[]
+  duplicates: number
+  late: number
+  clockReplaced: number
+  implausible: ImplausibleReason[]
+  dropped: OptionalField[]
+}
+
+/**
+ * What becomes of each point of a post, by what is known of the delivery.
+ * @throws ProblemError `invalid_body` for a number far beyond the others, or `delivery_ended`
+ */
+export function judgePost(
+  reported: ReportedFix[],
+  { record, recent }: LiveDelivery,
+  { receivedAtMs }: { receivedAtMs: number },
+): JudgedPost {
+  for (const [index, { seq }] of reported.entries())
+    refuseFarSeq(seq, `locations.${index}.seq`, recent.lastSeq)
+  const { delivery, endedAtMs } = record
+  const context = {
+    deliveryId: delivery.id,
+    createdAtMs: delivery.createdAtMs,
+    receivedAtMs,
+    ride: delivery,
+  }
+  const post: JudgedPost = {
+    accepted: [],
+    conflicts: [],
+    duplicates: 0,
+    late: 0,
+    clockReplaced: 0,
+    implausible: [],
+    dropped: [],
+  }
+  const fixes = reported.map((each) => {
+    const { fix, dropped } = readFix(each)
+    post.dropped.push(...dropped)
+    return fix
+  })
+  const inThisCall = new Map<number, Location>()
+  const find = (seq: number) => recent.find(seq) ?? inThisCall.get(seq)
+  let { lastSeq, believing } = recent
+
+  for (const fix of stillWelcome(fixes, endedAtMs, context)) {
+    const verdict = judgeFix(fix, { find, lastSeq, ...believing }, context)
+    switch (verdict.kind) {
+      case 'accept': {
+        const { location, late, clockReplaced, implausible } = verdict
+        post.accepted.push(location)
+        inThisCall.set(fix.seq, location)
+        lastSeq = Math.max(lastSeq, fix.seq)
+        believing = withJudged(believing, location)
+        if (late) post.late += 1
+        if (clockReplaced) post.clockReplaced += 1
+        if (implausible) post.implausible.push(implausible)
+        break
+      }
+      case 'duplicate':
+        post.duplicates += 1
+        break
+      case 'conflict':
+        post.conflicts.push(verdict.location)
+        break
+    }
+  }
+  return post
+}
+
+/** After the end only what was recorded before it, for a rider who was offline then. */
+function stillWelcome(fixes: Fix[], endedAtMs: number | null, context: FixContext): Fix[] {
+  if (endedAtMs === null) return fixes
+  const { receivedAtMs } = context
+  const welcome = fixes.filter(({ recordedAtMs }) => {
+    const capturedAtMs = isPossibleTime(recordedAtMs, context) ? recordedAtMs : receivedAtMs
+    return isAcceptedAfterEnd(capturedAtMs, endedAtMs, receivedAtMs)
+  })
+  if (welcome.length === 0) {
+    throw new ProblemError('delivery_ended', {
+      detail: 'The delivery has ended; these points are no longer taken.',
+    })
+  }
+  return welcome
+}

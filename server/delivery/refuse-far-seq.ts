@@ -1,0 +1,15 @@
+import { MAX_RIDE_SEQ, MAX_SEQ_AHEAD } from '#contracts/location.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+
+/**
+ * A number far beyond the others would be the newest for ever, and all that follows late.
+ * @throws ProblemError `invalid_body`
+ */
+export function refuseFarSeq(seq: number, field: string, lastSeq: number): void {
+  const most = Math.min(MAX_RIDE_SEQ, lastSeq + MAX_SEQ_AHEAD)
+  if (seq <= most) return
+  throw new ProblemError('invalid_body', {
+    detail: `The newest number known here is ${lastSeq}: one may go up to ${most}.`,
+    field,
+  })
+}
