@@ -143,6 +143,13 @@ test.skipIf('skipped' in jars)('[CLI9] groups are described, reset and deleted',
   expect(await run('groups', ['--list'])).not.toContain('listeners')
 })
 
+test.skipIf('skipped' in jars)('[CLI9] B1: a transactional producer ends at once, and says why', async () => {
+  await run('topics', ['--create', '--topic', 'all-or-nothing'])
+  const one = ['--num-records', '1', '--record-size', '1', '--throughput', '-1']
+  const sent = run('perf', ['--topic', 'all-or-nothing', ...one, '--transactional-id', 'id'])
+  await expect(sent).rejects.toThrow('TransactionalIdAuthorizationException')
+})
+
 test.skipIf('skipped' in jars).each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])(
   '[CLI9] producer-perf-test with %s: everything is there',
   async (codec) => {

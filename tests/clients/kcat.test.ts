@@ -77,6 +77,15 @@ test.skipIf(!present)(
   },
 )
 
+test.skipIf(!present)('[CLI7] B1: a transactional producer ends at once, and says why', async () => {
+  const { address } = await startBroker()
+  const args = ['-b', address, '-P', '-t', 't', '-X', 'transactional.id=t']
+  // Without an answer that is final, librdkafka goes on asking until its own time-out.
+  const { status, stderr } = spawnSync('kcat', args, { input: 'x\n', encoding: 'utf8', timeout: 60_000 })
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('no transactions') })
+  expect(stderr).toContain('Fatal transaction error')
+})
+
 test.skipIf(!present)('[CLI7] kcat asks for offsets by time', async () => {
   const { address } = await startBroker()
   await kcat(['-b', address, '-P', '-t', 't', '-p', '0'], 'a\nb\nc\n')

@@ -122,7 +122,11 @@ test('[PRD2] what is not one sound record batch v2 is refused with the reason', 
     ['no records', changed((b) => b.writeInt32BE(0, 57)), ErrorCode.INVALID_RECORD],
     ['a wrong count', changed((b) => b.writeInt32BE(2, 57)), ErrorCode.INVALID_RECORD],
     ['a control batch', changed((b) => b.writeInt16BE(0x20, 21)), ErrorCode.INVALID_RECORD],
-    ['a transaction', changed((b) => b.writeInt16BE(0x10, 21)), ErrorCode.INVALID_REQUEST],
+    [
+      'a transaction',
+      changed((b) => b.writeInt16BE(0x10, 21)),
+      ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+    ],
     ['an unknown codec', changed((b) => b.writeInt16BE(5, 21)), ErrorCode.UNSUPPORTED_COMPRESSION_TYPE],
     ['too large', recordBatch({ values: ['x'.repeat(5_000)] }), ErrorCode.MESSAGE_TOO_LARGE],
   ]

@@ -55,6 +55,18 @@ test('[RET2] retention.ms deletes segments whose newest record is too old, the l
   expect((await listOffset(reader, 't', -1)).offset).toBe(6)
 })
 
+test('[RET5] B3: with an empty cleanup.policy retention deletes nothing', async () => {
+  const { client, startOffset } = await topicWith({ 'retention.ms': '1000', 'cleanup.policy': '' })
+  const configs = { 'retention.ms': '1000' }
+  expect(await createTopic(client, 'other', { configs })).toBe(0)
+  const old = recordBatch({ values: ['x'], timestamp: 1 })
+  await produce(client, 't', old)
+  await produce(client, 'other', old)
+  const otherGone = async () => (await listOffset(client, 'other', -2)).offset === 1
+  await pollUntil(otherGone, { ...SOON, what: "the other topic's record to go" })
+  expect(await startOffset()).toBe(0)
+})
+
 test('[RET3] an emptied log keeps its offsets across a restart', async () => {
   const { broker, client, startOffset } = await topicWith({ 'retention.ms': '1000' })
   for (let i = 0; i < 3; i++) await produce(client, 't', recordBatch({ values: ['x'], timestamp: 1 }))

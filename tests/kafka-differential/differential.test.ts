@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { expect, inject, test } from 'vitest'
 import { startBroker } from '../support/broker.ts'
+import { announcedSteps } from './steps/announced.ts'
 import { assignmentSteps } from './steps/assignments.ts'
 import { clientSteps } from './steps/clients.ts'
+import { configEdgeSteps } from './steps/config-edges.ts'
 import { configSteps } from './steps/configs.ts'
 import { fetchSteps } from './steps/fetch.ts'
 import { groupSteps } from './steps/groups.ts'
 import { idempotenceSteps } from './steps/idempotence.ts'
+import { incrementalConfigSteps } from './steps/incremental-configs.ts'
 import { membershipSteps } from './steps/membership.ts'
 import { offsetSteps } from './steps/offsets.ts'
 import { partitionSteps } from './steps/partitions.ts'
@@ -22,6 +25,8 @@ const STEPS = [
   ...assignmentSteps,
   ...partitionSteps,
   ...configSteps,
+  ...configEdgeSteps,
+  ...incrementalConfigSteps,
   ...produceSteps,
   ...idempotenceSteps,
   ...fetchSteps,
@@ -29,6 +34,7 @@ const STEPS = [
   ...groupSteps,
   ...membershipSteps,
   ...clientSteps,
+  ...announcedSteps,
 ]
 
 async function runSession(address: string, runId: string): Promise<Map<string, Outcome>> {
@@ -39,7 +45,7 @@ async function runSession(address: string, runId: string): Promise<Map<string, O
   return outcomes
 }
 
-test('[DIFF1] one kafkajs session gives the same results on both brokers, but for the listed differences', async ({
+test('[DIFF1] B2 B3 B4 B6: one session gives the same results on both brokers, but for the listed differences', async ({
   skip,
 }) => {
   const apacheKafka = inject('apacheKafka')

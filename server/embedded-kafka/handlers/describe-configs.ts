@@ -37,8 +37,14 @@ export const describeConfigs: Handler = (request, response, { apiVersion, broker
 
 function entriesOf(type: number, name: string, { topics, config }: BrokerServices): ConfigEntry[] {
   if (type === ResourceType.BROKER) {
-    if (name === String(NODE_ID)) return brokerEntries(config)
-    throw new KafkaError(ErrorCode.INVALID_REQUEST, `Unexpected broker id ${name}, expected ${NODE_ID}`)
+    // Without a name: what has been set for all brokers while they run (KIP-226). Nothing can be, here.
+    if (name === '') return []
+    // As Java reads a number.
+    if (/^[+-]?\d+$/.test(name) && Number(name) === NODE_ID) return brokerEntries(config)
+    throw new KafkaError(
+      ErrorCode.INVALID_REQUEST,
+      `Unexpected broker id "${name}", expected ${NODE_ID} or an empty string`,
+    )
   }
   if (type !== ResourceType.TOPIC)
     throw new KafkaError(ErrorCode.INVALID_REQUEST, `Unsupported resource type ${type}`)

@@ -1,18 +1,25 @@
-import { ErrorCode } from '../protocol/errors.ts'
+import { ErrorCode, KafkaError, noTransactions } from '../protocol/errors.ts'
 import { NODE_ID } from '../services.ts'
-import type { Handler } from './handler.ts'
+import { type Handler, outcomeOf } from './handler.ts'
 
 const GROUP = 0
+const TRANSACTION = 1
 
 /** Which broker looks after this group? This one. Transactions have no coordinator here. */
 export const findCoordinator: Handler = (request, response, { apiVersion, broker }) => {
   request.string() // key: the group id
   const keyType = apiVersion >= 1 ? request.int8() : GROUP
-  const supported = keyType === GROUP
+  const { code, message } = outcomeOf(() => checkKeyType(keyType))
   if (apiVersion >= 1) response.int32(0) // throttle_time_ms
-  response.int16(supported ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST)
-  if (apiVersion >= 1) response.nullableString(supported ? null : 'transactions are not supported')
+  response.int16(code)
+  if (apiVersion >= 1) response.nullableString(message)
   const { host, port } = broker.advertised
   response.int32(NODE_ID).string(host).int32(port)
   return undefined
+}
+
+function checkKeyType(keyType: number): void {
+  if (keyType === TRANSACTION) throw noTransactions()
+  if (keyType !== GROUP)
+    throw new KafkaError(ErrorCode.INVALID_REQUEST, `coordinators of type ${keyType} are not known here`)
 }

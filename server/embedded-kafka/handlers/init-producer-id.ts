@@ -1,4 +1,4 @@
-import { ErrorCode } from '../protocol/errors.ts'
+import { ErrorCode, noTransactions } from '../protocol/errors.ts'
 import type { Handler } from './handler.ts'
 
 const NO_PRODUCER = -1
@@ -8,7 +8,7 @@ export const initProducerId: Handler = (request, response, { broker }) => {
   const transactionalId = request.nullableString()
   const supported = transactionalId === null
   response.int32(0) // throttle_time_ms
-  response.int16(supported ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST)
+  response.int16(supported ? ErrorCode.NONE : noTransactions().code)
   response.int64(supported ? broker.producerIds.next() : NO_PRODUCER).int16(supported ? 0 : NO_PRODUCER)
   return undefined
 }

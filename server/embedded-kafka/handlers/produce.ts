@@ -1,6 +1,6 @@
 import { checkBatch } from '../log/batch-check.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
-import { ErrorCode, KafkaError, MalformedRequest } from '../protocol/errors.ts'
+import { ErrorCode, KafkaError, MalformedRequest, noTransactions } from '../protocol/errors.ts'
 import type { RequestReader } from '../protocol/reader.ts'
 import { stampAppendTime } from '../protocol/record-batch.ts'
 import type { ResponseWriter } from '../protocol/writer.ts'
@@ -54,8 +54,7 @@ export const produce: Handler = (request, response, { apiVersion, broker }) => {
     const append = (data: PartitionData) => {
       if (!ACKS.includes(acks))
         throw new KafkaError(ErrorCode.INVALID_REQUIRED_ACKS, `acks=${acks} is not one of 0, 1, -1`)
-      if (transactionalId !== null)
-        throw new KafkaError(ErrorCode.INVALID_REQUEST, 'transactions are not supported')
+      if (transactionalId !== null) throw noTransactions()
       return appendTo(topic, data, apiVersion, broker, written)
     }
     return { topic, partitions: partitions.map((data) => resultOf(data.partition, () => append(data))) }

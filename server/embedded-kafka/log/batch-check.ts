@@ -1,4 +1,4 @@
-import { ErrorCode, KafkaError } from '../protocol/errors.ts'
+import { ErrorCode, KafkaError, noTransactions } from '../protocol/errors.ts'
 import {
   type BatchHeader,
   batchSize,
@@ -47,8 +47,7 @@ export function checkBatch(
   if (recordCount < 1 || lastOffsetDelta !== recordCount - 1)
     throw invalid('record count and last offset disagree')
   if ((attributes & CONTROL) !== 0) throw invalid('clients may not write control batches')
-  if ((attributes & TRANSACTIONAL) !== 0)
-    throw new KafkaError(ErrorCode.INVALID_REQUEST, 'transactions are not supported')
+  if ((attributes & TRANSACTIONAL) !== 0) throw noTransactions()
   if (producerId >= 0 && baseSequence < 0) throw invalid('a producer id without a sequence number')
 
   const codec = attributes & COMPRESSION_CODEC_MASK

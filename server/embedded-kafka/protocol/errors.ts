@@ -29,6 +29,7 @@ export const ErrorCode = {
   UNSUPPORTED_FOR_MESSAGE_FORMAT: 43,
   OUT_OF_ORDER_SEQUENCE_NUMBER: 45,
   INVALID_PRODUCER_EPOCH: 47,
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 53,
   KAFKA_STORAGE_ERROR: 56,
   NON_EMPTY_GROUP: 68,
   GROUP_ID_NOT_FOUND: 69,
@@ -52,6 +53,17 @@ export class KafkaError extends Error {
     this.name = 'KafkaError'
     this.code = code
   }
+}
+
+/**
+ * The refusal of everything transactional. No code of the protocol says "no transactions here"; of those that clients take
+ * as final, this is the one that is about a transactional id. With INVALID_REQUEST, librdkafka asks again until it times out.
+ */
+export function noTransactions(): KafkaError {
+  return new KafkaError(
+    ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+    'this broker has no transactions: use a producer without a transactional id',
+  )
 }
 
 /** Bytes that cannot be a Kafka request. There is nothing to answer to, so the connection is closed. */

@@ -56,8 +56,11 @@ export class ResponseWriter {
 
   int64(value: number): this {
     const at = this.#reserve(8)
-    this.#buffer.writeInt32BE(Math.floor(value / 0x1_0000_0000), at)
-    this.#buffer.writeUInt32BE(value >>> 0, at + 4)
+    const high = Math.floor(value / 0x1_0000_0000)
+    // The largest of all reads as the number above it.
+    const tooLarge = high > 0x7fff_ffff
+    this.#buffer.writeInt32BE(tooLarge ? 0x7fff_ffff : high, at)
+    this.#buffer.writeUInt32BE(tooLarge ? 0xffff_ffff : value >>> 0, at + 4)
     return this
   }
 

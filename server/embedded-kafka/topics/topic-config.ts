@@ -1,46 +1,52 @@
 import { ErrorCode, KafkaError } from '../protocol/errors.ts'
+import { type ConfigType, int, listOf, long, oneOf, only } from './config-types.ts'
 
-/** https://kafka.apache.org/documentation/#topicconfigs */
+export const CONFIG_NAMES = [
+  'cleanup.policy',
+  'compression.type',
+  'max.message.bytes',
+  'message.timestamp.after.max.ms',
+  'message.timestamp.type',
+  'min.insync.replicas',
+  'retention.bytes',
+  'retention.ms',
+  'segment.bytes',
+] as const
+
+/** The whole broker's limit of a request (`socketRequestMaxBytes`), and so of a batch. */
+const LARGEST_BATCH_BYTES = 16n * 1024n * 1024n
+
 interface ConfigDefinition {
   readonly default: string
-  /** What is wrong with a value, if anything. */
-  readonly check: (value: string) => string | undefined
+  readonly type: ConfigType
+  /** Whether single values can be appended and subtracted (KIP-339). */
+  readonly isList?: boolean
 }
 
-const integer =
-  (min: number, max = Number.MAX_SAFE_INTEGER) =>
-  (value: string): string | undefined => {
-    const parsed = /^-?\d+$/.test(value) ? Number(value) : Number.NaN
-    return parsed >= min && parsed <= max ? undefined : `must be a whole number of at least ${min}`
-  }
-
-const oneOf =
-  (...supported: string[]) =>
-  (value: string): string | undefined =>
-    supported.includes(value) ? undefined : `must be one of ${supported.join(', ')}`
-
-/** A setting that this broker has only one way for: told honestly rather than accepted and ignored. */
-const only =
-  (supported: string) =>
-  (value: string): string | undefined =>
-    value === supported ? undefined : `this broker supports only "${supported}"`
-
-const DEFINITIONS = {
-  'cleanup.policy': { default: 'delete', check: only('delete') },
-  'compression.type': { default: 'producer', check: only('producer') },
-  'max.message.bytes': { default: '1048588', check: integer(0, 16 * 1024 * 1024) },
+/** https://kafka.apache.org/documentation/#topicconfigs */
+const DEFINITIONS: Record<ConfigName, ConfigDefinition> = {
+  // An empty list keeps everything (KIP-1161).
+  'cleanup.policy': { default: 'delete', type: listOf('delete'), isList: true },
+  'compression.type': { default: 'producer', type: only('producer') },
+  'max.message.bytes': {
+    default: '1048588',
+    type: int({ min: 0n, max: LARGEST_BATCH_BYTES, why: 'this broker takes no larger requests' }),
+  },
   // A record from the far future would outlive every retention time.
-  'message.timestamp.after.max.ms': { default: '3600000', check: integer(0) },
-  'message.timestamp.type': { default: 'CreateTime', check: oneOf('CreateTime', 'LogAppendTime') },
-  'min.insync.replicas': { default: '1', check: only('1') },
-  'retention.bytes': { default: '-1', check: integer(-1) },
-  'retention.ms': { default: '604800000', check: integer(-1) },
+  'message.timestamp.after.max.ms': { default: '3600000', type: long({ min: 0n }) },
+  'message.timestamp.type': { default: 'CreateTime', type: oneOf('CreateTime', 'LogAppendTime') },
+  'min.insync.replicas': {
+    default: '1',
+    type: int({ min: 1n, max: 1n, why: 'this broker is the only replica' }),
+  },
+  // Negative: no limit.
+  'retention.bytes': { default: '-1', type: long() },
+  'retention.ms': { default: '604800000', type: long({ min: -1n }) },
   // Kafka's default is 1 GiB. Retention deletes whole segments, so smaller ones follow its limits more closely.
-  'segment.bytes': { default: '67108864', check: integer(14, 0x7fff_ffff) },
-} satisfies Record<string, ConfigDefinition>
+  'segment.bytes': { default: '67108864', type: int({ min: 14n }) },
+}
 
-export type ConfigName = keyof typeof DEFINITIONS
-export const CONFIG_NAMES = Object.keys(DEFINITIONS) as ConfigName[]
+export type ConfigName = (typeof CONFIG_NAMES)[number]
 
 export type TopicConfig = Readonly<Partial<Record<ConfigName, string>>>
 
@@ -52,26 +58,35 @@ export function numberOf(config: TopicConfig, name: ConfigName): number {
   return Number(config[name] ?? DEFINITIONS[name].default)
 }
 
+/** Whether retention deletes from this topic at all. */
+export function deletesOldSegments(config: TopicConfig): boolean {
+  return config['cleanup.policy'] !== ''
+}
+
 /** Whose clock the records of a topic carry. */
 export function keepsAppendTime(config: TopicConfig): boolean {
   return config['message.timestamp.type'] === 'LogAppendTime'
 }
 
-function isConfigName(name: string): name is ConfigName {
+export function isConfigName(name: string): name is ConfigName {
   return Object.hasOwn(DEFINITIONS, name)
 }
 
-/** Judges settings sent by a client; null, as in Kafka, means the default. */
+export function isList(name: ConfigName): boolean {
+  return DEFINITIONS[name].isList === true
+}
+
+/** Judges settings sent by a client, and returns them as they are kept and described. */
 export function parseTopicConfig(entries: Iterable<readonly [string, string | null]>): TopicConfig {
   const config: Partial<Record<ConfigName, string>> = {}
-  for (const [name, value] of entries) {
+  for (const [name, text] of entries) {
     if (!isConfigName(name))
       throw new KafkaError(ErrorCode.INVALID_CONFIG, `Unknown topic config name: ${name}`)
-    if (value === null) continue
-    const problem = DEFINITIONS[name].check(value)
-    if (problem)
-      throw new KafkaError(ErrorCode.INVALID_CONFIG, `Invalid value ${value} for ${name}: ${problem}`)
-    config[name] = value
+    if (text === null) throw new KafkaError(ErrorCode.INVALID_CONFIG, `Null value not supported for ${name}`)
+    const parsed = DEFINITIONS[name].type(text)
+    if ('problem' in parsed)
+      throw new KafkaError(ErrorCode.INVALID_CONFIG, `Invalid value ${text} for ${name}: ${parsed.problem}`)
+    config[name] = parsed.value
   }
   return config
 }

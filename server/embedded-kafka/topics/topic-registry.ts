@@ -7,7 +7,7 @@ import { PartitionLog } from '../log/partition-log.ts'
 import { applyRetention } from '../log/retention.ts'
 import { ErrorCode, KafkaError } from '../protocol/errors.ts'
 import { Journal } from '../storage/journal.ts'
-import { numberOf, type TopicConfig } from './topic-config.ts'
+import { deletesOldSegments, numberOf, type TopicConfig } from './topic-config.ts'
 import { checkTopicName } from './topic-name.ts'
 
 export interface Topic {
@@ -151,6 +151,7 @@ export class TopicRegistry {
 
   applyRetention(now: number): void {
     for (const topic of this.#topics.values()) {
+      if (!deletesOldSegments(topic.config)) continue
       const limits = {
         retentionMs: numberOf(topic.config, 'retention.ms'),
         retentionBytes: numberOf(topic.config, 'retention.bytes'),

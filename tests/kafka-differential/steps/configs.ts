@@ -31,6 +31,13 @@ const describe = async ({ admin, named }: Session, topic: string, ...configNames
     .sort((a, b) => a.configName.localeCompare(b.configName))
 }
 
+/** What the settings are now: value and where it comes from. */
+export async function valuesOf(s: Session, topic: string, ...configNames: string[]) {
+  return (await describe(s, topic, ...configNames)).map(
+    ({ configName, configValue, configSource }) => [configName, configValue, configSource] as const,
+  )
+}
+
 const alter = ({ broker, named }: Session, topic: string, name: string, value: string) =>
   broker.alterConfigs({ resources: [{ type: TOPIC, name: named(topic), configEntries: [{ name, value }] }] })
 

@@ -1,4 +1,5 @@
 import { type Admin, Kafka, logLevel, type Producer } from 'kafkajs'
+import { WireClient } from '../../embedded-kafka/support/wire-client.ts'
 import { atEnd } from '../../support/at-end.ts'
 import { pollUntil } from '../../support/poll-until.ts'
 import { type KafkajsBroker, openKafkajsBroker } from './kafkajs-broker.ts'
@@ -11,6 +12,8 @@ export type Session = {
   producer: Producer
   /** kafkajs without its retries. */
   broker: KafkajsBroker
+  /** For the calls that kafkajs does not know. */
+  wire: WireClient
   nodeId: number
   /** The full name of a topic or group: the same in the sessions of one run, on whatever broker. */
   named(name: string): string
@@ -39,11 +42,13 @@ export async function openSession(address: string, runId: string): Promise<Sessi
   await awake(broker)
   const admin = freshAdmin(kafka)
   const { controller } = await admin.describeCluster()
+  const [host = '', port] = (address.split(',')[0] ?? '').split(':')
+  const wire = await WireClient.connect({ host, port: Number(port) })
   const memory = new Map<string, string>()
   const named = (name: string) => `differential-${runId}-${name}`
   atEnd(() => removeAll(admin, named('')))
   return {
-    ...{ kafka, admin, producer, broker, nodeId: controller ?? -1 },
+    ...{ kafka, admin, producer, broker, wire, nodeId: controller ?? -1 },
     named,
     usable: (topic, partitions) => usable(broker, topic, partitions),
     remember: (what, value) => {
