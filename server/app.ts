@@ -132,7 +132,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const breakable = kafka.breakable &&
       deliveryFaults && { kafka: kafka.breakable.faults, deliveries: deliveryFaults.faults }
     const inside = openInside({
-      ...{ config, db, kafka, journeys, breakable, services, live, tokens, metrics, log, now },
+      ...{ config, db, kafka, journeys, breakable, services, live, tokens, gateway, metrics, log, now },
       consumers,
       startHistory: joinHistory,
       count: sockets.count,

@@ -17,7 +17,8 @@ import {
 } from '#contracts/inside/protocol.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 
-export type InsideConnection = 'connecting' | 'connected' | 'refused'
+/** `full`: there is no place for this visitor at the moment; it is asked for again. */
+export type InsideConnection = 'connecting' | 'connected' | 'refused' | 'full'
 export type CallResult<T> = { ok: true; value: T } | { ok: false; code: ProblemCode | null; detail: string }
 
 export type InsideSocket = {
@@ -33,6 +34,7 @@ export type InsideSocket = {
 }
 
 const ANSWER_WITHIN_MS = 15_000
+const PLACE_AGAIN_AFTER_MS = 5_000
 
 type Watch = { begin(): void; onEvent(event: unknown): void }
 
@@ -50,6 +52,7 @@ export function openInsideSocket(
   })
   const watches = new Map<string, Watch>()
   let lastWatch = 0
+  let again: ReturnType<typeof setTimeout> | undefined
 
   socket.on('connect', () => {
     onConnection('connected')
@@ -58,7 +61,10 @@ export function openInsideSocket(
   socket.on('disconnect', () => onConnection('connecting'))
   socket.on('connect_error', (error) => {
     const { code } = ((error as { data?: unknown }).data ?? {}) as { code?: ProblemCode }
-    onConnection(code === 'unauthenticated' ? 'refused' : 'connecting')
+    if (code !== 'rate_limited') return onConnection(code === 'unauthenticated' ? 'refused' : 'connecting')
+    onConnection('full')
+    // A refusal ends the client's own attempts.
+    again = setTimeout(() => socket.connect(), PLACE_AGAIN_AFTER_MS)
   })
   socket.on('event', (watchId, event) => watches.get(watchId)?.onEvent(event))
 
@@ -95,6 +101,9 @@ export function openInsideSocket(
         if (socket.connected) socket.emit('unwatch', watchId)
       }
     },
-    close: () => void socket.disconnect(),
+    close() {
+      clearTimeout(again)
+      socket.disconnect()
+    },
   }
 }

@@ -3,6 +3,11 @@ import { Pill } from '../_ui/pill.tsx'
 import { useInside, useWatch } from './inside-context.tsx'
 import { useSay } from './language.tsx'
 
+const FULL = {
+  en: 'All places here are taken; trying again…',
+  ko: '자리가 모두 찼습니다. 다시 시도하는 중…',
+}
+
 /** Which instance answers this page, and who else is on it. */
 export function InstanceLine() {
   const { connection } = useInside()
@@ -11,7 +16,7 @@ export function InstanceLine() {
   if (connection !== 'connected' || !state)
     return (
       <Pill tone="warn" dot testId="instance">
-        {say({ en: 'Connecting…', ko: '연결 중…' })}
+        {say(connection === 'full' ? FULL : { en: 'Connecting…', ko: '연결 중…' })}
       </Pill>
     )
   return (

@@ -4,7 +4,13 @@ import { createDeliveryAnswerSchema } from '../http.ts'
 import { epochMsSchema } from '../time.ts'
 import type { CallShape, StreamShape } from './shapes.ts'
 
-/** What can be broken on purpose. Those with a delivery concern that one alone, and it must be one of `faults:ride`. */
+/**
+ * A ride that exists to be broken (`faults:ride`). Only whoever holds its rider's link may do so: it need not be shown
+ * over the connection that the ride was started over.
+ */
+const ofRide = { deliveryId: deliveryIdSchema, riderToken: z.string().max(2_000).optional() }
+
+/** What can be broken on purpose. Those with a delivery concern that one alone. */
 export const faultSchema = z.discriminatedUnion('lever', [
   /** The embedded broker's process ends, and is started again at the end. */
   z.object({ lever: z.literal('broker'), signal: z.enum(['SIGTERM', 'SIGKILL']) }),
@@ -13,17 +19,19 @@ export const faultSchema = z.discriminatedUnion('lever', [
   /** The connections of the push consumer are cut, and no new ones made. */
   z.object({ lever: z.literal('consumer') }),
   /** Each record goes to Kafka twice. */
-  z.object({ lever: z.literal('duplicate'), deliveryId: deliveryIdSchema }),
+  z.object({ lever: z.literal('duplicate'), ...ofRide }),
   /** Points are accepted in pairs, the later one first. */
-  z.object({ lever: z.literal('reorder'), deliveryId: deliveryIdSchema }),
+  z.object({ lever: z.literal('reorder'), ...ofRide }),
   /** The rider's requests are cut off before any answer. */
-  z.object({ lever: z.literal('network'), deliveryId: deliveryIdSchema }),
+  z.object({ lever: z.literal('network'), ...ofRide }),
   /** A customer's link that expires when the lever ends. */
-  z.object({ lever: z.literal('token'), deliveryId: deliveryIdSchema }),
+  z.object({ lever: z.literal('token'), ...ofRide }),
 ])
 export type Fault = z.infer<typeof faultSchema>
 export const leverSchema = z.enum(['broker', 'slow', 'consumer', 'duplicate', 'reorder', 'network', 'token'])
 export type Lever = z.infer<typeof leverSchema>
+/** Everyone on the instance feels these: one of them is pulled at a time, and afterwards they all rest. */
+export const FELT_BY_ALL: readonly Lever[] = ['broker', 'slow', 'consumer']
 
 /** A lever goes back by itself: after so long unless told otherwise, and never later than the latter. */
 export const LEVER_MS = 12_000
@@ -59,6 +67,8 @@ export const faultsStateSchema = z.object({
   }),
   /** Levers that are pulled now. */
   pulled: z.array(z.object({ lever: leverSchema, endsInMs: count })),
+  /** How long those that everyone feels rest still. */
+  restsForMs: count,
   /** What can be pulled here: nothing outside the demo, the broker's own only where it is the embedded one. */
   levers: z.array(leverSchema),
 })

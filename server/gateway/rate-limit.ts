@@ -30,7 +30,7 @@ export function createRateLimiter(
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused
         throw new ProblemError('rate_limited', {
-          detail: `This ${who} sent more than ${perSecond} requests a second.`,
+          detail: `This ${who} asks too often; try again in ${Math.ceil(refused.msBeforeNext / 1_000)} s.`,
           retryAfterMs: refused.msBeforeNext,
         })
       }

@@ -10,6 +10,8 @@ import type {
 /** Someone who has the page open. */
 export type Visitor = {
   id: string
+  /** Whom the visitor counts for where things are shared out (`addressKey`). */
+  address: string
   /** Called once, when the visitor has gone: what was started for them ends then. */
   onLeave(end: () => void): void
 }

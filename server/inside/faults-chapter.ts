@@ -1,5 +1,6 @@
 import { type FaultsState, LEVER_MS, type Lever, leverSchema } from '#contracts/inside/faults.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
+import type { Gateway } from '../gateway/gateway.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import type { Tokens } from '../gateway/tokens.ts'
 import type { KafkaFaults } from '../kafka/faults.ts'
@@ -11,6 +12,7 @@ import type { Chapter } from './chapter.ts'
 import { createBeginFault } from './faults/begin-fault.ts'
 import type { DeliveryFaults } from './faults/delivery-faults.ts'
 import { createLevers } from './faults/levers.ts'
+import { createOwnRides } from './faults/own-rides.ts'
 import { readCounts } from './faults/read-counts.ts'
 import { createSharedPolls } from './shared-polls.ts'
 
@@ -23,6 +25,7 @@ type Dependencies = {
   services: Pick<Services, 'createDelivery'>
   live: LiveDeliveries
   tokens: Tokens
+  gateway: Gateway
   metrics: Metrics
   now: () => number
   log: Log
@@ -31,20 +34,18 @@ type Dependencies = {
 const TELL_EVERY_MS = 500
 /** There is one thing to look at. */
 const ALL = 'all'
-/** Rides to be broken that are remembered; who comes back to an older one starts a new one. */
-const MOST_RIDES = 200
 
 /** Breaks things on purpose, for some seconds, and tells what becomes of it. */
 export function createFaultsChapter(dependencies: Dependencies): Chapter {
-  const { breakable, breaker, services, live, tokens, metrics, now, log } = dependencies
-  const riderTokens = new Map<string, string>()
+  const { breakable, breaker, services, live, tokens, gateway, metrics, now, log } = dependencies
+  const rides = createOwnRides(gateway)
   const levers = breakable
     ? createLevers({
         begin: createBeginFault({
           ...breakable,
           live,
           tokens,
-          riderTokenOf: (deliveryId) => riderTokens.get(deliveryId),
+          ownRide: rides.ownRide,
         }),
         onChange: () => tellNow(),
         now,
@@ -66,7 +67,8 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
       lever,
       endsInMs: Math.max(0, endsAtMs - nowMs),
     }))
-    return { ...(await readCounts(metrics, breaker, nowMs)), pulled, levers: available }
+    const restsForMs = levers?.restsForMs() ?? 0
+    return { ...(await readCounts(metrics, breaker, nowMs)), pulled, restsForMs, levers: available }
   }
 
   function inDemo<T>(part: T | null): T {
@@ -76,12 +78,10 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
 
   return {
     calls: {
-      async 'faults:ride'() {
+      async 'faults:ride'(_input, visitor) {
         inDemo(levers)
         const created = await services.createDelivery({})
-        riderTokens.set(created.delivery.id, created.rider.token)
-        const [oldest] = riderTokens.keys()
-        if (riderTokens.size > MOST_RIDES && oldest !== undefined) riderTokens.delete(oldest)
+        rides.note(created, visitor)
         return created
       },
       async 'faults:pull'({ fault, forMs = LEVER_MS }, visitor) {

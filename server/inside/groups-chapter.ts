@@ -16,12 +16,14 @@ type Dependencies = {
 }
 
 const MOST_LABS = 4
+/** Of one address. */
+const MOST_LABS_EACH = 2
 const TELL_EVERY_MS = 250
 /** What is not done by then, a later start does. */
 const CLOSE_WITHIN_MS = 2_000
 
 /** What a visitor has: perhaps a lab, and whether its state is yet to be told. */
-type Desk = { lab: VisitorLab | null; opening: boolean; gone: boolean; changes: number }
+type Desk = { address: string; lab: VisitorLab | null; opening: boolean; gone: boolean; changes: number }
 
 /** A lab for each visitor who wants one; it ends with the visitor's socket, or after three minutes. */
 export function createGroupsChapter({ demo, lab, openLogReader, now, log }: Dependencies): Chapter {
@@ -31,7 +33,7 @@ export function createGroupsChapter({ demo, lab, openLogReader, now, log }: Depe
   function deskOf(visitor: Visitor): Desk {
     const known = desks.get(visitor.id)
     if (known) return known
-    const desk: Desk = { lab: null, opening: false, gone: false, changes: 0 }
+    const desk: Desk = { address: visitor.address, lab: null, opening: false, gone: false, changes: 0 }
     desks.set(visitor.id, desk)
     visitor.onLeave(() => {
       desk.gone = true
@@ -58,8 +60,12 @@ export function createGroupsChapter({ demo, lab, openLogReader, now, log }: Depe
 
   async function open(desk: Desk, partitions: number): Promise<string> {
     end(desk)
-    const taken = [...desks.values()].filter((each) => each.lab || each.opening).length
-    if (desk.opening || taken >= MOST_LABS)
+    const taken = [...desks.values()].filter((each) => each.lab || each.opening)
+    if (taken.filter(({ address }) => address === desk.address).length >= MOST_LABS_EACH)
+      throw new ProblemError('rate_limited', {
+        detail: `This address has ${MOST_LABS_EACH} labs open already; close one, or wait until it ends.`,
+      })
+    if (desk.opening || taken.length >= MOST_LABS)
       throw new ProblemError('rate_limited', {
         detail: 'All labs of this instance are taken; try again in a minute.',
       })

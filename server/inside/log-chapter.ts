@@ -1,9 +1,10 @@
 import type { LogState } from '#contracts/inside/log.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
+import { createRateLimiter } from '../gateway/rate-limit.ts'
 import type { RunningConsumer } from '../kafka/consume.ts'
 import type { LogReading, OpenLogReader } from '../kafka/log-reader.ts'
 import type { Log } from '../log.ts'
-import type { Chapter } from './chapter.ts'
+import type { Chapter, Visitor } from './chapter.ts'
 import { createExtraWorkers } from './extra-workers.ts'
 import { createSharedPolls } from './shared-polls.ts'
 
@@ -21,6 +22,8 @@ const LOOK_EVERY_MS = 1_000
 /** While something changes, and for so long after somebody has made it change. */
 const LOOK_CLOSELY_EVERY_MS = 300
 const LOOK_CLOSELY_FOR_MS = 8_000
+/** The group rebalances at each, and every customer of the history waits meanwhile. */
+const PULLS = { perSecond: 0.2, burst: 10 }
 const SETTLED = ['Stable', 'Empty', 'Dead']
 
 /** The log and those who read it. */
@@ -32,6 +35,7 @@ export function createLogChapter({
   now,
   log,
 }: Dependencies): Chapter {
+  const limit = createRateLimiter(PULLS, 'visitor')
   const extra = createExtraWorkers({ startHistory, now, log })
   let leverAtMs = Number.NEGATIVE_INFINITY
   const polls = createSharedPolls<LogReading>({
@@ -43,8 +47,9 @@ export function createLogChapter({
     log,
   })
 
-  const pull = async (lever: () => Promise<void>) => {
+  const pull = async (lever: () => Promise<void>, visitor: Visitor) => {
     if (!demo) throw new ProblemError('forbidden', { detail: 'Levers are there in the demo only.' })
+    await limit.consume(visitor.address)
     leverAtMs = now()
     await lever()
     return { workers: extra.running().length }
@@ -76,8 +81,8 @@ export function createLogChapter({
 
   return {
     calls: {
-      'log:start-worker': () => pull(extra.start),
-      'log:stop-worker': () => pull(extra.stop),
+      'log:start-worker': (_input, visitor) => pull(extra.start, visitor),
+      'log:stop-worker': (_input, visitor) => pull(extra.stop, visitor),
     },
     streams: {
       async 'log:state'({ topic }, emit) {

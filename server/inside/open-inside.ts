@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db/open-database.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
+import type { Gateway } from '../gateway/gateway.ts'
 import type { Tokens } from '../gateway/tokens.ts'
 import type { RunningConsumer } from '../kafka/consume.ts'
 import type { OpenKafka } from '../kafka/open-kafka.ts'
@@ -26,6 +27,7 @@ type Dependencies = {
   services: Services
   live: LiveDeliveries
   tokens: Tokens
+  gateway: Gateway
   metrics: Metrics
   journeys: Journeys
   /** Sockets on this instance. */

@@ -9,11 +9,11 @@ const TELL_EVERY_MS = 250
 /** So long its topic and its workers can still be looked at, then they go. */
 const KEPT_MS = 120_000
 
-type Kept = { burst: RunningBurst | null; isOver: boolean; close(): Promise<void> }
+type Kept = { address: string; burst: RunningBurst | null; isOver: boolean; close(): Promise<void> }
 
 /** The same burst of jobs by request and response, and through the log. */
 export function createQueueChapter({ lab, demo }: { lab: Lab; demo: boolean }): Chapter {
-  /** The last one of each visitor. */
+  /** The last one of each visitor; of one address one goes on at a time. */
   const bursts = new Map<string, Kept>()
 
   async function start(asked: Burst, visitor: Visitor): Promise<void> {
@@ -21,6 +21,7 @@ export function createQueueChapter({ lab, demo }: { lab: Lab; demo: boolean }): 
     if (!previous) visitor.onLeave(() => void forget(visitor.id))
     const starting = startBurst(lab, asked)
     const kept: Kept = {
+      address: visitor.address,
       burst: null,
       isOver: false,
       // One that did not begin has nothing left to close.
@@ -51,7 +52,7 @@ export function createQueueChapter({ lab, demo }: { lab: Lab; demo: boolean }): 
       async 'queue:start'(asked, visitor) {
         if (!demo) throw new ProblemError('forbidden', { detail: 'Bursts are for the demo only.' })
         const going = [...bursts.values()].filter(({ isOver }) => !isOver)
-        if (bursts.get(visitor.id)?.isOver === false || going.length >= MOST_AT_ONCE)
+        if (going.some(({ address }) => address === visitor.address) || going.length >= MOST_AT_ONCE)
           throw new ProblemError('rate_limited', {
             detail: 'Another burst is going on. Try again in a moment.',
           })

@@ -6,29 +6,37 @@ import {
   type InsideRequests,
 } from '#contracts/inside/protocol.ts'
 import type { HandshakeRefusal } from '#contracts/socket.ts'
+import { addressKey } from '../gateway/address-key.ts'
 import { authenticateDispatch } from '../gateway/authenticate.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import { logCause, toProblemError } from '../gateway/problem-response.ts'
 import { notedContext } from '../gateway/request-context.ts'
+import type { Visitor } from '../inside/chapter.ts'
 import { type Inside, parseWatchId } from '../inside/inside.ts'
 import type { ConnectionGuard } from './guard-connections.ts'
 import { VISITOR_TALK } from './talk-limit.ts'
+import { createVisitorPlaces } from './visitor-places.ts'
 
 type VisitorSocket = Socket<InsideRequests, InsideEvents, DefaultEventsMap, Record<string, never>>
 type Visitors = Namespace<InsideRequests, InsideEvents, DefaultEventsMap, Record<string, never>>
 type Dependencies = { io: Server; guard: ConnectionGuard; gateway: Gateway; inside: Inside }
 
-const MOST_VISITORS = 50
 const MOST_WATCHES_EACH = 20
 
 /** The sockets of those who look inside: in the demo everybody, elsewhere who holds the dispatch token. */
 export function createInsideServer({ io, guard, gateway, inside }: Dependencies): void {
   const visitors: Visitors = io.of(INSIDE_NAMESPACE)
+  const places = createVisitorPlaces()
 
   visitors.use((socket, next) => {
     try {
       admit(socket.handshake.auth)
+      const { address } = notedContext(socket.request)
+      const giveBack = places.take({ address, request: socket.request })
+      // Not the socket's `disconnect`: there is none if the connection breaks before the socket is made.
+      if (socket.conn.readyState === 'open') socket.conn.once('close', giveBack)
+      else giveBack()
       next()
     } catch (error) {
       const { code, message } = toProblemError(error)
@@ -42,12 +50,14 @@ export function createInsideServer({ io, guard, gateway, inside }: Dependencies)
 
   function admit({ token }: Record<string, unknown>): void {
     authenticateDispatch(gateway, typeof token === 'string' ? `Bearer ${token}` : null)
-    if (visitors.sockets.size >= MOST_VISITORS)
-      throw new ProblemError('rate_limited', { detail: 'Too many look inside at the moment.' })
   }
 
   function serve(socket: VisitorSocket): void {
-    const visitor = { id: socket.id, onLeave: (end: () => void) => void socket.once('disconnect', end) }
+    const visitor: Visitor = {
+      id: socket.id,
+      address: addressKey(notedContext(socket.request).address),
+      onLeave: (end) => void socket.once('disconnect', end),
+    }
     const watches = new Map<string, () => void>()
 
     const requests: Record<string, (...words: unknown[]) => Promise<unknown>> = {

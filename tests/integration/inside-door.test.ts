@@ -37,6 +37,34 @@ describe('who may look inside', () => {
   })
 })
 
+it('[INS8] S5: a visitor has a share of the places: ten of an address, five of a browser, fifty in all', async () => {
+  const service = await startApp({ env: { TRUSTED_PROXIES: '127.0.0.1' } })
+  const from = (address: string, cookie?: string) =>
+    visitInside(service.url, {}, { 'x-forwarded-for': address, ...(cookie ? { cookie } : {}) })
+  const answers = async (visitors: ReturnType<typeof from>[]) => {
+    for (const { socket, refusals } of visitors)
+      await pollUntil(() => socket.connected || refusals.length > 0, { withinMs: 20_000, what: 'an answer' })
+    return {
+      let: visitors.filter(({ socket }) => socket.connected).length,
+      refused: visitors.flatMap(({ refusals }) => refusals),
+    }
+  }
+  const refused = (times: number) => Array.from({ length: times }, () => 'rate_limited')
+  const greedy = Array.from({ length: 60 }, (_, n) => from('203.0.113.1', `a=b; inside=made-up-${n}`))
+  expect(await answers(greedy)).toEqual({ let: 10, refused: refused(50) })
+  await from('203.0.113.2').connected()
+  const tabs = Array.from({ length: 8 }, (_, n) => from(`203.0.113.${10 + n}`, 'inside=one-browser'))
+  expect(await answers(tabs)).toEqual({ let: 5, refused: refused(3) })
+  // A place that is given back can be taken.
+  greedy.find(({ socket }) => socket.connected)?.socket.disconnect()
+  await pollUntil(async () => (await answers([from('203.0.113.1')])).let === 1, {
+    withinMs: 20_000,
+    what: 'the free place',
+  })
+  const crowd = Array.from({ length: 60 }, (_, n) => from(`198.51.100.${n}`))
+  expect((await answers(crowd)).let).toBe(50 - 10 - 1 - 5)
+})
+
 describe('what strangers send', () => {
   const names = fc.oneof(
     fc.constantFrom(...Object.keys(insideCalls), ...Object.keys(insideStreams)),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
-import type { Fault, FaultsState, Lever } from '#contracts/inside/faults.ts'
+import { type Fault, type FaultsState, FELT_BY_ALL, type Lever } from '#contracts/inside/faults.ts'
+import type { CallInput } from '#contracts/inside/protocol.ts'
 import { storedSeqs } from '../faults/support/settle-accounts.ts'
 import { createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
@@ -26,7 +27,8 @@ const LONG_MS = 20_000
 
 let app: RunningApp
 beforeAll(async () => {
-  app = await startApp()
+  // Plays the gateway, so that visitors may come from several addresses.
+  app = await startApp({ env: { TRUSTED_PROXIES: '127.0.0.1' } })
 })
 
 const codeOf = async (visitor: Visitor, name: string, input: unknown) =>
@@ -44,6 +46,16 @@ async function watchFaults(visitor: Visitor) {
     pollUntil(() => events.some(is), { withinMs: 30_000, what })
   const isPulled = (lever: Lever) => events.at(-1)?.pulled.some((each) => each.lever === lever) ?? false
   return { until, untilSeen, isPulled }
+}
+
+/** What everyone feels, once the rest after the last one is over. */
+async function pullRested(visitor: Visitor, input: CallInput<'faults:pull'>) {
+  const watched = await watchFaults(visitor)
+  await watched.until(
+    'the end of the rest',
+    ({ pulled, restsForMs }) => restsForMs === 0 && !pulled.some(({ lever }) => FELT_BY_ALL.includes(lever)),
+  )
+  return await visitor.call('faults:pull', input)
 }
 
 async function startRide(visitor: Visitor): Promise<CreateDeliveryAnswer> {
@@ -86,9 +98,8 @@ describe('a lever', () => {
   it('[LEVER3] goes back by itself', async () => {
     const visitor = visitInside(app.url)
     const watched = await watchFaults(visitor)
-    const beforeMs = Date.now()
-    const { endsAtMs } = await visitor.call('faults:pull', { fault: SLOW, forMs: 1_500 })
-    expect(endsAtMs - beforeMs).toBeGreaterThanOrEqual(1_500)
+    const { endsAtMs } = await pullRested(visitor, { fault: SLOW, forMs: 1_500 })
+    expect(endsAtMs - Date.now()).toBeGreaterThan(500)
     await watched.untilSeen('the lever', ({ pulled }) => pulled.length === 1)
     await watched.until('its end', ({ pulled }) => pulled.length === 0, 20_000)
     expect(Date.now()).toBeGreaterThanOrEqual(endsAtMs)
@@ -97,7 +108,7 @@ describe('a lever', () => {
   it('[LEVER3] goes back when anybody undoes it', async () => {
     const [visitor, other] = [visitInside(app.url), visitInside(app.url)]
     const watched = await watchFaults(other)
-    await visitor.call('faults:pull', { fault: SLOW, forMs: LONG_MS })
+    await pullRested(visitor, { fault: SLOW, forMs: LONG_MS })
     const { pulled } = await watched.until('the lever', (state) => state.pulled.length === 1)
     expect(Object.keys(pulled[0] ?? {}).sort()).toEqual(['endsInMs', 'lever'])
     await other.call('faults:undo', { lever: 'slow' })
@@ -108,7 +119,7 @@ describe('a lever', () => {
     const [visitor, other] = [visitInside(app.url), visitInside(app.url)]
     const watched = await watchFaults(other)
     const [duplicate] = ofDelivery((await other.call('faults:ride', {})).delivery.id)
-    await visitor.call('faults:pull', { fault: SLOW, forMs: LONG_MS })
+    await pullRested(visitor, { fault: SLOW, forMs: LONG_MS })
     await other.call('faults:pull', { fault: duplicate as Fault, forMs: LONG_MS })
     await watched.until('both', ({ pulled }) => pulled.length === 2)
     visitor.socket.disconnect()
@@ -119,7 +130,7 @@ describe('a lever', () => {
 
   it('[LEVER4] is pulled by one at a time, for no longer than allowed, and not without end', async () => {
     const [visitor, other] = [visitInside(app.url), visitInside(app.url)]
-    await visitor.call('faults:pull', { fault: SLOW })
+    await pullRested(visitor, { fault: SLOW })
     expect(await codeOf(other, 'faults:pull', { fault: SLOW })).toBe('rate_limited')
     expect(await codeOf(other, 'faults:pull', { fault: CONSUMER, forMs: 60_000 })).toBe('invalid_body')
     expect(await codeOf(other, 'faults:pull', { fault: { lever: 'slow', byMs: 1 } })).toBe('invalid_body')
@@ -133,6 +144,59 @@ describe('a lever', () => {
       await puller.call('faults:undo', { lever: 'slow' })
     }
     expect(codes).toEqual(new Set([undefined, 'rate_limited']))
+  })
+
+  it('[LEVER14] S5: what everyone feels is pulled one at a time, and rests afterwards as long as it lasted', async () => {
+    const [visitor, other] = [visitInside(app.url), visitInside(app.url)]
+    const watched = await watchFaults(other)
+    await pullRested(visitor, { fault: SLOW, forMs: 7_000 })
+    for (const fault of [CONSUMER, BROKER])
+      expect(await other.ask('call', 'faults:pull', { fault })).toMatchObject({
+        ok: false,
+        code: 'rate_limited',
+      })
+    await watched.until('the end of the lever', ({ pulled }) => pulled.length === 0)
+    const { restsForMs } = await watched.until('the rest', (state) => state.restsForMs > 0)
+    expect(restsForMs).toBeGreaterThan(5_000)
+    // Whoever asks, and whichever of them.
+    for (const asking of [visitor, other])
+      for (const fault of [SLOW, CONSUMER])
+        expect(await asking.ask('call', 'faults:pull', { fault })).toMatchObject({
+          ...{ ok: false, code: 'rate_limited' },
+          detail: expect.stringMatching(/^Everyone feels this lever.*try again in \d s\.$/),
+        })
+    // What concerns one ride need not wait.
+    const [duplicate] = ofDelivery((await other.call('faults:ride', {})).delivery.id)
+    await other.call('faults:pull', { fault: duplicate as Fault })
+    await other.call('faults:undo', { lever: 'duplicate' })
+    await pullRested(other, { fault: CONSUMER, forMs: 1_000 })
+  })
+
+  it('[LEVER15] S5: of a ride is for whoever started it or holds its rider’s link, and for nobody else', async () => {
+    const [owner, other] = ['203.0.113.1', '203.0.113.2'].map((address) =>
+      visitInside(app.url, {}, { 'x-forwarded-for': address }),
+    ) as [Visitor, Visitor]
+    const ride = await owner.call('faults:ride', {})
+    const foreign = await other.call('faults:ride', {})
+    const wrongTokens = [
+      [ride.customer.token, 'forbidden'],
+      [foreign.rider.token, 'forbidden'],
+      [`${ride.rider.token}=`, 'unauthenticated'],
+      ['', 'unauthenticated'],
+      [{ toString: 1 }, 'invalid_body'],
+    ]
+    for (const fault of ofDelivery(ride.delivery.id)) {
+      // Refusals count as pulls: only the first is tried with everything.
+      const wrong = fault.lever === 'duplicate' ? wrongTokens : []
+      expect(await codeOf(other, 'faults:pull', { fault })).toBe('forbidden')
+      for (const [riderToken, code] of wrong)
+        expect(await codeOf(other, 'faults:pull', { fault: { ...fault, riderToken } })).toBe(code)
+      await owner.call('faults:pull', { fault })
+      await owner.call('faults:undo', { lever: fault.lever })
+      // As the same page over another connection.
+      await other.call('faults:pull', { fault: { ...fault, riderToken: ride.rider.token } as Fault })
+      await other.call('faults:undo', { lever: fault.lever })
+    }
   })
 
   for (const [name, faults] of [
@@ -265,7 +329,7 @@ describe('what a lever does', () => {
       expect((await api.postLocations(created, [fixAt(created, seq)])).status).toBe(202)
     await post(1)
     await pollUntil(() => customer.locations.length === 1, { withinMs: 20_000, what: 'the first point' })
-    await visitor.call('faults:pull', { fault: CONSUMER, forMs: 6_000 })
+    await pullRested(visitor, { fault: CONSUMER, forMs: 6_000 })
     for (let seq = 2; seq <= 6; seq += 1) await post(seq)
     const watched = await watchFaults(visitor)
     await pollUntil(async () => (await fetch(`${app.url}/readyz`)).status === 503, {

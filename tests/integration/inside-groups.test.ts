@@ -13,7 +13,8 @@ const QUICK = { commit: 'auto', threads: 1, slowMs: 5 } as const
 let app: RunningApp
 let onlooker: Onlooker
 beforeAll(async () => {
-  app = await startApp()
+  // Plays the gateway, so that visitors may come from several addresses.
+  app = await startApp({ env: { TRUSTED_PROXIES: '127.0.0.1' } })
   onlooker = lookOn(app)
 })
 
@@ -118,7 +119,7 @@ it('[LAB6] it ends with its visitor: topic and groups are gone', async () => {
   )
 })
 
-it('[LAB6] four at once, and a new one in place of the old; outside the demo none', async () => {
+it('[LAB6] S5: four at once, two of one address, and a new one in place of the old; outside the demo none', async () => {
   const service = await startApp({
     env: {
       ...{ DEMO: '0', DISPATCH_TOKEN: 'a-dispatch-token-of-this-test' },
@@ -128,10 +129,14 @@ it('[LAB6] four at once, and a new one in place of the old; outside the demo non
   const dispatcher = visitInside(service.url, { token: 'a-dispatch-token-of-this-test' })
   await expect(dispatcher.call('lab:open', { partitions: 1 })).rejects.toThrow('forbidden')
 
-  const visitors = [1, 2, 3, 4].map(() => visitInside(app.url))
+  const from = (address: string) => visitInside(app.url, {}, { 'x-forwarded-for': address })
+  const [one, another, third] = ['203.0.113.1', '203.0.113.2', '203.0.113.3'] as const
+  const visitors = [one, one].map(from)
   for (const visitor of visitors) await visitor.call('lab:open', { partitions: 1 })
   await visitors[0]?.call('lab:open', { partitions: 1 })
-  await expect(visitInside(app.url).call('lab:open', { partitions: 1 })).rejects.toThrow('rate_limited')
+  await expect(from(one).call('lab:open', { partitions: 1 })).rejects.toThrow('2 labs open already')
+  for (const address of [another, another]) await from(address).call('lab:open', { partitions: 1 })
+  await expect(from(third).call('lab:open', { partitions: 1 })).rejects.toThrow('All labs')
   await visitors[0]?.call('lab:close', {})
-  await visitInside(app.url).call('lab:open', { partitions: 1 })
+  await from(third).call('lab:open', { partitions: 1 })
 })

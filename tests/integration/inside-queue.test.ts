@@ -10,7 +10,8 @@ const BURST: Burst = { jobs: 20, jobMs: 50, dies: false }
 
 let app: RunningApp
 beforeAll(async () => {
-  app = await startApp()
+  // Plays the gateway, so that visitors may come from several addresses.
+  app = await startApp({ env: { TRUSTED_PROXIES: '127.0.0.1' } })
 })
 
 /** Starts it, and answers with its last state once it is over. */
@@ -60,13 +61,15 @@ it('[BURST2] when the worker dies half-way, HTTP loses what waits; the log loses
   expect(await onlooker.committed(queue.group, queue.topic)).toEqual([20])
 })
 
-it('[BURST3] one at a time for each visitor, two on an instance; nothing of it is left when the visitor has gone', async () => {
-  const [first, second, third] = [visitInside(app.url), visitInside(app.url), visitInside(app.url)]
+it('[BURST3] S5: one at a time for each address, two on an instance; nothing of it is left when the visitor has gone', async () => {
+  const from = (address: string) => visitInside(app.url, {}, { 'x-forwarded-for': address })
+  const [first, second, third] = [from('203.0.113.1'), from('203.0.113.2'), from('203.0.113.3')]
   // It is not over before the second has begun, however long that takes.
   const long: Burst = { jobs: 80, jobMs: 200, dies: false }
   const { events } = await first.watch('queue:burst', {})
   await first.call('queue:start', long)
   await expect(first.call('queue:start', BURST)).rejects.toThrow('rate_limited')
+  await expect(from('203.0.113.1').call('queue:start', BURST)).rejects.toThrow('rate_limited')
   await second.call('queue:start', long)
   await expect(third.call('queue:start', BURST)).rejects.toThrow('rate_limited')
   const state = await pollUntil(() => events[0], { withinMs: 20_000, what: 'the burst' })

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '../support/app.ts'
-import { childrenOf } from '../support/child-processes.ts'
+import { type BundledBroker, startBundledBroker } from '../support/bundled-broker.ts'
 import { lookOn } from '../support/kafka-admin.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { visitInside } from '../support/visitor.ts'
@@ -9,8 +9,11 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 
 let apps: RunningApp[]
+/** Beside the apps: an app would replace a frozen one of its own. */
+let broker: BundledBroker
 beforeAll(async () => {
-  apps = await Promise.all([startApp(), startApp()])
+  broker = await startBundledBroker()
+  apps = await Promise.all([startApp(), startApp({ env: { KAFKA_BROKERS: broker.address } })])
 })
 
 // Both wait, so they wait together.
@@ -48,14 +51,12 @@ async function labEnds(app: RunningApp): Promise<void> {
 async function burstIsCutOff(app: RunningApp): Promise<void> {
   const visitor = visitInside(app.url)
   const { events } = await visitor.watch('queue:burst', {})
-  const [broker] = childrenOf(app.pid, 'embedded-kafka')
-  if (!broker) throw new Error('the broker is not there')
   await visitor.call('queue:start', { jobs: 40, jobMs: 100, dies: false })
-  process.kill(broker, 'SIGSTOP')
+  process.kill(broker.pid as number, 'SIGSTOP')
   try {
     await pollUntil(() => events.at(-1)?.over, { withinMs: 2 * MINUTE, what: 'the end of the burst' })
   } finally {
-    process.kill(broker, 'SIGCONT')
+    process.kill(broker.pid as number, 'SIGCONT')
   }
   const { nowMs, http, queue } = events.at(-1) ?? {}
   // A timer counts from the last look at the clock, a moment before it was set.

@@ -1,6 +1,12 @@
 'use client'
 import { useState } from 'react'
-import { type Fault, type FaultsState, type Lever, leverSchema } from '#contracts/inside/faults.ts'
+import {
+  type Fault,
+  type FaultsState,
+  FELT_BY_ALL,
+  type Lever,
+  leverSchema,
+} from '#contracts/inside/faults.ts'
 import { Card } from '../../_ui/card.tsx'
 import { type Text, useSay } from '../language.tsx'
 import { LeverRow } from './lever-row.tsx'
@@ -23,7 +29,7 @@ export function LeverList({ state, broken }: { state: FaultsState | null; broken
     if (lever === 'broker') return { lever, signal }
     if (lever === 'slow') return { lever, byMs }
     if (lever === 'consumer') return { lever }
-    return ride && { lever, deliveryId: ride.delivery.id }
+    return ride && { lever, deliveryId: ride.delivery.id, riderToken: ride.rider.token }
   }
 
   return (
@@ -39,7 +45,9 @@ export function LeverList({ state, broken }: { state: FaultsState | null; broken
               key={lever}
               lever={lever}
               endsInMs={endsInMs}
-              missing={state === null ? null : whyMissing(exists, fault !== null)}
+              missing={
+                state === null ? null : (whyMissing(exists, fault !== null) ?? whyResting(lever, state))
+              }
               onPull={() => fault && broken.pull(fault)}
               onUndo={() => broken.undo(lever)}
               {...(expired
@@ -78,6 +86,19 @@ export function LeverList({ state, broken }: { state: FaultsState | null; broken
 function whyMissing(exists: boolean, hasRide: boolean): Text | null {
   if (!exists) return { en: 'only the embedded broker', ko: '내장 브로커에서만' }
   return hasRide ? null : { en: 'needs the ride', ko: '배달을 먼저 시작하십시오' }
+}
+
+/** What everyone feels is pulled one at a time, and rests in between. */
+function whyResting(lever: Lever, { pulled, restsForMs }: FaultsState): Text | null {
+  if (!FELT_BY_ALL.includes(lever)) return null
+  if (pulled.some((each) => each.lever !== lever && FELT_BY_ALL.includes(each.lever)))
+    return { en: 'everyone feels it: one at a time', ko: '모두에게 영향이 있어 한 번에 하나씩만' }
+  if (restsForMs === 0) return null
+  const seconds = Math.ceil(restsForMs / 1_000)
+  return {
+    en: `everyone feels it, so it rests: ${seconds} s`,
+    ko: `모두에게 영향이 있어 쉬는 중: ${seconds}초`,
+  }
 }
 
 type OptionsProps<Value> = {

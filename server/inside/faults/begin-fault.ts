@@ -2,6 +2,7 @@ import type { LiveDeliveries } from '../../delivery/live-deliveries.ts'
 import { ProblemError } from '../../gateway/problem-error.ts'
 import type { Tokens } from '../../gateway/tokens.ts'
 import type { KafkaFaults } from '../../kafka/faults.ts'
+import type { Visitor } from '../chapter.ts'
 import type { DeliveryFaults } from './delivery-faults.ts'
 import type { Begin } from './levers.ts'
 
@@ -10,13 +11,13 @@ type Dependencies = {
   deliveries: DeliveryFaults
   live: LiveDeliveries
   tokens: Tokens
-  /** The rider's token of a delivery that exists to be broken; undefined for all others. */
-  riderTokenOf(deliveryId: string): string | undefined
+  /** The rider's token of a ride that exists to be broken, and whose this is. @throws ProblemError */
+  ownRide(ride: { deliveryId: string; riderToken?: string | undefined }, visitor: Visitor): Promise<string>
 }
 
 /** What each lever does. */
-export function createBeginFault({ kafka, deliveries, live, tokens, riderTokenOf }: Dependencies): Begin {
-  return async (fault, forMs) => {
+export function createBeginFault({ kafka, deliveries, live, tokens, ownRide }: Dependencies): Begin {
+  return async (fault, forMs, visitor) => {
     switch (fault.lever) {
       case 'broker':
         if (!kafka.holdBroker)
@@ -27,26 +28,20 @@ export function createBeginFault({ kafka, deliveries, live, tokens, riderTokenOf
       case 'consumer':
         return { end: kafka.cutConsumer() }
       case 'duplicate':
-        own(fault.deliveryId)
+        await ownRide(fault, visitor)
         return { end: deliveries.duplicate(fault.deliveryId) }
       case 'reorder':
-        own(fault.deliveryId)
+        await ownRide(fault, visitor)
         return { end: deliveries.reorder(fault.deliveryId) }
       case 'network':
-        return { end: deliveries.cutOff(own(fault.deliveryId)) }
+        return { end: deliveries.cutOff(await ownRide(fault, visitor)) }
       case 'token': {
-        own(fault.deliveryId)
+        await ownRide(fault, visitor)
         const { deliveryId } = fault
         const { customer } = (await live.get(deliveryId)).record.links
         const link = { deliveryId, role: 'customer', version: customer, lifetimeMs: forMs } as const
         return { end() {}, customerToken: await tokens.issue(link) }
       }
     }
-  }
-
-  function own(deliveryId: string): string {
-    const token = riderTokenOf(deliveryId)
-    if (token !== undefined) return token
-    throw new ProblemError('forbidden', { detail: 'Only what was started here to be broken can be.' })
   }
 }

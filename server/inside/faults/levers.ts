@@ -1,4 +1,4 @@
-import type { Fault, Lever } from '#contracts/inside/faults.ts'
+import { type Fault, FELT_BY_ALL, type Lever } from '#contracts/inside/faults.ts'
 import { ProblemError } from '../../gateway/problem-error.ts'
 import { createRateLimiter } from '../../gateway/rate-limit.ts'
 import type { Log } from '../../log.ts'
@@ -8,28 +8,52 @@ import type { Visitor } from '../chapter.ts'
 export type Begin = (
   fault: Fault,
   forMs: number,
+  visitor: Visitor,
 ) => Promise<{ end(): void | Promise<void>; customerToken?: string }>
 
 type Pulled = { endsAtMs: number; byId: string; end(): Promise<void> }
 type Dependencies = { begin: Begin; onChange(): void; now: () => number; log: Log }
 
-/** All visitors together: whoever pulls faster looks at nothing. */
+/** Whoever pulls faster looks at nothing. */
 const PULLS = { perSecond: 1, burst: 20 }
+
+/** What everyone feels is at rest afterwards for as long as it lasted: half of the time, at least, all is well. */
+const LEAST_REST_MS = 5_000
 
 /** One of each lever at a time. Each goes back when its time is up, it is undone, its visitor leaves, or all end. */
 export function createLevers({ begin, onChange, now, log }: Dependencies) {
   const pulled = new Map<Lever, Pulled>()
   const known = new WeakSet<Visitor>()
-  const limit = createRateLimiter(PULLS, 'lever')
+  const limit = createRateLimiter(PULLS, 'visitor')
+  let restUntil = 0
+  const restsForMs = () => Math.max(0, Math.ceil(restUntil - performance.now()))
+
+  function refuseWhileFelt(): void {
+    if (FELT_BY_ALL.some((each) => pulled.has(each)))
+      throw new ProblemError('rate_limited', {
+        detail: 'Another lever that everyone feels is pulled; try again once it is back.',
+      })
+    const retryAfterMs = restsForMs()
+    if (retryAfterMs === 0) return
+    const seconds = Math.ceil(retryAfterMs / 1_000)
+    throw new ProblemError('rate_limited', {
+      detail: `Everyone feels this lever, so it rests between two pulls; try again in ${seconds} s.`,
+      retryAfterMs,
+    })
+  }
 
   return {
+    restsForMs,
     pulled: () => [...pulled].map(([lever, { endsAtMs }]) => ({ lever, endsAtMs })),
 
     async pull(fault: Fault, forMs: number, visitor: Visitor) {
       const { lever } = fault
       if (pulled.has(lever)) throw new ProblemError('rate_limited', { detail: 'This is pulled already.' })
+      const isFelt = FELT_BY_ALL.includes(lever)
+      if (isFelt) refuseWhileFelt()
       const endsAtMs = now() + forMs
-      const beginning = limit.consume('all').then(() => begin(fault, forMs))
+      const pulledAt = performance.now()
+      const beginning = limit.consume(visitor.address).then(() => begin(fault, forMs, visitor))
       let ended: Promise<void> | null = null
       const end = () => {
         ended ??= goBack()
@@ -39,6 +63,8 @@ export function createLevers({ begin, onChange, now, log }: Dependencies) {
         clearTimeout(timer)
         try {
           await (await beginning).end()
+          const lasted = performance.now() - pulledAt
+          if (isFelt) restUntil = performance.now() + Math.max(LEAST_REST_MS, lasted)
         } catch (err) {
           log.debug({ err, lever }, 'A lever did not begin, or did not go back cleanly')
         }

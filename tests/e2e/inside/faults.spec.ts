@@ -52,6 +52,24 @@ test('[LEVER7] the way to the broker slow: the breaker opens, what was given up 
   await ride.nothingIsLost()
 })
 
+test('[LEVER14] S5: what everyone feels rests after it was pulled; the page says for how long, and lets one pull again', async ({
+  newPerson,
+}) => {
+  const page = await newPerson({ viewport: DESKTOP })
+  await page.goto('/inside')
+  await page.getByTestId('chapter-faults').evaluate((chapter) => chapter.scrollIntoView())
+  const [slow, consumer] = [page.getByTestId('lever-slow'), page.getByTestId('lever-consumer')]
+  // Those before this one may have pulled as well.
+  await slow.getByRole('button', { name: 'Pull' }).click({ timeout: 60_000 })
+  await expect(consumer).toContainText('everyone feels it: one at a time')
+  await slow.getByRole('button', { name: 'Undo' }).click()
+  for (const lever of [slow, consumer]) {
+    await expect(lever).toContainText(/everyone feels it, so it rests: \d s/)
+    await expect(lever.getByRole('button', { name: 'Pull' })).toBeDisabled()
+  }
+  await expect(consumer.getByRole('button', { name: 'Pull' })).toBeEnabled({ timeout: 30_000 })
+})
+
 test('[LEVER8] the push consumer killed: the customer waits, and gets what was missed', async ({
   app,
   newPerson,

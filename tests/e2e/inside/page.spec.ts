@@ -1,3 +1,5 @@
+import { io } from 'socket.io-client'
+import { INSIDE_NAMESPACE } from '../../../contracts/inside/protocol.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { lookAtChapter } from '../support/look-at-chapter.ts'
 
@@ -31,4 +33,24 @@ test('[INS6] a chapter is watched only while it is looked at', async ({ newPerso
   await lookAt('time')
   await expect(page.locator('#log')).toHaveAttribute('data-active', 'false')
   await expect.poll(ended).toBe(true)
+})
+
+test('[INS8] S5: when all places are taken the page says so, and takes one as soon as it is free', async ({
+  app,
+  newPerson,
+}) => {
+  test.skip(process.env.TEST_ON_STACK !== undefined, 'the others would be at several instances')
+  const others = Array.from({ length: 10 }, () =>
+    io(`${app.url}${INSIDE_NAMESPACE}`, { transports: ['websocket'], forceNew: true }),
+  )
+  try {
+    await expect.poll(() => others.every(({ connected }) => connected)).toBe(true)
+    const page = await newPerson()
+    await page.goto('/inside')
+    await expect(page.getByTestId('instance')).toHaveText('All places here are taken; trying again…')
+    others[0]?.disconnect()
+    await expect(page.getByTestId('inside-page')).toHaveAttribute('data-connection', 'connected')
+  } finally {
+    for (const other of others) other.disconnect()
+  }
 })

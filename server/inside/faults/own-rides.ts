@@ -1,0 +1,43 @@
+import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import { authenticateFor } from '../../gateway/authenticate.ts'
+import type { Gateway } from '../../gateway/gateway.ts'
+import { ProblemError } from '../../gateway/problem-error.ts'
+import type { Visitor } from '../chapter.ts'
+
+/** Rides to be broken that are remembered; whoever comes back to an older one starts a new one. */
+const MOST_RIDES = 200
+
+type Ride = { riderToken: string; visitorId: string }
+
+/** What was started to be broken, and by whom. */
+export function createOwnRides(gateway: Gateway) {
+  const rides = new Map<string, Ride>()
+
+  return {
+    note({ delivery, rider }: CreateDeliveryAnswer, visitor: Visitor): void {
+      rides.set(delivery.id, { riderToken: rider.token, visitorId: visitor.id })
+      const [oldest] = rides.keys()
+      if (rides.size > MOST_RIDES && oldest !== undefined) rides.delete(oldest)
+    },
+
+    /**
+     * The rider's token of such a ride, for the visitor who started it, or who holds its rider's link.
+     * @throws ProblemError `forbidden` or `unauthenticated`
+     */
+    async ownRide(
+      { deliveryId, riderToken }: { deliveryId: string; riderToken?: string | undefined },
+      visitor: Visitor,
+    ): Promise<string> {
+      const ride = rides.get(deliveryId)
+      if (!ride)
+        throw new ProblemError('forbidden', { detail: 'Only what was started here to be broken can be.' })
+      if (ride.visitorId === visitor.id) return ride.riderToken
+      if (riderToken === undefined)
+        throw new ProblemError('forbidden', {
+          detail: 'This is the ride of another visitor: its rider’s link is needed.',
+        })
+      await authenticateFor(gateway, `Bearer ${riderToken}`, { deliveryId, roles: ['rider'] })
+      return ride.riderToken
+    },
+  }
+}
