@@ -18,7 +18,8 @@ export function Refused({ code, fault }: { code: ProblemCode; fault: LinkFault }
       <p>{detail}</p>
       {fault === 'unknown' && (
         <p className="mt-3 text-sm">
-          Reason: <code data-testid="refusal-code">{code}</code>
+          <span>Reason:&nbsp;</span>
+          <code data-testid="refusal-code">{code}</code>
         </p>
       )}
     </Notice>

@@ -1,3 +1,4 @@
+import { isPossibleTime } from '#domain/accept-fix.ts'
 import { type Freshness, freshness } from '#domain/freshness.ts'
 import { newestOf, type TrackingState } from './tracking-state.ts'
 
@@ -13,8 +14,14 @@ export function riderFreshness(state: TrackingState): RiderFreshness {
   return state.connection === 'connected' ? freshness(ageMs) : 'unknown'
 }
 
-/** Since the capture of the newest position; null without one. */
+/** Since the capture of the newest position; null without one. Where the device cannot have meant its time, since its receipt. */
 export function positionAgeMs(state: TrackingState): number | null {
   const newest = newestOf(state)
-  return newest ? Math.max(0, state.nowMs - newest.recordedAtMs) : null
+  if (!newest || state.phase !== 'live') return null
+  const { recordedAtMs, receivedAtMs } = newest
+  const { createdAtMs } = state.delivery
+  const capturedAtMs = isPossibleTime(recordedAtMs, { createdAtMs, receivedAtMs })
+    ? recordedAtMs
+    : receivedAtMs
+  return Math.max(0, state.nowMs - capturedAtMs)
 }

@@ -27,7 +27,7 @@ export function RiderLine({ state }: { state: Live }) {
           <p className="font-semibold">{state.delivery.rider.name}</p>
           {ageMs !== null && (
             <p data-testid="updated" className="text-sm text-muted tabular-nums">
-              Updated {agoWords(ageMs)}
+              {`Updated ${agoWords(ageMs)}`}
             </p>
           )}
         </div>

@@ -11,6 +11,7 @@ import { toLatLng } from '../../_map/trail-path.ts'
 import { type Padding, useFollow } from '../../_map/use-follow.ts'
 import { useMedia, useReducedMotion } from '../../_ui/use-media.ts'
 import { riderFreshness } from './rider-freshness.ts'
+import { shownStatus } from './shown-status.ts'
 import { newestOf, type TrackingState } from './tracking-state.ts'
 
 type Known = TrackingState & { delivery: Delivery }
@@ -54,9 +55,9 @@ function Follow({ state }: { state: Known }) {
 
 /** What should be in view: the whole way, and close to the door only rider and door. */
 function pointsOfInterest(state: Known): LatLng[] {
-  const { store, destination, status } = state.delivery
+  const { store, destination } = state.delivery
   const newest = newestOf(state)
   const rider = newest ? [toLatLng(newest)] : []
-  if (status === 'arriving') return [...rider, toLatLng(destination)]
+  if (shownStatus(state) === 'arriving') return [...rider, toLatLng(destination)]
   return [toLatLng(store), ...rider, toLatLng(destination)]
 }

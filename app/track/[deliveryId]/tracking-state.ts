@@ -18,7 +18,9 @@ type Always = {
 export type Live = Always & {
   phase: 'live'
   delivery: Delivery
-  /** Every location held, ascending by seq, each seq once. The last one is where the marker goes. */
+  /** Every location that came, ascending by seq, each seq once: those that are not believed as well, whose seqs are no gaps. */
+  held: readonly Location[]
+  /** The believed ones. The last one is where the marker goes. */
   trail: readonly Location[]
   eta: Eta | null
   /** The location that `eta` was made from: an older one may not replace it. */
@@ -89,7 +91,7 @@ export function newestOf(state: TrackingState): Location | null {
 export function missingAfter(state: TrackingState): number | null {
   if (state.phase !== 'live') return null
   if (state.settledSeq === null) return 0
-  return (state.trail.at(-1)?.seq ?? 0) > state.settledSeq ? state.settledSeq : null
+  return (state.held.at(-1)?.seq ?? 0) > state.settledSeq ? state.settledSeq : null
 }
 
 function onSnapshot(state: TrackingState, { delivery, lastLocation, eta }: Snapshot): TrackingState {
@@ -117,15 +119,18 @@ function onRefused(
 function onLocations(state: TrackingState, incoming: readonly Location[], eta?: Eta | null): TrackingState {
   if (state.phase !== 'live') return state
   const own = incoming.filter((location) => location.deliveryId === state.delivery.id)
-  const trail = mergeTrail(state.trail, own)
-  const seq = own.at(-1)?.seq ?? 0
+  const held = mergeTrail(state.held, own)
+  const seq = own.filter(isBelieved).at(-1)?.seq ?? 0
   const newer = eta !== undefined && seq >= state.etaSeq && seq > 0
-  if (trail === state.trail && !newer) return state
+  if (held === state.held && !newer) return state
+  const believed = held.filter(isBelieved)
   return {
     ...state,
-    trail,
+    held,
+    // The very same array when nothing was added: the map draws a new one anew.
+    trail: believed.length === state.trail.length ? state.trail : believed,
     ...(newer && { eta, etaSeq: seq }),
-    settledSeq: state.settledSeq === null ? null : settle(trail, state.settledSeq),
+    settledSeq: state.settledSeq === null ? null : settle(held, state.settledSeq),
   }
 }
 
@@ -134,13 +139,13 @@ function onBackfill(state: TrackingState, locations: readonly Location[]): Track
   if (next.phase !== 'live' || next.settledSeq !== null) return next
   // The first reading of the history tells where the visible part of it starts: what came before is the rider's own.
   const firstSeq = locations[0]?.seq ?? 1
-  return { ...next, settledSeq: settle(next.trail, firstSeq - 1) }
+  return { ...next, settledSeq: settle(next.held, firstSeq - 1) }
 }
 
 function onGapAbandoned(state: TrackingState, afterSeq: number): TrackingState {
   if (state.phase !== 'live' || missingAfter(state) !== afterSeq) return state
-  const next = state.trail.find((location) => location.seq > afterSeq)
-  return { ...state, settledSeq: next ? settle(state.trail, next.seq - 1) : afterSeq }
+  const next = state.held.find((location) => location.seq > afterSeq)
+  return { ...state, settledSeq: next ? settle(state.held, next.seq - 1) : afterSeq }
 }
 
 /** Puts the state into the phase of the delivery's status. Leaving `live` forgets every location. */
@@ -149,8 +154,10 @@ function inPhase({ connection, nowMs, ...state }: TrackingState, delivery: Deliv
   if (isEnded(delivery.status)) return { phase: 'ended', delivery, ...always }
   if (!isVisibleToCustomer(delivery.status)) return { phase: 'waiting', delivery, ...always }
   if (state.phase === 'live') return { ...state, delivery, ...always }
-  return { phase: 'live', delivery, ...always, trail: [], eta: null, etaSeq: 0, settledSeq: null }
+  return { phase: 'live', delivery, ...always, held: [], trail: [], eta: null, etaSeq: 0, settledSeq: null }
 }
+
+const isBelieved = ({ implausible }: Location) => implausible !== true
 
 const ORDER = deliveryStatusSchema.options
 

@@ -1,21 +1,36 @@
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Eta } from '#contracts/snapshot.ts'
+import { progressAlongRoute } from '#domain/route.ts'
 import type { RiderFreshness } from './rider-freshness.ts'
-import type { Connection, LinkFault, TrackingState } from './tracking-state.ts'
+import { shownStatus } from './shown-status.ts'
+import { type Connection, type LinkFault, type Live, newestOf, type TrackingState } from './tracking-state.ts'
 
 const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+/** An arrival that far ahead is none of a delivery on its way: there are words for it instead. */
+const LONGEST_RIDE_MS = 24 * HOUR_MS
+/** A rider that far from the planned way follows another one. */
+const FAR_FROM_ROUTE_M = 5_000
+/** A position known no better than that tells little about the way still to go. */
+const VAGUE_M = 500
 
 /** One line for what is going on, and one for what to expect. */
 export function headline(state: TrackingState & { delivery: Delivery }): { title: string; detail: string } {
   const { store, destination, rider, status } = state.delivery
-  switch (status) {
+  switch (shownStatus(state)) {
     case 'accepted':
       return {
         title: 'Your order is being prepared',
         detail: `${rider.name} will pick it up at ${store.name}. The map goes live then.`,
       }
     case 'picked_up':
-      return { title: 'On the way to you', detail: `${rider.name} has picked up your order.` }
+      return {
+        title: 'On the way to you',
+        detail:
+          status === 'arriving'
+            ? `${rider.name} was close to your door, and is farther away again.`
+            : `${rider.name} has picked up your order.`,
+      }
     case 'arriving':
       return { title: 'Almost there', detail: `${rider.name} is close to your door.` }
     case 'delivered':
@@ -108,11 +123,30 @@ export function agoWords(ageMs: number): string {
   if (seconds < 1) return 'just now'
   if (seconds < 60) return `${seconds} s ago`
   const minutes = Math.floor(seconds / 60)
-  return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`
+  if (minutes < 60) return `${minutes} min ago`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`
 }
 
 export function clockWords(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+}
+
+/** The arrival if it can be told. */
+export function arrivalOf({ eta, nowMs }: Live): Eta | null {
+  return eta && eta.toMs - nowMs < LONGEST_RIDE_MS ? eta : null
+}
+
+/** Why there is no arrival, as far as it can be seen from here. */
+export function noArrivalWords(state: Live): string {
+  const newest = newestOf(state)
+  if (!newest) return 'The arrival time comes with the rider’s first position.'
+  const { route, rider } = state.delivery
+  if (progressAlongRoute(route, [newest.lat, newest.lng]).offRouteM > FAR_FROM_ROUTE_M)
+    return `The arrival cannot be told right now: ${rider.name} is far from the planned way.`
+  if ((newest.accuracyM ?? 0) > VAGUE_M)
+    return 'The arrival cannot be told right now: the rider’s position is not exact enough.'
+  return 'The arrival cannot be told right now.'
 }
 
 /** The range of arrival on the clock, and how long that is from now. An estimate from a lost position is not counted down. */
@@ -133,5 +167,13 @@ export function etaWords(
 function leftWords(earliest: number, latest: number): string {
   if (latest <= 1) return 'any moment now'
   if (earliest === 0) return `within ${latest} min`
-  return earliest === latest ? `in ${latest} min` : `in ${earliest}–${latest} min`
+  if (latest > LONGEST_IN_MINUTES) return spanWords(Math.floor(earliest / 60), Math.ceil(latest / 60), 'h')
+  return spanWords(earliest, latest, 'min')
+}
+
+/** More minutes than that are read as hours. */
+const LONGEST_IN_MINUTES = 180
+
+function spanWords(earliest: number, latest: number, unit: 'min' | 'h'): string {
+  return earliest === latest ? `in ${latest} ${unit}` : `in ${earliest}–${latest} ${unit}`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { riderFreshness } from '#app/track/[deliveryId]/rider-freshness.ts'
+import { positionAgeMs, riderFreshness } from '#app/track/[deliveryId]/rider-freshness.ts'
 import {
   initialTracking,
   missingAfter,
@@ -120,6 +120,59 @@ describe('gaps', () => {
   })
 })
 
+describe('places that are not believed', () => {
+  const believed = (seq: number) => location(seq)
+  const not = (seq: number) => location(seq, { lat: 0, lng: 0, accuracyM: 10, implausible: true })
+  const history = (...locations: ReturnType<typeof location>[]): TrackingMessage => ({
+    type: 'backfill',
+    locations,
+  })
+
+  it('[TRK16] R5: become neither marker nor trail nor arrival, and make nothing fresh', () => {
+    const opened = play(snap('picked_up', location(2)), backfill(1, 2))
+    const state = reduceTracking(opened, history(not(3), not(4)))
+    expect(seqs(state)).toEqual([1, 2])
+    expect(newestOf(state)?.seq).toBe(2)
+    const now = { ...state, connection: 'connected' as const, nowMs: location(2).recordedAtMs + 30_000 }
+    expect(riderFreshness(now)).toBe('delayed')
+    const pushed = reduceTracking(opened, at(3, { lat: 0, lng: 0, implausible: true }))
+    expect(pushed).toMatchObject({ eta: { fromMs: 2_000 }, etaSeq: 2 })
+    expect(seqs(pushed)).toEqual([1, 2])
+  })
+
+  it('[TRK16] R5: the map is not drawn anew for them', () => {
+    const opened = play(snap('picked_up', location(2)), backfill(1, 2))
+    const state = reduceTracking(opened, history(not(3)))
+    expect(state.phase === 'live' && opened.phase === 'live' && state.trail === opened.trail).toBe(true)
+  })
+
+  it('[TRK16] R5: their numbers are known: asking ends with the first answer', () => {
+    const skipped = play(snap('picked_up', location(2)), backfill(1, 2), at(6))
+    expect(missingAfter(skipped)).toBe(2)
+    const filled = reduceTracking(skipped, history(not(3), not(4), not(5), believed(6)))
+    expect(missingAfter(filled)).toBeNull()
+    expect(missingAfter(reduceTracking(filled, at(7)))).toBeNull()
+  })
+
+  it('[TRK16] R5: nor when the history begins or ends with them', () => {
+    const opened = play(snap('picked_up', location(5)), history(not(3), not(4), believed(5), not(6)))
+    expect(missingAfter(opened)).toBeNull()
+    expect(missingAfter(reduceTracking(opened, at(7)))).toBeNull()
+    const asked = play(snap('picked_up', location(2)), history(not(3)), at(6), {
+      type: 'gap_abandoned',
+      afterSeq: 3,
+    })
+    expect(missingAfter(asked)).toBeNull()
+  })
+
+  it('[TRK16] a snapshot counts further than its newest believed location', () => {
+    const behind = { ...snapshot('picked_up', location(5)), lastSeq: 8 }
+    const state = play({ type: 'snapshot', snapshot: behind }, history(believed(4), believed(5), not(6)))
+    expect(newestOf(state)?.seq).toBe(5)
+    expect(seqs(reduceTracking(state, at(9)))).toEqual([4, 5, 9])
+  })
+})
+
 describe('status', () => {
   it('[TRK7] never goes back, neither by a late message nor by a snapshot of an instance that lags behind', () => {
     const state = play(snap('arriving', location(5)), status('picked_up'), snap('accepted'))
@@ -155,6 +208,20 @@ describe('connection and freshness', () => {
       expect(riderFreshness(live(capturedMs + 300_000, own))).toBe('unknown')
     },
   )
+
+  it('[TRK18] R3: a capture before the delivery was created, or after its receipt, is as old as the receipt', () => {
+    const createdAtMs = Date.parse('2026-11-01T12:00:00Z')
+    const receivedAtMs = createdAtMs + 600_000
+    for (const recordedAtMs of [createdAtMs - 1_024 * 7 * 86_400_000, receivedAtMs + 3_600_000, 0]) {
+      const last = location(1, { recordedAtMs, receivedAtMs })
+      const shown = snapshot('picked_up', last)
+      const state = play(
+        { type: 'snapshot', snapshot: { ...shown, delivery: { ...shown.delivery, createdAtMs } } },
+        { type: 'tick', nowMs: receivedAtMs + 20_000 },
+      )
+      expect(positionAgeMs(state)).toBe(20_000)
+    }
+  })
 
   it('[TRK11] a capture in the future is of age zero', () => {
     expect(riderFreshness(live(capturedMs - 3_600_000))).toBe('live')

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { backoffMs } from '#app/_http/backoff.ts'
 import { parseRetryAfterMs } from '#app/_http/retry-after.ts'
+import { initialTracking, type Live, reduceTracking } from '#app/track/[deliveryId]/tracking-state.ts'
 import {
   agoWords,
+  arrivalOf,
   connectionWords,
   etaWords,
   freshnessWords,
   lastSeenWords,
+  noArrivalWords,
   staleWords,
 } from '#app/track/[deliveryId]/words.ts'
+import type { Location } from '#contracts/location.ts'
+import { location, snapshot } from './samples.ts'
 
 describe('words', () => {
   it('[TRK10] those about one’s own connection never speak of the rider, and the other way round', () => {
@@ -33,12 +38,44 @@ describe('words', () => {
     expect(etaWords(eta, 600_000, 'live')).toMatchObject({ left: 'later than expected', sure: false })
   })
 
+  describe('no arrival', () => {
+    const live = (change: Partial<Location> = {}, eta: Live['eta'] = null): Live => {
+      const last = location(1, change)
+      const state = reduceTracking(initialTracking(0), {
+        type: 'snapshot',
+        snapshot: { ...snapshot('picked_up', last), eta },
+      })
+      if (state.phase !== 'live') throw new Error(state.phase)
+      return state
+    }
+
+    it('[TRK17] R16: says what is known of why', () => {
+      expect(noArrivalWords(live())).toBe('The arrival cannot be told right now.')
+      expect(noArrivalWords(live({ lat: 1, lng: 37 }))).toContain('Han is far from the planned way')
+      expect(noArrivalWords(live({ accuracyM: 2_000 }))).toContain('not exact enough')
+    })
+
+    it('[TRK17] R16: waits for the first position', () => {
+      const state = reduceTracking(initialTracking(0), { type: 'snapshot', snapshot: snapshot('picked_up') })
+      expect(state.phase === 'live' && noArrivalWords(state)).toMatch(/first position/)
+    })
+
+    it('[TRK17] R16: an arrival that no delivery has is not told, a late one in hours', () => {
+      const minutes = (fromMin: number, toMin: number) => ({ fromMs: fromMin * 60_000, toMs: toMin * 60_000 })
+      expect(arrivalOf(live({}, minutes(41_176, 65_398)))).toBeNull()
+      expect(arrivalOf(live({}, minutes(5, 9)))).toEqual(minutes(5, 9))
+      expect(etaWords(minutes(150, 290), 0, 'live').left).toBe('in 2–5 h')
+      expect(etaWords(minutes(100, 170), 0, 'live').left).toBe('in 100–170 min')
+    })
+  })
+
   it('says ages in one unit', () => {
-    expect([400, 3_400, 61_000, 7_300_000].map(agoWords)).toEqual([
+    expect([400, 3_400, 61_000, 7_300_000, 400_000_000].map(agoWords)).toEqual([
       'just now',
       '3 s ago',
       '1 min ago',
       '2 h ago',
+      '4 days ago',
     ])
   })
 })
