@@ -26,7 +26,7 @@ export default function ErrorPage({
       }
     >
       <p>Nothing that you did. Trying again often helps.</p>
-      {error.digest && <p className="mt-3 text-sm">Reference: {error.digest}</p>}
+      {error.digest && <p className="mt-3 text-sm">{`Reference: ${error.digest}`}</p>}
     </Notice>
   )
 }

@@ -15,7 +15,7 @@ export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
         className={buttonClass('primary', 'lg')}
       >
         <Columns2 className="size-5" aria-hidden="true" />
-        Open side by side
+        <span>Open side by side</span>
       </a>
       <div className="grid gap-2">
         <LinkRow

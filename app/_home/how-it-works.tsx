@@ -41,14 +41,17 @@ export function HowItWorks() {
         ))}
       </ol>
       <p className="mt-6 flex items-start gap-2.5 text-[15px] text-muted">
-        <Database className="mt-0.5 size-4 shrink-0" aria-hidden="true" />A second consumer group, shared by
-        all instances, writes the same positions to the database, from where a page fetches what it missed.
+        <Database className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+        <span>
+          A second consumer group, shared by all instances, writes the same positions to the database, from
+          where a page fetches what it missed.
+        </span>
       </p>
       <a
         href="/inside"
         className="mt-6 inline-flex min-h-11 items-center gap-2 rounded-lg font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-current"
       >
-        Look inside, live
+        <span>Look inside, live</span>
         <ArrowRight className="size-4" aria-hidden="true" />
       </a>
     </section>

@@ -10,7 +10,7 @@ export function RefreshButton() {
   return (
     <Button disabled={busy} onClick={() => startTransition(() => router.refresh())}>
       <RefreshCw className={`size-4 ${busy ? 'animate-spin' : ''}`} aria-hidden="true" />
-      Refresh
+      <span>Refresh</span>
     </Button>
   )
 }

@@ -39,7 +39,7 @@ function Running({ started }: { started: CreateDeliveryAnswer }) {
       </div>
       <p className="mt-1 text-[15px] text-muted">
         <ArrowRight className="mr-1.5 inline size-4" aria-label="to" />
-        {delivery.destination.name}
+        <span>{delivery.destination.name}</span>
       </p>
       <p className="mt-3 flex flex-wrap gap-x-5 text-[15px] font-semibold">
         <OpenLink href={sideBySidePath(started)}>Side by side</OpenLink>

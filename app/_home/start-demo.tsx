@@ -30,7 +30,7 @@ export function StartDemo({ scenarios }: { scenarios: readonly { id: string; tit
       <div className="flex flex-col gap-3 sm:flex-row sm:items-center">
         <Button look="accent" size="lg" disabled={start === 'busy'} onClick={create}>
           <Play className="size-5" aria-hidden="true" />
-          {start === 'busy' ? 'Starting…' : 'Start a demo delivery'}
+          <span>{start === 'busy' ? 'Starting…' : 'Start a demo delivery'}</span>
         </Button>
         <div className="relative">
           <select

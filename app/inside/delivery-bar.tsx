@@ -38,7 +38,7 @@ export function DeliveryBar() {
           )}
           {running.map(({ delivery }) => (
             <option key={delivery.id} value={delivery.id}>
-              {delivery.store.name} · {delivery.id.slice(0, 4)}
+              {`${delivery.store.name} · ${delivery.id.slice(0, 4)}`}
             </option>
           ))}
         </select>
@@ -46,7 +46,11 @@ export function DeliveryBar() {
       {demo && (
         <Button look={ride ? 'quiet' : 'accent'} onClick={start} disabled={busy}>
           <Play className="size-4" aria-hidden="true" />
-          {say(ride ? { en: 'Another ride', ko: '다른 배달 시작' } : { en: 'Start a ride', ko: '배달 시작' })}
+          <span>
+            {say(
+              ride ? { en: 'Another ride', ko: '다른 배달 시작' } : { en: 'Start a ride', ko: '배달 시작' },
+            )}
+          </span>
         </Button>
       )}
       {trouble && (

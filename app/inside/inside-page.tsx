@@ -126,7 +126,7 @@ function AskToken({ onToken }: { onToken: (token: string) => void }) {
       <h1 className="text-2xl font-bold tracking-tight">{say({ en: 'Inside', ko: '내부 들여다보기' })}</h1>
       <form onSubmit={submit} className="grid gap-3">
         <label className="grid gap-1.5 text-sm font-medium text-muted">
-          {say({ en: 'Dispatch token', ko: '배차 토큰' })}
+          <span>{say({ en: 'Dispatch token', ko: '배차 토큰' })}</span>
           <input
             name="token"
             type="password"

@@ -1,7 +1,12 @@
 'use client'
 import { Pill } from '../_ui/pill.tsx'
 import { useInside, useWatch } from './inside-context.tsx'
-import { useSay } from './language.tsx'
+import { type Text, useSay } from './language.tsx'
+
+const BROKERS: Record<'embedded' | 'kafka', Text> = {
+  embedded: { en: 'embedded broker', ko: '내장 브로커' },
+  kafka: { en: 'Apache Kafka', ko: 'Apache Kafka' },
+}
 
 const FULL = {
   en: 'All places here are taken; trying again…',
@@ -23,14 +28,9 @@ export function InstanceLine() {
     <Pill tone="accent" dot testId="instance">
       <span data-testid="instance-id">{state.instanceId}</span>
       <span className="hidden sm:inline">
-        ·{' '}
-        {say(
-          state.broker === 'embedded'
-            ? { en: 'embedded broker', ko: '내장 브로커' }
-            : { en: 'Apache Kafka', ko: 'Apache Kafka' },
-        )}{' '}
-        · <span data-testid="instance-customers">{state.customers}</span>{' '}
-        {say({ en: state.customers === 1 ? 'customer' : 'customers', ko: '고객' })}
+        <span>{` · ${say(BROKERS[state.broker])} · `}</span>
+        <span data-testid="instance-customers">{state.customers}</span>
+        <span>{` ${say({ en: state.customers === 1 ? 'customer' : 'customers', ko: '고객' })}`}</span>
       </span>
     </Pill>
   )

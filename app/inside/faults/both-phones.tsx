@@ -53,7 +53,7 @@ function Phone({ name, title, src, children }: PhoneProps) {
             rel="noreferrer"
             className="inline-flex min-h-11 items-center gap-1.5 rounded-lg px-2 text-sm text-muted hover:text-ink"
           >
-            {say({ en: 'Open alone', ko: '따로 열기' })}
+            <span>{say({ en: 'Open alone', ko: '따로 열기' })}</span>
             <ExternalLink className="size-4" aria-hidden="true" />
           </a>
         )}

@@ -101,10 +101,10 @@ export function BreakerPicture({ state }: { state: State | null }) {
             className={`stroke-muted ${times(from, to) > 0 ? 'arrow-taken' : ''}`}
           />
           <text x={x} y={y} textAnchor="middle" className="fill-muted text-[11px] font-medium">
-            {say(words)}
+            <tspan>{say(words)}</tspan>
             {times(from, to) > 0 && (
               <tspan x={x} dy={13} className="fill-ink font-semibold tabular-nums">
-                {times(from, to)}×
+                {`${times(from, to)}×`}
               </tspan>
             )}
           </text>

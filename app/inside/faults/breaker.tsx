@@ -49,7 +49,7 @@ function Figure({ id, name, value, of }: FigureProps) {
       <dt className="text-[13px] text-muted">{say(name)}</dt>
       <dd className="text-lg font-semibold tabular-nums">
         <span data-testid={`breaker-${id}`}>{value ?? '–'}</span>
-        {of !== undefined && <span className="text-sm font-medium text-muted"> / {of}</span>}
+        {of !== undefined && <span className="text-sm font-medium text-muted">{` / ${of}`}</span>}
       </dd>
     </div>
   )

@@ -39,7 +39,7 @@ export function FaultsLive() {
           <BothPhones broken={broken}>
             <Button look="accent" size="lg" onClick={broken.start} disabled={broken.busy}>
               <Play className="size-5" aria-hidden="true" />
-              {say({ en: 'Start a ride to break', ko: '고장 내 볼 배달 시작' })}
+              <span>{say({ en: 'Start a ride to break', ko: '고장 내 볼 배달 시작' })}</span>
             </Button>
           </BothPhones>
         )}

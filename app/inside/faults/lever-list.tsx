@@ -129,8 +129,7 @@ function Options<Value extends string | number>({
     >
       {options.map((option) => (
         <option key={option} value={option}>
-          {option}
-          {unit}
+          {`${option}${unit}`}
         </option>
       ))}
     </select>

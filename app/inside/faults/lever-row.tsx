@@ -42,7 +42,7 @@ export function LeverRow({ lever, endsInMs, missing, onPull, onUndo, instead, ch
             : say(missing ?? hint)}
         </span>
       </span>
-      {!isPulled && !instead && children}
+      {!isPulled && !instead && <span className="contents">{children}</span>}
       {isPulled ? (
         <Button className="min-w-20" onClick={onUndo}>
           {say({ en: 'Undo', ko: '되돌리기' })}

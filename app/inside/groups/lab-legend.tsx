@@ -20,7 +20,7 @@ export function LabLegend() {
       {MARKS.map(({ look, means }) => (
         <li key={means.en} className="flex items-center gap-2">
           <span className={`size-3 ${look}`} aria-hidden="true" />
-          {say(means)}
+          <span>{say(means)}</span>
         </li>
       ))}
       <li>{say({ en: 'The colour is the consumer’s.', ko: '색은 처리한 컨슈머를 나타냅니다.' })}</li>

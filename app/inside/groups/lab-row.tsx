@@ -24,7 +24,7 @@ export const LabRow = memo(function LabRow({ group, partition, end, committed, f
       data-committed={committed ?? undefined}
       data-marks={marks}
     >
-      <span className="text-sm font-semibold text-muted tabular-nums">p{partition}</span>
+      <span className="text-sm font-semibold text-muted tabular-nums">{`p${partition}`}</span>
       <span className="flex min-h-8 flex-wrap content-center gap-[3px] sm:min-h-4">
         {[...marks].map((mark, index) => {
           const offset = from + index
@@ -32,7 +32,8 @@ export const LabRow = memo(function LabRow({ group, partition, end, committed, f
         })}
       </span>
       <span className="text-right text-xs text-muted tabular-nums">
-        <span className="font-semibold text-ink">{committed ?? 0}</span> / {end}
+        <span className="font-semibold text-ink">{committed ?? 0}</span>
+        <span>{` / ${end}`}</span>
       </span>
     </li>
   )

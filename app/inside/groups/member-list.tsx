@@ -57,9 +57,10 @@ export function MemberList({ members, onStop, onCrash }: Props) {
             </div>
             <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
               <p className="text-[13px] text-muted tabular-nums">
-                {say({ en: 'done', ko: '완료' })} <span className="font-semibold text-ink">{done}</span> ·{' '}
-                {say({ en: 'begun', ko: '시작' })} {begun} · {slowMs} ms ×{threads} ·{' '}
-                {way && say({ en: `commit ${way.label.en}`, ko: `커밋 ${way.label.ko}` })}
+                <span>{`${say({ en: 'done', ko: '완료' })} `}</span>
+                <span className="font-semibold text-ink">{done}</span>
+                <span>{` · ${say({ en: 'begun', ko: '시작' })} ${begun} · ${slowMs} ms ×${threads} · `}</span>
+                <span>{way && say({ en: `commit ${way.label.en}`, ko: `커밋 ${way.label.ko}` })}</span>
               </p>
               {runs && (
                 <span className="flex gap-2">

@@ -26,7 +26,7 @@ export function OpenLab({ busy, onOpen }: { busy: boolean; onOpen: (partitions: 
       />
       <Button look="accent" disabled={busy} onClick={() => onOpen(partitions)}>
         <FlaskConical className="size-4" aria-hidden="true" />
-        {say({ en: 'Open a lab', ko: '실험실 열기' })}
+        <span>{say({ en: 'Open a lab', ko: '실험실 열기' })}</span>
       </Button>
     </Card>
   )

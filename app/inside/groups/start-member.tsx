@@ -51,7 +51,7 @@ export function StartMember({ onStart }: { onStart: (wanted: Wanted) => void }) 
       <div className="flex flex-wrap items-center gap-3">
         <Button look="accent" onClick={() => onStart(wanted)}>
           <Plus className="size-4" aria-hidden="true" />
-          {say({ en: 'Start a consumer', ko: '컨슈머 시작' })}
+          <span>{say({ en: 'Start a consumer', ko: '컨슈머 시작' })}</span>
         </Button>
         <details className="min-w-0 flex-1 basis-64 text-[13px] text-muted">
           <summary className="flex min-h-11 cursor-pointer items-center font-medium underline decoration-line underline-offset-4 hover:text-ink">

@@ -16,7 +16,7 @@ export function HopLegend({ group }: { group: string }) {
           >
             {index + 1}
           </span>
-          {say(name)}
+          <span>{say(name)}</span>
           {id === 'consume' && group !== '' && (
             <code data-testid="journey-group" className="font-mono text-xs text-ink">
               {group}

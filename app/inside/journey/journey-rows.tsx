@@ -36,14 +36,13 @@ export function JourneyRows({ journeys, chosenSeq, onChoose }: Props) {
             >
               <span className="min-w-0 truncate text-[13px] text-muted tabular-nums">
                 <b className="mr-1.5 text-[15px] text-ink">{location.seq}</b>
-                {say({ en: `p ${p} · offset ${offset}`, ko: `p ${p} · 오프셋 ${offset}` })}
+                <span>{say({ en: `p ${p} · offset ${offset}`, ko: `p ${p} · 오프셋 ${offset}` })}</span>
               </span>
               <span className="col-span-2 row-start-2 min-w-0 sm:col-span-1 sm:row-start-auto">
                 <HopBar journey={journey} />
               </span>
               <span className="text-right text-[13px] font-semibold tabular-nums sm:order-last">
-                {shortMs(totalMs(journey))}
-                {totalMs(journey) < 10_000 && ' ms'}
+                {`${shortMs(totalMs(journey))}${totalMs(journey) < 10_000 ? ' ms' : ''}`}
               </span>
             </button>
           </li>

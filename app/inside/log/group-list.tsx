@@ -41,9 +41,9 @@ export function GroupList({ groups }: { groups: readonly LogGroup[] }) {
                 data-partitions={partitions.join(',')}
               >
                 <span className="min-w-0 truncate" title={id}>
-                  {clientId.startsWith(CLIENT) ? clientId.slice(CLIENT.length) : clientId}
+                  <span>{clientId.startsWith(CLIENT) ? clientId.slice(CLIENT.length) : clientId}</span>
                   {extra && (
-                    <span className="font-medium text-accent"> · {say({ en: 'extra', ko: '추가' })}</span>
+                    <span className="font-medium text-accent">{` · ${say({ en: 'extra', ko: '추가' })}`}</span>
                   )}
                 </span>
                 <span className="flex gap-1">

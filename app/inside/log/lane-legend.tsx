@@ -5,16 +5,16 @@ export function LaneLegend({ segmentsTold }: { segmentsTold: boolean }) {
   const say = useSay()
   return (
     <p className="mt-5 flex flex-wrap gap-x-5 gap-y-1 text-[13px] text-muted">
-      <span>▲ {say({ en: 'committed', ko: '커밋된 오프셋' })}</span>
-      <span>● {say({ en: 'read next', ko: '다음에 읽을 위치' })}</span>
+      <span>{`▲ ${say({ en: 'committed', ko: '커밋된 오프셋' })}`}</span>
+      <span>{`● ${say({ en: 'read next', ko: '다음에 읽을 위치' })}`}</span>
       <span>
         <span className="mr-1.5 inline-block h-3 w-0.5 bg-danger align-middle" aria-hidden="true" />
-        {say({ en: 'oldest that retention has left', ko: '보존된 가장 오래된 기록' })}
+        <span>{say({ en: 'oldest that retention has left', ko: '보존된 가장 오래된 기록' })}</span>
       </span>
       {segmentsTold ? (
         <span>
           <span className="mr-1.5 inline-block h-3 w-0.5 bg-ink align-middle" aria-hidden="true" />
-          {say({ en: 'a segment begins', ko: '세그먼트 시작' })}
+          <span>{say({ en: 'a segment begins', ko: '세그먼트 시작' })}</span>
         </span>
       ) : (
         <span>

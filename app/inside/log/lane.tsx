@@ -26,7 +26,7 @@ export function Lane({ number, partition: { low, high, segments }, groups, scale
       data-high={high}
       data-segments={segments?.join(',')}
     >
-      <span className="text-sm font-semibold text-muted tabular-nums">p{number}</span>
+      <span className="text-sm font-semibold text-muted tabular-nums">{`p${number}`}</span>
       <div className="relative h-5 overflow-hidden rounded-md bg-sunken">
         <Stretch from={scale.at(low)} to={scale.at(high)} className="bg-accent-soft" />
         {cells && (

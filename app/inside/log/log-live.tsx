@@ -91,9 +91,11 @@ export function LogLive() {
           )}
           {rebalances.map(({ key, group, before, after, atMs }) => (
             <li key={key} className="tabular-nums">
-              {new Date(atMs).toLocaleTimeString('en-GB')} · <span className="font-mono">{group}</span>{' '}
-              {before} → <span className="font-semibold text-ink">{after}</span>{' '}
-              {say({ en: 'partitions', ko: '파티션' })}
+              <span>{`${new Date(atMs).toLocaleTimeString('en-GB')} · `}</span>
+              <span className="font-mono">{group}</span>
+              <span>{` ${before} → `}</span>
+              <span className="font-semibold text-ink">{after}</span>
+              <span>{` ${say({ en: 'partitions', ko: '파티션' })}`}</span>
             </li>
           ))}
         </ul>

@@ -35,11 +35,11 @@ export function WorkerLever({ workers }: { workers: LogState['extraWorkers'] }) 
         disabled={busy || workers.length >= MOST_EXTRA_WORKERS}
       >
         <Plus className="size-4" aria-hidden="true" />
-        {say({ en: 'Start another history worker', ko: 'history 워커 추가' })}
+        <span>{say({ en: 'Start another history worker', ko: 'history 워커 추가' })}</span>
       </Button>
       <Button onClick={() => pull('log:stop-worker')} disabled={busy || workers.length === 0}>
         <Minus className="size-4" aria-hidden="true" />
-        {say({ en: 'Stop it', ko: '중지' })}
+        <span>{say({ en: 'Stop it', ko: '중지' })}</span>
       </Button>
       {trouble && (
         <p role="alert" className="text-sm font-medium text-danger">

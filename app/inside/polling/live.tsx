@@ -43,7 +43,7 @@ export function Live() {
       </div>
       {next && (
         <p className="flex flex-wrap items-center gap-x-4 gap-y-2 text-[15px]">
-          {say(words.overHere)}
+          <span>{say(words.overHere)}</span>
           <Button onClick={goOn}>{say(words.goOnWith(next.delivery.store.name))}</Button>
         </p>
       )}

@@ -39,7 +39,7 @@ export function Side({ id, title, delivery, trail, freshness, numbers, requests,
             className={`size-2.5 rounded-full ${id === 'polled' ? 'bg-info-soft-ink' : 'bg-accent'}`}
             aria-hidden="true"
           />
-          {title}
+          <span>{title}</span>
         </span>
         {numbers?.ended ? (
           <Pill tone="neutral">{say(words.ended)}</Pill>

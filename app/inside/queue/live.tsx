@@ -67,7 +67,7 @@ export function Live() {
         />
         <Button look="accent" onClick={start} disabled={busy || !demo} data-testid="start-burst">
           <Send className="size-4" aria-hidden="true" />
-          {say(isStarting ? words.preparing : busy ? words.running : words.start)}
+          <span>{say(isStarting ? words.preparing : busy ? words.running : words.start)}</span>
         </Button>
       </div>
       {(trouble || !demo) && (
@@ -107,7 +107,7 @@ function Key({ className, text }: { className: string; text: string }) {
   return (
     <span className="mr-5 inline-flex items-center gap-1.5">
       <span className={`h-2.5 w-5 rounded-sm ${className}`} aria-hidden="true" />
-      {text}
+      <span>{text}</span>
     </span>
   )
 }

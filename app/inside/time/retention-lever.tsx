@@ -44,16 +44,17 @@ export function RetentionLever({ deliveryId, customerToken }: Props) {
         {say({ en: `Keep the last ${keep} records`, ko: `마지막 ${keep}개만 남기기` })}
       </Button>
       <p className="min-h-10 text-[13px] text-muted">
-        {trouble ?? (
-          <>
-            {say({
+        <span>
+          {trouble ??
+            say({
               en: 'No further than the group history has committed. The database answers as before, over HTTP: ',
               ko: '그룹 history가 커밋한 곳까지만 지웁니다. 데이터베이스는 HTTP로 그대로 답합니다: ',
             })}
-            <b className="text-ink tabular-nums" data-testid="time-stored">
-              {stored === null ? '…' : say({ en: `${stored} points`, ko: `위치 ${stored}개` })}
-            </b>
-          </>
+        </span>
+        {!trouble && (
+          <b className="text-ink tabular-nums" data-testid="time-stored">
+            {stored === null ? '…' : say({ en: `${stored} points`, ko: `위치 ${stored}개` })}
+          </b>
         )}
       </p>
     </div>
