@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { createServices } from './create-services.ts'
+import { prepareDataDir } from './data-dir.ts'
 import { ask } from './db/ask.ts'
 import { listLocations } from './db/locations.ts'
 import { migrate } from './db/migrate.ts'
@@ -41,6 +42,7 @@ export type App = { port: number; close(): Promise<void> }
 /** Puts everything together and opens the door once all of it serves. */
 export async function startApp(config: Config, log: Log): Promise<App> {
   const now = Date.now
+  if (keepsData(config)) prepareDataDir(config.dataDir)
   const closing: (() => Promise<void>)[] = []
   const closed = async () => {
     for (const close of closing.splice(0).reverse()) {
@@ -179,6 +181,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     await closed()
     throw error
   }
+}
+
+/** What is not given is this app's own, and kept in `dataDir`. */
+function keepsData({ kafka, databaseUrl, tokenSecret }: Config): boolean {
+  return kafka === null || databaseUrl === undefined || tokenSecret === undefined
 }
 
 /** The database with all migrations applied. */

@@ -12,7 +12,7 @@ const WORDS: Record<string, string> = {
   EROFS: 'cannot be written to: its file system is read-only',
   EACCES: 'cannot be written to by this user',
   EPERM: 'cannot be written to by this user',
-  ENOENT: 'cannot be made there',
+  ENOENT: 'cannot be made',
   ENOSPC: 'cannot be written to: its disk is full',
   EDQUOT: 'cannot be written to: its disk is full',
 }
@@ -32,12 +32,17 @@ export function prepareDataDir(dataDir: string): void {
       rmSync(trial, { force: true })
     }
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? ''
-    throw new StartUpError(
-      `${path} ${WORDS[code] ?? `cannot be used (${code || cause})`}. Choose another place with DATA_DIR.`,
-      { cause },
-    )
+    throw unusable(path, cause)
   }
+}
+
+/** One sentence for what the file system has refused at `path`. */
+export function unusable(path: string, cause: unknown): StartUpError {
+  const code = (cause as NodeJS.ErrnoException).code ?? ''
+  return new StartUpError(
+    `${path} ${WORDS[code] ?? `cannot be used (${code || cause})`}. Choose another place with DATA_DIR.`,
+    { cause },
+  )
 }
 
 /** Step by step: `recursive` never ends where the system says ENOENT of a folder whose parent is there, as in /proc. */

@@ -34,8 +34,8 @@ export type MigrateOptions = {
  * transaction, and keeps the books as `prisma migrate` does, so that either can go on where the other stopped.
  * Several instances may start at once. A migration must be able to run inside a transaction.
  *
- * Answers the names it applied. Throws, with nothing changed, when a migration fails, when an applied file was edited
- * since, or when an earlier attempt of `prisma migrate` failed half-way.
+ * Returns the names it applied. Throws, with nothing changed, when a migration fails, when an applied file was edited
+ * since, when a newer version has applied others, or when an earlier attempt of `prisma migrate` failed half-way.
  */
 export async function migrate(
   db: Database,
@@ -46,6 +46,7 @@ export async function migrate(
     await session.query(`SELECT pg_advisory_xact_lock(${PRISMA_LOCK})::text`)
     await session.script(BOOKKEEPING)
     const applied = await readApplied(session)
+    refuseNewer(applied, migrations)
     const missing = migrations.filter((migration) => !isApplied(migration, applied))
     for (const migration of missing) {
       await apply(session, migration)
@@ -72,6 +73,17 @@ function readApplied(session: Session): Promise<Applied[]> {
   return session.query<Applied>(
     `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished
      FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  )
+}
+
+/** Its tables may mean what this version does not know of: writing to them could spoil what the newer one relies on. */
+function refuseNewer(applied: Applied[], migrations: Migration[]): void {
+  const unknown = applied.find(({ migration_name }) =>
+    migrations.every(({ name }) => name !== migration_name),
+  )
+  if (!unknown) return
+  throw new StartUpError(
+    `The database was used by a newer version of Rider Live: this one does not know its migration ${unknown.migration_name}. Run that version, or give this one another database.`,
   )
 }
 

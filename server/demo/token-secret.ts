@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The demo's own secret, made once and kept beside its data, so that links outlive a restart. */
+/** The demo's own secret, made once and kept in `dataDir`, which is there, so that links outlive a restart. */
 export async function demoTokenSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'token-secret')
-  await mkdir(dataDir, { recursive: true })
   try {
     // `wx`: of two that start at once, one writes and both read the same.
     await writeFile(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })

@@ -92,6 +92,16 @@ test('[PROC4] a data directory that is a file is named', async () => {
   expectRefusal(await runBrokerUntilExit({ dataDir }), /Cannot write to the data directory.*DATA_DIR/)
 })
 
+test.skipIf(process.platform !== 'linux')(
+  '[PROC4] S9: one below /proc is named, without trying for ever',
+  async () => {
+    expectRefusal(
+      await runBrokerUntilExit({ dataDir: '/proc/x' }),
+      /Cannot write to the data directory.*DATA_DIR/,
+    )
+  },
+)
+
 test('[PROC5] a log of another format version is left alone', async () => {
   const dataDir = tempDir()
   const meta = join(dataDir, 'kafka', 'meta.json')

@@ -110,6 +110,17 @@ describe('migrations', () => {
     expect(await migrate(db, { log: silent })).toEqual(names)
   })
 
+  it('[MIG5] S14: refuses a database that a newer version has used, and leaves it alone', async () => {
+    const { directory, add } = ownMigrations()
+    add('29990101000000_of_tomorrow', 'CREATE TABLE extra (a INT)')
+    await migrate(db, { log: silent, directory })
+    const books = await readBooks(db)
+    await expect(migrate(db, { log: silent })).rejects.toThrow(
+      'The database was used by a newer version of Rider Live: this one does not know its migration 29990101000000_of_tomorrow.',
+    )
+    expect(await readBooks(db)).toEqual(books)
+  })
+
   it('[MIG1] says where it looked when there are no migrations', async () => {
     await expect(migrate(db, { log: silent, directory: '/nowhere' })).rejects.toThrow('are not at /nowhere')
   })

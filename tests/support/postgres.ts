@@ -26,7 +26,7 @@ export async function startPostgres(): Promise<Postgres> {
   const place = findPlace(home, log)
   await makeCluster(place, log)
   const port = await freePort()
-  const server = await launchPostgres(place, port, log, SETTINGS)
+  const server = await launchPostgres({ place, port, log, settings: SETTINGS })
   return {
     url: `postgresql://${USER}:${place.password}@127.0.0.1:${port}/postgres`,
     async stop() {

@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { prepareDataDir } from '../../data-dir.ts'
+import { prepareDataDir, unusable } from '../../data-dir.ts'
 import type { Log } from '../database.ts'
 import { lockDirectory } from '../directory-lock.ts'
 import { makeCluster, USER } from './make-cluster.ts'
 import { findPlace, type Place, SOCKET_PORT } from './place.ts'
 import { launchPostgres, type PostgresProcess } from './postgres-process.ts'
 import { endProcessesOf, forgetDeadPostgres, processesOf } from './processes-of.ts'
-import { watchForSilence } from './silence.ts'
+import { type Address, watchForSilence } from './silence.ts'
 
 export type EmbeddedPostgres = { url: string; stop(): Promise<void> }
 
@@ -28,7 +28,7 @@ const STEADY_AFTER_MS = 2_000
 export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
   const home = join(resolve(dataDir), 'postgresql')
   prepareDataDir(dataDir)
-  const unlock = lockDirectory(home)
+  const unlock = lock(home)
   try {
     tellOfOldFiles(join(resolve(dataDir), 'database'), log)
     const place = findPlace(home, log)
@@ -40,8 +40,22 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<
     return { url, stop: () => stop().finally(unlock) }
   } catch (error) {
     unlock()
-    throw error
+    throw inWords(error)
   }
+}
+
+function lock(home: string): () => void {
+  try {
+    return lockDirectory(home)
+  } catch (error) {
+    throw inWords(error)
+  }
+}
+
+/** What the file system refuses is for the operator to mend. */
+function inWords(error: unknown): unknown {
+  const { code, path } = error as NodeJS.ErrnoException
+  return code !== undefined && path !== undefined ? unusable(path, error) : error
 }
 
 /** Before this one the embedded database was another one, whose files no PostgreSQL can read. */
@@ -72,15 +86,40 @@ function addressOf({ sockets, password }: Place, port: number): string {
 
 /** Resolves, once it takes connections, with the function that stops it. */
 async function keepRunning(place: Place, port: number, log: Log): Promise<() => Promise<void>> {
-  const address =
-    place.sockets === null ? { host: '127.0.0.1', port } : { path: join(place.sockets, `.s.PGSQL.${port}`) }
   const stopping = new AbortController()
-  let current: PostgresProcess | null = await launchPostgres(place, port, log)
+  const { signal } = stopping
+  const launch = () => launchPostgres({ place, port, log, signal })
+  const first = await launch()
+  const running = run()
+  return () => {
+    stopping.abort()
+    return running
+  }
 
-  /** Resolves when it has ended, with how long it ran. */
-  const watch = async (postgres: PostgresProcess): Promise<number> => {
+  async function run(): Promise<void> {
+    let current: PostgresProcess | null = first
+    let waitMs = FIRST_WAIT_MS
+    while (!signal.aborted) {
+      if (current) {
+        const ranMs = await untilEnded(current)
+        if (signal.aborted) return
+        if (ranMs > STEADY_AFTER_MS) waitMs = FIRST_WAIT_MS
+        log.error('The embedded PostgreSQL died; starting it again')
+      }
+      await delay(waitMs, undefined, { signal }).catch(() => {})
+      if (signal.aborted) return
+      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
+      current = await launch().catch((error: unknown) => {
+        log.error(`${error instanceof Error ? error.message : error} It is tried again.`)
+        return null
+      })
+    }
+  }
+
+  /** Resolves with how long it ran. */
+  async function untilEnded(postgres: PostgresProcess): Promise<number> {
     const sinceMs = performance.now()
-    const stopWatching = watchForSilence(address, () => {
+    const stopWatching = watchForSilence(listeningAt(place, port), () => {
       log.error('The embedded PostgreSQL does not answer; ending it')
       void postgres.kill()
     })
@@ -88,36 +127,10 @@ async function keepRunning(place: Place, port: number, log: Log): Promise<() => 
     stopWatching()
     return performance.now() - sinceMs
   }
-  const relaunch = async (): Promise<PostgresProcess | null> => {
-    try {
-      return await launchPostgres(place, port, log)
-    } catch (err) {
-      log.error({ err }, 'The embedded PostgreSQL could not be started again; still trying')
-      return null
-    }
-  }
-  const run = async (): Promise<void> => {
-    let waitMs = FIRST_WAIT_MS
-    for (;;) {
-      if (current) {
-        const ranMs = await watch(current)
-        if (stopping.signal.aborted) return
-        if (ranMs > STEADY_AFTER_MS) waitMs = FIRST_WAIT_MS
-        log.error('The embedded PostgreSQL died; starting it again')
-      }
-      await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => {})
-      if (stopping.signal.aborted) return
-      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
-      current = await relaunch()
-    }
-  }
-  const running = run()
-  return async () => {
-    stopping.abort()
-    await current?.stop()
-    // A start that was under way is ended as well.
-    await running
-  }
+}
+
+function listeningAt({ sockets }: Place, port: number): Address {
+  return sockets === null ? { host: '127.0.0.1', port } : { path: join(sockets, `.s.PGSQL.${port}`) }
 }
 
 async function freePort(): Promise<number> {

@@ -39,19 +39,25 @@ const SETTINGS = {
   timezone: 'UTC',
 }
 
+export type LaunchOptions = {
+  place: Place
+  port: number
+  log: Log
+  /** Stops it, also while it starts. */
+  signal?: AbortSignal
+  /** Further settings, by their names in postgresql.conf. */
+  settings?: Record<string, string | number>
+}
+
 /** Starts PostgreSQL on `place`, and resolves once it takes connections. */
-export async function launchPostgres(
-  place: Place,
-  port: number,
-  log: Log,
-  more = {},
-): Promise<PostgresProcess> {
+export async function launchPostgres(options: LaunchOptions): Promise<PostgresProcess> {
+  const { place, port, log, signal } = options
   const { runAs, binaries, data, sockets } = place
   const settings = {
     ...SETTINGS,
     listen_addresses: sockets === null ? '127.0.0.1' : '',
     unix_socket_directories: sockets ?? '',
-    ...more,
+    ...options.settings,
   }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawnAs(runAs, binaries.postgres, ['-D', data, '-p', String(port), ...args], {
@@ -88,6 +94,10 @@ export async function launchPostgres(
       await ended
     },
   }
+  const stop = () => void running.stop()
+  if (signal?.aborted) stop()
+  signal?.addEventListener('abort', stop)
+  void ended.then(() => signal?.removeEventListener('abort', stop))
   const timeUp = setTimeout(() => void running.kill(), START_WITHIN_MS)
   const first = await Promise.race([ready, ended])
   clearTimeout(timeUp)

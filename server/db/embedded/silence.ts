@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net'
 import { codeOf } from './binaries.ts'
 
-const ASK_EVERY_MS = 5_000
+const ASK_EVERY_MS = 2_500
 const ANSWER_WITHIN_MS = 5_000
 /** One alone may be this process's own: it was stopped for a while, and the deadline passed meanwhile. */
 const SILENT_TIMES = 3
@@ -11,7 +11,7 @@ const QUESTION = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 export type Address = { path: string } | { host: string; port: number }
 
 /**
- * Calls `onSilence` when PostgreSQL has not answered for 15 s: it is frozen. Slowness is an answer. Each question has a
+ * Calls `onSilence` when PostgreSQL has not answered for 15 s and more: it is frozen. Slowness is an answer. Each question has a
  * connection of its own: what is connected already may be served by a process that is well while the one that takes new
  * connections is not. Returns a function that ends it.
  */
@@ -19,15 +19,15 @@ export function watchForSilence(address: Address, onSilence: () => void): () => 
   let silences = 0
   let timer: NodeJS.Timeout | undefined
   let stopped = false
-  const askLater = (): void => {
+  const askAfter = (waitMs: number): void => {
     timer = setTimeout(async () => {
       silences = (await isSilent(address)) ? silences + 1 : 0
       if (stopped) return
       if (silences >= SILENT_TIMES) onSilence()
-      else askLater()
-    }, ASK_EVERY_MS).unref()
+      else askAfter(silences > 0 ? 0 : ASK_EVERY_MS)
+    }, waitMs).unref()
   }
-  askLater()
+  askAfter(ASK_EVERY_MS)
   return () => {
     stopped = true
     clearTimeout(timer)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { replaceFileDurably } from '../log/files.ts'
 
 /** Raised when a file in the folder changes its meaning. */
@@ -21,7 +21,7 @@ interface Meta {
 
 export function prepareLogDir(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true })
+    makeFolder(resolve(directory))
     accessSync(directory, constants.W_OK | constants.R_OK | constants.X_OK)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -29,6 +29,13 @@ export function prepareLogDir(directory: string): void {
       `Cannot write to the data directory ${directory} (${code}). Choose another with DATA_DIR.`,
     )
   }
+}
+
+/** Step by step: `recursive` never ends where the system says ENOENT of a folder whose parent is there, as in /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 /** Reads who this log belongs to, or makes it a new one. Call with the lock held. */
