@@ -7,6 +7,7 @@ import { clientSteps } from './steps/clients.ts'
 import { configEdgeSteps } from './steps/config-edges.ts'
 import { configSteps } from './steps/configs.ts'
 import { fetchSteps } from './steps/fetch.ts'
+import { flexibleSteps } from './steps/flexible.ts'
 import { groupSteps } from './steps/groups.ts'
 import { idempotenceSteps } from './steps/idempotence.ts'
 import { incrementalConfigSteps } from './steps/incremental-configs.ts'
@@ -34,6 +35,7 @@ const STEPS = [
   ...groupSteps,
   ...membershipSteps,
   ...clientSteps,
+  ...flexibleSteps,
   ...announcedSteps,
 ]
 
@@ -45,7 +47,7 @@ async function runSession(address: string, runId: string): Promise<Map<string, O
   return outcomes
 }
 
-test('[DIFF1] B2 B3 B4 B6: one session gives the same results on both brokers, but for the listed differences', async ({
+test('[DIFF1] B2 B3 B4 B5 B6: one session gives the same results on both brokers, but for the listed differences', async ({
   skip,
 }) => {
   const apacheKafka = inject('apacheKafka')

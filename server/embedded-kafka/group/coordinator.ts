@@ -85,9 +85,18 @@ export class GroupCoordinator {
     this.offsets.commit(groupId, this.#groups.get(groupId)?.protocolType ?? '', offsets)
   }
 
-  list(): { groupId: string; protocolType: string }[] {
+  list(): { groupId: string; protocolType: string; state: string }[] {
     const ids = new Set([...this.#groups.keys(), ...this.offsets.groups()])
-    return [...ids].map((groupId) => ({ groupId, protocolType: this.protocolTypeOf(groupId) }))
+    return [...ids].map((groupId) => ({
+      groupId,
+      protocolType: this.protocolTypeOf(groupId),
+      state: this.stateOf(groupId),
+    }))
+  }
+
+  /** Kafka's name for it. A group that is not known is "Dead". */
+  stateOf(groupId: string): string {
+    return this.get(groupId)?.state ?? (this.exists(groupId) ? 'Empty' : 'Dead')
   }
 
   protocolTypeOf(groupId: string): string {

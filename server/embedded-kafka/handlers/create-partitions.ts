@@ -7,7 +7,7 @@ export const createPartitions: Handler = (request, response, { broker }) => {
   const topics = request.array(() => ({
     name: request.string(),
     count: request.int32(),
-    assignments: request.nullableArray(() => request.array(() => request.int32())),
+    assignments: request.nullableArray(() => request.list(() => request.int32())),
   }))
   request.int32() // timeout_ms: done before the answer
   const validateOnly = request.boolean()

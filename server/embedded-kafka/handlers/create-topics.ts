@@ -1,7 +1,9 @@
 import { ErrorCode, KafkaError } from '../protocol/errors.ts'
 import type { RequestReader } from '../protocol/reader.ts'
+import type { ResponseWriter } from '../protocol/writer.ts'
 import { type BrokerServices, NODE_ID } from '../services.ts'
-import { parseTopicConfig } from '../topics/topic-config.ts'
+import { parseTopicConfig, type TopicConfig } from '../topics/topic-config.ts'
+import { type ConfigEntry, topicEntries } from './describe-configs.ts'
 import { type Handler, outcomeOf } from './handler.ts'
 
 const BROKER_DEFAULT = -1
@@ -14,6 +16,11 @@ interface CreatableTopic {
   readonly configs: readonly (readonly [string, string | null])[]
 }
 
+interface Created {
+  readonly partitions: number
+  readonly config: TopicConfig
+}
+
 /** Creates topics, each for itself: one that fails does not stop the others. */
 export const createTopics: Handler = (request, response, { apiVersion, broker }) => {
   const topics = request.array(() => readTopic(request))
@@ -24,11 +31,26 @@ export const createTopics: Handler = (request, response, { apiVersion, broker })
   // A name given twice is answered once.
   const named = [...new Map(topics.map((topic) => [topic.name, topic])).values()]
   response.array(named, (topic) => {
-    const { code, message } = outcomeOf(() => create(topic, topics, validateOnly, broker))
-    response.string(topic.name).int16(code)
+    let created: Created | undefined
+    const { code, message } = outcomeOf(() => {
+      created = create(topic, topics, validateOnly, broker)
+    })
+    response.string(topic.name)
+    if (apiVersion >= 7) response.noUuid() // topic_id: topics have names only
+    response.int16(code)
     if (apiVersion >= 1) response.nullableString(message)
+    if (apiVersion >= 5) writeCreated(response, created)
   })
   return undefined
+}
+
+/** What came of it, for whoever left the choice to the broker (KIP-525). */
+function writeCreated(response: ResponseWriter, created: Created | undefined): void {
+  response.int32(created?.partitions ?? -1).int16(created ? 1 : -1) // num_partitions, replication_factor
+  response.array(created ? topicEntries(created.config) : [], (entry: ConfigEntry) => {
+    response.string(entry.name).nullableString(entry.value).boolean(entry.readOnly).int8(entry.source)
+    response.boolean(false) // is_sensitive
+  })
 }
 
 function readTopic(request: RequestReader): CreatableTopic {
@@ -38,7 +60,7 @@ function readTopic(request: RequestReader): CreatableTopic {
     replicationFactor: request.int16(),
     assignments: request.array(() => ({
       partition: request.int32(),
-      brokers: request.array(() => request.int32()),
+      brokers: request.list(() => request.int32()),
     })),
     configs: request.array(() => [request.string(), request.nullableString()] as const),
   }
@@ -49,7 +71,7 @@ function create(
   all: readonly CreatableTopic[],
   validateOnly: boolean,
   broker: BrokerServices,
-): void {
+): Created {
   if (all.filter(({ name }) => name === topic.name).length > 1) {
     throw new KafkaError(ErrorCode.INVALID_REQUEST, `Duplicate topic name: ${topic.name}`)
   }
@@ -57,6 +79,7 @@ function create(
   broker.topics.checkCreate(topic.name, partitions)
   const config = parseTopicConfig(topic.configs)
   if (!validateOnly) broker.topics.create(topic.name, partitions, config)
+  return { partitions, config }
 }
 
 /** The number of partitions asked for: plainly, by default (-1, KIP-464), or by naming the broker of each one. */

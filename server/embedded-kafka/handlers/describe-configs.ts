@@ -2,15 +2,17 @@ import type { BrokerConfig } from '../config.ts'
 import { ErrorCode, KafkaError } from '../protocol/errors.ts'
 import type { ResponseWriter } from '../protocol/writer.ts'
 import { type BrokerServices, NODE_ID } from '../services.ts'
-import { CONFIG_NAMES, defaultOf } from '../topics/topic-config.ts'
+import { WireType } from '../topics/config-types.ts'
+import { CONFIG_NAMES, defaultOf, type TopicConfig, wireTypeOf } from '../topics/topic-config.ts'
 import { ConfigSource, ResourceType } from './config-resource.ts'
 import { type Handler, outcomeOf } from './handler.ts'
 
-interface ConfigEntry {
+export interface ConfigEntry {
   readonly name: string
   readonly value: string
   readonly readOnly: boolean
   readonly source: number
+  readonly type: WireType
 }
 
 /** The settings of topics, and of this broker under Kafka's names. */
@@ -18,9 +20,9 @@ export const describeConfigs: Handler = (request, response, { apiVersion, broker
   const resources = request.array(() => ({
     type: request.int8(),
     name: request.string(),
-    only: request.nullableArray(() => request.string()),
+    only: request.nullableList(() => request.string()),
   }))
-  if (apiVersion >= 1) request.boolean() // include_synonyms
+  // include_synonyms (1) and include_documentation (3) follow.
 
   response.int32(0) // throttle_time_ms
   response.array(resources, ({ type, name, only }) => {
@@ -51,10 +53,14 @@ function entriesOf(type: number, name: string, { topics, config }: BrokerService
   const topic = topics.get(name)
   if (topic === undefined)
     throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `Topic ${name} does not exist`)
+  return topicEntries(topic.config)
+}
+
+export function topicEntries(config: TopicConfig): ConfigEntry[] {
   return CONFIG_NAMES.map((key) => {
-    const value = topic.config[key]
+    const value = config[key]
     const source = value === undefined ? ConfigSource.DEFAULT_CONFIG : ConfigSource.DYNAMIC_TOPIC_CONFIG
-    return { name: key, value: value ?? defaultOf(key), readOnly: false, source }
+    return { name: key, value: value ?? defaultOf(key), readOnly: false, source, type: wireTypeOf(key) }
   })
 }
 
@@ -83,13 +89,17 @@ function brokerEntries(config: BrokerConfig): ConfigEntry[] {
     'socket.request.max.bytes': config.socketRequestMaxBytes,
   }
   return Object.entries(settings).map(([name, value]) => {
-    return { name, value: String(value), readOnly: true, source: ConfigSource.STATIC_BROKER_CONFIG }
+    return {
+      ...{ name, value: String(value), readOnly: true },
+      source: ConfigSource.STATIC_BROKER_CONFIG,
+      type: WireType.UNKNOWN,
+    }
   })
 }
 
 function writeEntry(
   response: ResponseWriter,
-  { name, value, readOnly, source }: ConfigEntry,
+  { name, value, readOnly, source, type }: ConfigEntry,
   apiVersion: number,
 ): void {
   response.string(name).nullableString(value).boolean(readOnly)
@@ -97,4 +107,5 @@ function writeEntry(
   else response.int8(source)
   response.boolean(false) // is_sensitive
   if (apiVersion >= 1) response.array([], () => {}) // synonyms
+  if (apiVersion >= 3) response.int8(type).nullableString(null) // documentation: not kept here
 }

@@ -4,12 +4,11 @@ import { NO_AUTHORIZED_OPERATIONS } from './metadata.ts'
 
 /** Who is in these groups, and who reads which partitions? A group nobody has heard of is "Dead", which is no error. */
 export const describeGroups: Handler = (request, response, { apiVersion, broker }) => {
-  const groupIds = request.array(() => request.string())
+  const groupIds = request.list(() => request.string())
   if (apiVersion >= 1) response.int32(0) // throttle_time_ms
   response.array(groupIds, (groupId) => {
     const group = broker.groups.get(groupId)
-    const state = group?.state ?? (broker.groups.exists(groupId) ? 'Empty' : 'Dead')
-    response.int16(ErrorCode.NONE).string(groupId).string(state)
+    response.int16(ErrorCode.NONE).string(groupId).string(broker.groups.stateOf(groupId))
     response.string(broker.groups.protocolTypeOf(groupId)).string(group?.protocolName ?? '')
     response.array(group?.members ?? [], (member) => {
       response.string(member.memberId)

@@ -1,4 +1,10 @@
-import { API_VERSIONS, type ApiName, apiNameOf, OLDEST_PRODUCE_VERSION } from '../protocol/api-versions.ts'
+import {
+  API_VERSIONS,
+  type ApiName,
+  apiNameOf,
+  isFlexible,
+  OLDEST_PRODUCE_VERSION,
+} from '../protocol/api-versions.ts'
 import { MalformedRequest } from '../protocol/errors.ts'
 import { RequestReader } from '../protocol/reader.ts'
 import { readRequestHeader } from '../protocol/request-header.ts'
@@ -74,8 +80,14 @@ export function dispatch(bytes: Buffer, client: Client, broker: BrokerServices):
     unsupportedApiVersions(response)
     return response.frame()
   }
+  if (isFlexible(api, apiVersion)) {
+    request.becomeFlexible().skipTags() // request header v2
+    response.becomeFlexible()
+    // Response header v1; but this answer a client must understand before it knows the broker (KIP-511).
+    if (api !== 'ApiVersions') response.noTags()
+  }
   const result = HANDLERS[api](request, response, { apiVersion, clientId, client, broker })
-  const reply = (result: HandlerResult) => result ?? response.frame()
+  const reply = (result: HandlerResult) => result ?? response.noTags().frame()
   return result instanceof Promise ? result.then(reply) : reply(result)
 }
 

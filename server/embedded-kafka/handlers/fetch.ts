@@ -77,6 +77,7 @@ function readRequest(request: RequestReader, apiVersion: number): FetchRequest {
       const partition = request.int32()
       if (apiVersion >= 9) request.int32() // current_leader_epoch
       const fetchOffset = request.int64()
+      if (apiVersion >= 12) request.int32() // last_fetched_epoch, of a follower
       if (apiVersion >= 5) request.int64() // log_start_offset, of a follower
       return { partition, fetchOffset, maxBytes: request.int32() }
     }),

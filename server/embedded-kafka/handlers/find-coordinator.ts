@@ -7,14 +7,22 @@ const TRANSACTION = 1
 
 /** Which broker looks after this group? This one. Transactions have no coordinator here. */
 export const findCoordinator: Handler = (request, response, { apiVersion, broker }) => {
-  request.string() // key: the group id
+  const { host, port } = broker.advertised
+  // Several at once from version 4 on (KIP-699).
+  if (apiVersion <= 3) request.string() // key
   const keyType = apiVersion >= 1 ? request.int8() : GROUP
   const { code, message } = outcomeOf(() => checkKeyType(keyType))
   if (apiVersion >= 1) response.int32(0) // throttle_time_ms
-  response.int16(code)
-  if (apiVersion >= 1) response.nullableString(message)
-  const { host, port } = broker.advertised
-  response.int32(NODE_ID).string(host).int32(port)
+  if (apiVersion <= 3) {
+    response.int16(code)
+    if (apiVersion >= 1) response.nullableString(message)
+    response.int32(NODE_ID).string(host).int32(port)
+    return undefined
+  }
+  const keys = request.list(() => request.string())
+  response.array(keys, (key) => {
+    response.string(key).int32(NODE_ID).string(host).int32(port).int16(code).nullableString(message)
+  })
   return undefined
 }
 

@@ -54,9 +54,9 @@ function writeTopic(
   response.array([...partitions.keys()], (partition) => {
     response.int16(ErrorCode.NONE).int32(partition).int32(NODE_ID)
     if (apiVersion >= 7) response.int32(LEADER_EPOCH)
-    response.array(self, (id) => response.int32(id)) // replicas
-    response.array(self, (id) => response.int32(id)) // in-sync replicas
-    if (apiVersion >= 5) response.array([], () => {}) // offline replicas
+    response.list(self, (id) => response.int32(id)) // replicas
+    response.list(self, (id) => response.int32(id)) // in-sync replicas
+    if (apiVersion >= 5) response.list([], () => {}) // offline replicas
   })
   if (apiVersion >= 8) response.int32(NO_AUTHORIZED_OPERATIONS)
 }

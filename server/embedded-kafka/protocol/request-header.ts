@@ -1,8 +1,7 @@
 import type { RequestReader } from './reader.ts'
 
 /**
- * Request header v1. Version 2 only appends tagged fields, and the single flexible request that can reach us
- * (ApiVersions 3, see api-versions.ts) is answered without being read further.
+ * Request header v1. Version 2, that of flexible requests, only appends tagged fields: the client id keeps its plain encoding.
  * https://kafka.apache.org/protocol#protocol_messages
  */
 export interface RequestHeader {

@@ -6,6 +6,8 @@ const INITIAL_BYTES = 512
  *
  * Small fields are copied into a growing buffer; record batches of a Fetch are attached by reference, so the
  * bytes read from the log go to the socket without another copy.
+ *
+ * The same methods write plain and "flexible" versions (see RequestReader).
  */
 export class ResponseWriter {
   readonly #sealed: Buffer[] = []
@@ -13,10 +15,17 @@ export class ResponseWriter {
   /** Where the part of #buffer that is not yet sealed begins, and where the next field goes. */
   #from = 0
   #position = 0
+  #flexible = false
 
   constructor(correlationId: number) {
     this.int32(0) // the size, known only in frame()
     this.int32(correlationId)
+  }
+
+  /** From here on lengths are compact, and structs end with tagged fields. */
+  becomeFlexible(): this {
+    this.#flexible = true
+    return this
   }
 
   #reserve(length: number): number {
@@ -64,24 +73,31 @@ export class ResponseWriter {
     return this
   }
 
+  /** All zeros: no id. */
+  noUuid(): this {
+    return this.int64(0).int64(0)
+  }
+
   boolean(value: boolean): this {
     return this.int8(value ? 1 : 0)
   }
 
   string(value: string): this {
     const length = Buffer.byteLength(value)
-    this.int16(length)
+    if (this.#flexible) this.#uvarint(length + 1)
+    else this.int16(length)
     const at = this.#reserve(length)
     this.#buffer.write(value, at)
     return this
   }
 
   nullableString(value: string | null): this {
-    return value === null ? this.int16(-1) : this.string(value)
+    if (value !== null) return this.string(value)
+    return this.#flexible ? this.#uvarint(0) : this.int16(-1)
   }
 
   bytes(value: Buffer): this {
-    this.int32(value.length)
+    this.#length(value.length)
     const at = this.#reserve(value.length)
     value.copy(this.#buffer, at)
     return this
@@ -89,7 +105,7 @@ export class ResponseWriter {
 
   /** As bytes(), but the value itself goes out: it must not change until the response has been sent. */
   attachedBytes(value: Buffer): this {
-    this.int32(value.length)
+    this.#length(value.length)
     if (value.length > 0) {
       this.#seal()
       this.#sealed.push(value)
@@ -97,9 +113,40 @@ export class ResponseWriter {
     return this
   }
 
+  /** An array of structs. */
   array<T>(elements: readonly T[], write: (element: T) => void): this {
-    this.int32(elements.length)
+    return this.list(elements, (element) => {
+      write(element)
+      this.noTags()
+    })
+  }
+
+  /** An array of plain values, which have no tagged fields. */
+  list<T>(elements: readonly T[], write: (element: T) => void): this {
+    this.#length(elements.length)
     for (const element of elements) write(element)
+    return this
+  }
+
+  /** Ends a struct: no tagged fields. */
+  noTags(): this {
+    return this.#flexible ? this.#uvarint(0) : this
+  }
+
+  #length(length: number): void {
+    if (this.#flexible) this.#uvarint(length + 1)
+    else this.int32(length)
+  }
+
+  #uvarint(value: number): this {
+    let left = value
+    for (; left >= 0x80; left = Math.floor(left / 0x80)) this.#uint8((left % 0x80) | 0x80)
+    return this.#uint8(left)
+  }
+
+  #uint8(value: number): this {
+    const at = this.#reserve(1)
+    this.#buffer.writeUInt8(value, at)
     return this
   }
 

@@ -1,5 +1,5 @@
 import { ErrorCode, KafkaError } from '../protocol/errors.ts'
-import { type ConfigType, int, listOf, long, oneOf, only } from './config-types.ts'
+import { type ConfigType, int, listOf, long, oneOf, only, WireType } from './config-types.ts'
 
 export const CONFIG_NAMES = [
   'cleanup.policy',
@@ -19,14 +19,12 @@ const LARGEST_BATCH_BYTES = 16n * 1024n * 1024n
 interface ConfigDefinition {
   readonly default: string
   readonly type: ConfigType
-  /** Whether single values can be appended and subtracted (KIP-339). */
-  readonly isList?: boolean
 }
 
 /** https://kafka.apache.org/documentation/#topicconfigs */
 const DEFINITIONS: Record<ConfigName, ConfigDefinition> = {
   // An empty list keeps everything (KIP-1161).
-  'cleanup.policy': { default: 'delete', type: listOf('delete'), isList: true },
+  'cleanup.policy': { default: 'delete', type: listOf('delete') },
   'compression.type': { default: 'producer', type: only('producer') },
   'max.message.bytes': {
     default: '1048588',
@@ -72,8 +70,13 @@ export function isConfigName(name: string): name is ConfigName {
   return Object.hasOwn(DEFINITIONS, name)
 }
 
+export function wireTypeOf(name: ConfigName): WireType {
+  return DEFINITIONS[name].type.wireType
+}
+
+/** Whether single values can be appended and subtracted (KIP-339). */
 export function isList(name: ConfigName): boolean {
-  return DEFINITIONS[name].isList === true
+  return wireTypeOf(name) === WireType.LIST
 }
 
 /** Judges settings sent by a client, and returns them as they are kept and described. */
@@ -83,7 +86,7 @@ export function parseTopicConfig(entries: Iterable<readonly [string, string | nu
     if (!isConfigName(name))
       throw new KafkaError(ErrorCode.INVALID_CONFIG, `Unknown topic config name: ${name}`)
     if (text === null) throw new KafkaError(ErrorCode.INVALID_CONFIG, `Null value not supported for ${name}`)
-    const parsed = DEFINITIONS[name].type(text)
+    const parsed = DEFINITIONS[name].type.parse(text)
     if ('problem' in parsed)
       throw new KafkaError(ErrorCode.INVALID_CONFIG, `Invalid value ${text} for ${name}: ${parsed.problem}`)
     config[name] = parsed.value

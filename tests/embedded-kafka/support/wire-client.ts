@@ -1,5 +1,11 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import {
+  API_VERSIONS,
+  ApiKey,
+  apiNameOf,
+  isFlexible,
+} from '../../../server/embedded-kafka/protocol/api-versions.ts'
 import { RequestReader } from '../../../server/embedded-kafka/protocol/reader.ts'
 import { ResponseWriter } from '../../../server/embedded-kafka/protocol/writer.ts'
 import { atEnd } from '../../support/at-end.ts'
@@ -43,7 +49,15 @@ export class WireClient {
       const onClose = () => fail('connection closed')
       const timer = setTimeout(() => fail('no answer'), ANSWER_WITHIN_MS)
       this.socket.once('close', onClose)
-      this.#waiting.push((response) => settle(() => resolve(response)))
+      this.#waiting.push((response) =>
+        settle(() => {
+          if (flexible(apiKey, apiVersion)) {
+            response.becomeFlexible()
+            if (apiKey !== ApiKey.ApiVersions) response.skipTags() // response header v1
+          }
+          resolve(response)
+        }),
+      )
     })
     this.send(apiKey, apiVersion, body)
     return answer
@@ -65,6 +79,12 @@ export class WireClient {
   }
 }
 
+/** In versions that the broker serves; a test may send any. */
+function flexible(apiKey: number, apiVersion: number): boolean {
+  const api = apiNameOf(apiKey)
+  return api !== undefined && apiVersion <= API_VERSIONS[api].max && isFlexible(api, apiVersion)
+}
+
 export function requestBytes(
   apiKey: number,
   apiVersion: number,
@@ -77,8 +97,9 @@ export function requestBytes(
   header.writeInt32BE(correlationId, 4)
   header.writeInt16BE(-1, 8) // no client id
   const writer = new ResponseWriter(0)
+  if (flexible(apiKey, apiVersion)) writer.becomeFlexible().noTags() // request header v2
   body(writer)
-  const request = Buffer.concat([header, Buffer.concat(writer.frame()).subarray(8)])
+  const request = Buffer.concat([header, Buffer.concat(writer.noTags().frame()).subarray(8)])
   const size = Buffer.alloc(4)
   size.writeInt32BE(request.length)
   return Buffer.concat([size, request])
