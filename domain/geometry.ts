@@ -18,3 +18,18 @@ export function bearingDeg(a: LatLng, b: LatLng): number {
   // A tiny negative angle is rounded up to exactly 360 by the addition.
   return turned < 360 ? turned : 0
 }
+
+/** Degrees east from one longitude to another, the shorter way round: −180…180. */
+export function eastDeg(from: number, to: number): number {
+  const deg = to - from
+  return deg > 180 ? deg - 360 : deg < -180 ? deg + 360 : deg
+}
+
+/**
+ * The point at `share` of the way from one to the other, also across the 180th meridian. Straight in degrees: over the
+ * length of a street the difference to the great circle is under a millimetre.
+ */
+export function pointBetween(from: LatLng, to: LatLng, share: number): LatLng {
+  const lng = from[1] + eastDeg(from[1], to[1]) * share
+  return [from[0] + (to[0] - from[0]) * share, eastDeg(0, lng)]
+}

@@ -1,5 +1,5 @@
 import type { LatLng } from '#contracts/place.ts'
-import { distanceM } from './geometry.ts'
+import { distanceM, pointBetween } from './geometry.ts'
 import { snapToRoute } from './snap-to-route.ts'
 
 export type RouteProgress = {
@@ -16,8 +16,8 @@ export function progressAlongRoute(route: LatLng[], at: LatLng): RouteProgress {
   const snap = snapToRoute(route, at)
   if (!snap) return { alongM: 0, offRouteM: 0, remainingM: 0, totalM: 0 }
   const totalM = routeLengthM(route)
-  const before = cumulativeM(route)[snap.index] ?? 0
-  const after = cumulativeM(route)[snap.index + 1] ?? before
+  const before = lengthsAlong(route)[snap.index] ?? 0
+  const after = lengthsAlong(route)[snap.index + 1] ?? before
   const alongM = before + (after - before) * snap.fraction
   return { alongM, offRouteM: distanceM(at, snap.point), remainingM: totalM - alongM, totalM }
 }
@@ -26,7 +26,7 @@ export function progressAlongRoute(route: LatLng[], at: LatLng): RouteProgress {
 export function pointAlong(route: LatLng[], alongM: number): LatLng {
   const first = route[0]
   if (!first) throw new RangeError('A route without points has no point along it')
-  const lengths = cumulativeM(route)
+  const lengths = lengthsAlong(route)
   const index = lengths.findIndex((lengthM) => lengthM > alongM)
   if (index === 0) return first
   const [from, to] = [route.at(index - 1), route.at(index)]
@@ -34,7 +34,7 @@ export function pointAlong(route: LatLng[], alongM: number): LatLng {
   if (index === -1 || !from || !to) return route.at(-1) ?? first
   const before = lengths[index - 1] ?? 0
   const fraction = (alongM - before) / ((lengths[index] ?? before) - before)
-  return between(from, to, fraction)
+  return pointBetween(from, to, fraction)
 }
 
 /** What is still to go: the point of the route nearest to `at`, then the rest of the route. */
@@ -47,13 +47,13 @@ export function remainingRoute(route: LatLng[], at: LatLng): LatLng[] {
 }
 
 export function routeLengthM(route: LatLng[]): number {
-  return cumulativeM(route).at(-1) ?? 0
+  return lengthsAlong(route).at(-1) ?? 0
 }
 
 const known = new WeakMap<LatLng[], number[]>()
 
 /** Metres from the start to each point. Remembered per array, because every location of a delivery asks again. */
-function cumulativeM(route: LatLng[]): number[] {
+export function lengthsAlong(route: LatLng[]): number[] {
   const remembered = known.get(route)
   if (remembered?.length === route.length) return remembered
   const lengths: number[] = []
@@ -65,9 +65,4 @@ function cumulativeM(route: LatLng[]): number[] {
   })
   known.set(route, lengths)
   return lengths
-}
-
-/** Straight in degrees: over the length of a street the difference to the great circle is under a millimetre. */
-function between(from: LatLng, to: LatLng, fraction: number): LatLng {
-  return [from[0] + (to[0] - from[0]) * fraction, from[1] + (to[1] - from[1]) * fraction]
 }

@@ -1,4 +1,5 @@
 import type { LatLng } from '#contracts/place.ts'
+import { eastDeg, pointBetween } from './geometry.ts'
 
 export type Snap = {
   /** The segment runs from `route[index]` to `route[index + 1]`. */
@@ -15,14 +16,13 @@ const RADIANS_PER_DEG = Math.PI / 180
  *
  * Done on a plane around `at` (equirectangular projection), whose error over a city is far below that of a position
  * reading. `@turf/nearest-point-on-line` answers the same on the sphere but takes about 170 µs for 120 points, some 25
- * times as long, and every location of every delivery passes here. Routes across the 180th meridian
- * are not supported.
+ * times as long.
  */
 export function snapToRoute(route: LatLng[], at: LatLng): Snap | null {
   const [first] = route
   if (!first) return null
   const lngScale = Math.cos(at[0] * RADIANS_PER_DEG)
-  const xOf = (point: LatLng) => (point[1] - at[1]) * lngScale
+  const xOf = (point: LatLng) => eastDeg(at[1], point[1]) * lngScale
   const yOf = (point: LatLng) => point[0] - at[0]
 
   let best: Snap = { index: 0, fraction: 0, point: first }
@@ -47,7 +47,7 @@ export function snapToRoute(route: LatLng[], at: LatLng): Snap | null {
 
 function pointOfSegment(from: LatLng, to: LatLng, fraction: number): LatLng {
   if (fraction === 1) return to
-  return [from[0] + (to[0] - from[0]) * fraction, from[1] + (to[1] - from[1]) * fraction]
+  return pointBetween(from, to, fraction)
 }
 
 function clamp01(value: number): number {

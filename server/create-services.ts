@@ -4,6 +4,7 @@ import { ask } from './db/ask.ts'
 import { findDelivery, listRunningDeliveries } from './db/deliveries.ts'
 import { newestLocations } from './db/locations.ts'
 import type { Database } from './db/open-database.ts'
+import { listRidePoints } from './db/ride-points.ts'
 import { createAcceptLocations } from './delivery/accept-locations.ts'
 import { createChangeStatus } from './delivery/change-status.ts'
 import { createCreateDelivery, withLinks } from './delivery/create-delivery.ts'
@@ -38,7 +39,14 @@ export function createServices(dependencies: Dependencies): { services: Services
   const { config, db, publish, relays, tokens, metrics, log, now } = dependencies
   const load = async (deliveryId: string) => {
     const record = await findDelivery(db, deliveryId)
-    return record && { record, newest: await newestLocations(db, deliveryId, record) }
+    if (!record) return null
+    const { visibleFromSeq, endedAtMs } = record
+    const rides = visibleFromSeq !== null && endedAtMs === null
+    const [newest, ridePoints] = await Promise.all([
+      newestLocations(db, deliveryId, record),
+      rides ? listRidePoints(db, deliveryId, visibleFromSeq) : [],
+    ])
+    return { record, newest, ridePoints }
   }
   const live = new LiveDeliveries(load, (lookUp) => ask(lookUp))
   const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })

@@ -2,12 +2,22 @@ import type { Location } from '#contracts/location.ts'
 import type { LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { FIRST_LINKS, type LinkVersions, withNewer } from '#domain/links.ts'
+import type { RideProgress } from '#domain/ride-progress.ts'
+import { FIRST_RIDES, type UsualRides } from '#domain/usual-rides.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
 import { RecentLocations } from './recent-locations.ts'
+import { rideSoFar, withPoint } from './ride-so-far.ts'
 
 /** What this instance knows of a delivery: the record from the database, kept true by the events from Kafka. */
-export type LiveDelivery = { record: DeliveryRecord; recent: RecentLocations }
+export type LiveDelivery = {
+  record: DeliveryRecord
+  recent: RecentLocations
+  /** Of the ride from pick-up on, for the arrival; null before its first point. */
+  progress: RideProgress | null
+  /** What is usual for the rides of this installation. */
+  usual: () => UsualRides
+}
 
 type Entry = {
   recent: RecentLocations
@@ -17,7 +27,13 @@ type Entry = {
   loading: Promise<LiveDelivery> | null
   loaded: LiveDelivery | null
 }
-type Load = (deliveryId: string) => Promise<{ record: DeliveryRecord; newest: Location[] } | null>
+type Found = {
+  record: DeliveryRecord
+  newest: Location[]
+  /** What the progress of the ride follows from; empty before pick-up. */
+  ridePoints?: Location[]
+}
+type Load = (deliveryId: string) => Promise<Found | null>
 /** How long somebody waits for a look-up; it may throw before the look-up is done. */
 type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 
@@ -31,12 +47,14 @@ export class LiveDeliveries {
   readonly #entries = new Map<string, Entry>()
   readonly #load: Load
   readonly #wait: Wait
+  readonly #usual: () => UsualRides
   #onStatus: (event: StatusEvent) => void = () => {}
   #onLink: (event: LinkReplacedEvent) => void = () => {}
 
-  constructor(load: Load, wait: Wait = (lookUp) => lookUp()) {
+  constructor(load: Load, wait: Wait = (lookUp) => lookUp(), usual: () => UsualRides = () => FIRST_RIDES) {
     this.#load = load
     this.#wait = wait
+    this.#usual = usual
   }
 
   /** @throws ProblemError `not_found`, or `log_unavailable` when it has to be looked up and the database is away */
@@ -59,7 +77,9 @@ export class LiveDeliveries {
   }
 
   noteLocation(location: Location): void {
-    this.#touch(location.deliveryId).recent.add(location)
+    const { recent, loaded } = this.#touch(location.deliveryId)
+    recent.add(location)
+    if (loaded) loaded.progress = withPoint(loaded.progress, loaded.record, location)
   }
 
   /** What was noted before, or is older, changes nothing. */
@@ -67,7 +87,12 @@ export class LiveDeliveries {
     const entry = this.#touch(event.deliveryId)
     if (entry.newestStatus !== null && event.atMs <= entry.newestStatus.atMs) return
     entry.newestStatus = event
-    if (entry.loaded) entry.loaded.record = withStatus(entry.loaded.record, event)
+    const { loaded, recent } = entry
+    if (loaded) {
+      loaded.record = withStatus(loaded.record, event)
+      // The pick-up makes a ride of points that came before this instance heard of it.
+      loaded.progress ??= rideSoFar(loaded.record, recent.after(0))
+    }
     if (isEnded(event.status)) entry.recent.forgetAllButLast()
     this.#onStatus(event)
   }
@@ -102,8 +127,10 @@ export class LiveDeliveries {
     for (const location of found.newest) entry.recent.add(location)
     // Both may have changed while the database was answering.
     const { newestStatus, links } = entry
-    const record = newestStatus ? withStatus(found.record, newestStatus) : found.record
-    entry.loaded = { record: withLinks(record, links), recent: entry.recent }
+    const known = newestStatus ? withStatus(found.record, newestStatus) : found.record
+    const record = withLinks(known, links)
+    const progress = rideSoFar(record, [...(found.ridePoints ?? []), ...entry.recent.after(0)])
+    entry.loaded = { record, recent: entry.recent, progress, usual: this.#usual }
     return entry.loaded
   }
 

@@ -6,9 +6,6 @@ import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
 import { isLocationVisible, type Visibility } from '#domain/visibility.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
-/** Speeds of so many last points make the recent speed: half a minute at the usual interval. */
-const SPEED_OVER_POINTS = 6
-
 /** All that a page of this role needs to draw itself. A customer's holds nothing of the rider's whereabouts before pick-up. */
 export function takeSnapshot(live: LiveDelivery, reader: Role, nowMs: number): Snapshot {
   const { record, recent } = live
@@ -48,15 +45,10 @@ function visibleOnes(live: LiveDelivery): Location[] {
 
 /** Only a rider who carries the order has an arrival. */
 export function estimateEta(
-  { record, recent }: LiveDelivery,
+  { record, progress, usual }: LiveDelivery,
   location: Location | null,
   nowMs: number,
 ): Eta | null {
   if (location === null || !isVisibleToCustomer(record.delivery.status)) return null
-  const speeds = recent
-    .after(location.seq - SPEED_OVER_POINTS)
-    .flatMap(({ speedMps, implausible }) => (speedMps === undefined || implausible ? [] : [speedMps]))
-  const recentSpeedMps =
-    speeds.length === 0 ? null : speeds.reduce((sum, speed) => sum + speed, 0) / speeds.length
-  return estimateArrival({ route: record.delivery.route, location, nowMs, recentSpeedMps })
+  return estimateArrival({ route: record.delivery.route, progress, location, nowMs, usual: usual() })
 }

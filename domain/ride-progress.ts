@@ -1,0 +1,103 @@
+import type { Location } from '#contracts/location.ts'
+import type { LatLng } from '#contracts/place.ts'
+import { type Followed, followRoute, type Spot, spreadM } from './follow-route.ts'
+
+/**
+ * What is remembered of a ride, for the arrival: how far the rider has come, how fast they ride while they ride, and how
+ * often they stood. It follows from the points alone, so every instance has the same, and a restart finds it again.
+ */
+export type RideProgress = {
+  lastSeq: number
+  startedAtMs: number
+  /** Of the newest point that counted. */
+  spot: Spot
+  /** When the rider had last come on, and where that was. */
+  moved: Spot
+  /** Of all legs on which the rider moved; what is long ago counts less. */
+  movingM: number
+  movingMs: number
+  /** How long the rider has been riding in all, stops counted as a moment each. */
+  riddenMs: number
+  stops: number
+}
+
+/** Of each slot of time one point counts: a ride reported every second then says the same as one reported every five. */
+export const SLOT_MS = 5_000
+/** Slower than that from one place to the next is a stop, whatever the noise says. */
+const STANDING_BELOW_MPS = 1.2
+const HALF_LIFE_MS = 300_000
+/** How long a stop counts as riding. */
+const STOP_COUNTS_MS = 15_000
+/**
+ * Nothing is slower than this share of the pace so far. Whoever yields or turns a corner is not slow from then on, and
+ * early in the ride one such leg would be most of what is known; a ride that is slow stays so, and its pace sinks.
+ */
+const SLOWEST_SHARE = 0.65
+/** The least way that is not noise, in standard deviations of a reading, and never less than this. */
+const [MOVED_SPREADS, MOVED_M] = [2.5, 10]
+/** A leg takes at least so long for each metre of uncertainty: over shorter ones noise passes for speed. */
+const LEG_MS_PER_SPREAD_M = 750
+
+/** What a ride is taken to be like before it has shown: m/s, and for how long that outweighs what was seen of it. */
+export const FIRST_PACE_MPS = 8.2
+const PACE_PRIOR_MS = 15_000
+
+/** Pace while riding: as measured, and `usualMps` as long as little was. */
+export function paceMps(progress: RideProgress, usualMps: number): number {
+  const { movingM, movingMs } = progress
+  return (movingM + (usualMps * PACE_PRIOR_MS) / 1_000) / ((movingMs + PACE_PRIOR_MS) / 1_000)
+}
+
+/**
+ * The progress after one more point of the ride: those that were believed, from pick-up on, in the order in which they
+ * came in. A late point, and one in a slot of time that had its point, change nothing.
+ */
+export function afterPoint(
+  progress: RideProgress | null,
+  route: LatLng[],
+  location: Location,
+): RideProgress | null {
+  if (progress !== null && !counts(progress, location)) return progress
+  const followed = follow(progress, route, location)
+  if (followed === null) return progress
+  const { seq: lastSeq, recordedAtMs: atMs } = location
+  const spot = { alongM: followed.alongM, atMs }
+  if (progress === null) {
+    return { lastSeq, startedAtMs: atMs, spot, moved: spot, movingM: 0, movingMs: 0, riddenMs: 0, stops: 0 }
+  }
+  const came = { ...progress, lastSeq, spot }
+  const wentM = Math.abs(spot.alongM - progress.moved.alongM)
+  const tookMs = atMs - progress.moved.atMs
+  const spread = spreadM(location.accuracyM)
+  const isLeg = wentM >= Math.max(MOVED_M, MOVED_SPREADS * spread) && tookMs >= LEG_MS_PER_SPREAD_M * spread
+  return isLeg ? afterLeg(came, wentM, tookMs) : came
+}
+
+function counts({ lastSeq, spot }: RideProgress, { seq, recordedAtMs }: Location): boolean {
+  return seq > lastSeq && Math.floor(recordedAtMs / SLOT_MS) > Math.floor(spot.atMs / SLOT_MS)
+}
+
+function afterLeg(progress: RideProgress, wentM: number, tookMs: number): RideProgress {
+  const moved = progress.spot
+  const riddenMs = progress.riddenMs + Math.min(tookMs, STOP_COUNTS_MS)
+  const stood = (wentM / tookMs) * 1_000 < STANDING_BELOW_MPS
+  if (stood) return { ...progress, moved, riddenMs, stops: progress.stops + 1 }
+  // The first leg is the start from standstill: it says nothing of the pace.
+  if (progress.moved.atMs === progress.startedAtMs) return { ...progress, moved, riddenMs }
+  const slowestMs = (wentM / (SLOWEST_SHARE * paceMps(progress, FIRST_PACE_MPS))) * 1_000
+  const kept = 0.5 ** (tookMs / HALF_LIFE_MS)
+  const movingM = progress.movingM * kept + wentM
+  const movingMs = progress.movingMs * kept + Math.min(tookMs, slowestMs)
+  return { ...progress, moved, riddenMs, movingM, movingMs }
+}
+
+/** Where on the route a point is, after this progress. */
+export function follow(
+  progress: RideProgress | null,
+  route: LatLng[],
+  { lat, lng, recordedAtMs, accuracyM, speedMps }: Location,
+): Followed | null {
+  const reading = { at: [lat, lng] as LatLng, atMs: recordedAtMs, accuracyM, speedMps }
+  if (progress === null) return followRoute(route, reading, null, FIRST_PACE_MPS)
+  return followRoute(route, reading, progress.spot, paceMps(progress, FIRST_PACE_MPS))
+}
