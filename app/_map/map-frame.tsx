@@ -1,9 +1,10 @@
 'use client'
 import L from 'leaflet'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { MapContainer, useMap } from 'react-leaflet'
 import type { LatLng } from '#contracts/place.ts'
 import { Background, type Tiles } from './background.tsx'
+import { MapCentreProvider } from './map-centre.ts'
 
 type Props = {
   label: string
@@ -16,6 +17,7 @@ type Props = {
 
 /** A map with its background, its controls and its manners. Loaded in the browser only: Leaflet needs a window. */
 export function MapFrame({ label, center, tiles, fixed = false, children }: Props) {
+  const [centreLng] = useState(center[1])
   return (
     <MapContainer
       center={center}
@@ -35,7 +37,7 @@ export function MapFrame({ label, center, tiles, fixed = false, children }: Prop
     >
       <Manners label={label} fixed={fixed} />
       <Background tiles={tiles} />
-      {children}
+      <MapCentreProvider value={centreLng}>{children}</MapCentreProvider>
     </MapContainer>
   )
 }

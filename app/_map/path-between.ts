@@ -27,8 +27,11 @@ export function pathBetween(from: LatLng, to: LatLng, route: LatLng[]): LatLng[]
 
 /** Where the marker is put for a reported position: on the street when it is that close to it. */
 export function onStreet(at: LatLng, route: LatLng[]): LatLng {
-  const { alongM, offRouteM } = progressAlongRoute(route, at)
-  return route.length > 1 && offRouteM <= ON_ROUTE_M ? pointAlong(route, alongM) : at
+  return isOnStreet(at, route) ? pointAlong(route, progressAlongRoute(route, at).alongM) : at
+}
+
+export function isOnStreet(at: LatLng, route: LatLng[]): boolean {
+  return route.length > 1 && progressAlongRoute(route, at).offRouteM <= ON_ROUTE_M
 }
 
 function verticesBetween(route: LatLng[], fromM: number, toM: number): LatLng[] {

@@ -5,21 +5,25 @@ import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useMap } from 'react-leaflet'
 import type { Place } from '#contracts/place.ts'
+import { useCentreLng } from './map-centre.ts'
+import { nearestCopy } from './nearest-copy.ts'
 
 type Props = { place: Place; kind: 'store' | 'home' }
 
 /** A pin whose tip is on the place. */
 export function PlaceMarker({ place, kind }: Props) {
   const map = useMap()
+  const centreLng = useCentreLng()
   const [element] = useState(() => document.createElement('div'))
 
   useEffect(() => {
     const icon = L.divIcon({ html: element, className: '', iconSize: [44, 54], iconAnchor: [22, 52] })
-    const marker = L.marker([place.lat, place.lng], { icon, keyboard: false, interactive: false }).addTo(map)
+    const at = nearestCopy([place.lat, place.lng], centreLng)
+    const marker = L.marker(at, { icon, keyboard: false, interactive: false }).addTo(map)
     return () => {
       marker.remove()
     }
-  }, [map, element, place.lat, place.lng])
+  }, [map, element, centreLng, place.lat, place.lng])
 
   const Icon = kind === 'store' ? Store : House
   return createPortal(

@@ -1,8 +1,11 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useMap } from 'react-leaflet'
 import type { LatLng } from '#contracts/place.ts'
 import { useReducedMotion } from '../_ui/use-media.ts'
+import type { Course } from './course.ts'
+import { useCentreLng } from './map-centre.ts'
+import { nearestCopies, nearestCopy } from './nearest-copy.ts'
 import { createRideLines, type RideLines } from './ride-lines.ts'
 import { createRiderMarker, type RiderMarker } from './rider-marker.ts'
 
@@ -13,6 +16,8 @@ type Props = {
     seq: number
     at: LatLng
     headingDeg?: number | undefined
+    /** Left out where positions are exact: the marker then looks along its path. */
+    course?: Course
     durationMs: number
     freshness: string
   } | null
@@ -23,8 +28,10 @@ type Props = {
 }
 
 /** Route, trail and marker. React only says where the rider is; the gliding is done by the parts themselves. */
-export function RideLayer({ route, rider, trail, asReported = false }: Props) {
+export function RideLayer({ route: plannedRoute, rider, trail, asReported = false }: Props) {
   const map = useMap()
+  const centreLng = useCentreLng()
+  const route = useMemo(() => nearestCopies(plannedRoute, centreLng), [plannedRoute, centreLng])
   const reduced = useReducedMotion()
   const still = reduced || asReported
   const lines = useRef<RideLines | null>(null)
@@ -52,14 +59,14 @@ export function RideLayer({ route, rider, trail, asReported = false }: Props) {
   }, [map, visible])
 
   useEffect(() => lines.current?.setRoute(route), [route])
-  useEffect(() => lines.current?.setTrail(trail), [trail])
+  useEffect(() => lines.current?.setTrail(nearestCopies(trail, centreLng)), [trail, centreLng])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a marker that has just been made has to hear it as well.
   useEffect(() => marker.current?.setReducedMotion(still), [still, visible])
   useEffect(() => {
     if (!rider) return
     marker.current?.setFreshness(rider.freshness)
-    marker.current?.moveTo({ ...rider, route })
-  }, [rider, route])
+    marker.current?.moveTo({ ...rider, at: nearestCopy(rider.at, centreLng), route })
+  }, [rider, route, centreLng])
 
   return null
 }

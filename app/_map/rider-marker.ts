@@ -1,5 +1,6 @@
 import L from 'leaflet'
 import type { LatLng } from '#contracts/place.ts'
+import type { Course } from './course.ts'
 import {
   courseAt,
   type Glide,
@@ -10,7 +11,7 @@ import {
   startGlide,
   turnTowards,
 } from './glide.ts'
-import { onStreet, pathBetween } from './path-between.ts'
+import { isOnStreet, onStreet, pathBetween } from './path-between.ts'
 import { createRiderIcon } from './rider-icon.ts'
 
 export type RiderTarget = {
@@ -18,6 +19,8 @@ export type RiderTarget = {
   seq: number
   at: LatLng
   headingDeg?: number | undefined
+  /** Left out: the marker looks along its path, and where that has no direction as `headingDeg` says. */
+  course?: Course
   route: LatLng[]
   durationMs: number
 }
@@ -38,6 +41,8 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
   let shown: Shown | null = null
   let glide: Glide | null = null
   let wantedDeg: number | null = null
+  /** Whether the path itself says where the marker looks, rather than `wantedDeg`. */
+  let alongPath = true
   let seq = 0
   let frame = 0
   let lastFrameMs = 0
@@ -45,10 +50,10 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
   let zooming = false
 
   function moveTo(target: RiderTarget) {
-    if (target.seq === seq) return
+    if (target.seq === seq) return learnHeading(target)
     seq = target.seq
     icon.root.dataset.seq = String(seq)
-    wantedDeg = target.headingDeg ?? wantedDeg
+    lookWhere(target)
     // A hidden page draws no frames: the marker is simply there when someone looks again.
     if (!shown || still || document.hidden || isJump(shown.at, target.at)) return jump(target)
     const nowMs = performance.now()
@@ -63,6 +68,20 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
     }
   }
 
+  /** Off the street a path is as uncertain as its ends, and of someone who stands it is noise alone. */
+  function lookWhere({ at, headingDeg, course, route }: RiderTarget) {
+    alongPath = !course || (course.moving && !!shown && isOnStreet(shown.at, route) && isOnStreet(at, route))
+    if (!course) wantedDeg = headingDeg ?? wantedDeg
+    else if (course.moving || !shown) wantedDeg = course.headingDeg ?? wantedDeg
+  }
+
+  /** The history may tell where the rider looks who was only put on the map so far. */
+  function learnHeading({ course }: RiderTarget) {
+    if (!shown || glide || wantedDeg !== null || course?.headingDeg == null) return
+    wantedDeg = course.headingDeg
+    draw({ at: shown.at, headingDeg: wantedDeg })
+  }
+
   function jump(target: RiderTarget) {
     const isFirst = !shown
     glide = null
@@ -75,7 +94,8 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
     if (!shown || !glide) return
     const elapsedMs = nowMs - lastFrameMs
     lastFrameMs = nowMs
-    const towardsDeg = courseAt(glide, nowMs) ?? wantedDeg ?? shown.headingDeg
+    if (alongPath) wantedDeg = courseAt(glide, nowMs) ?? wantedDeg
+    const towardsDeg = wantedDeg ?? shown.headingDeg
     // Leaflet animates a zoom with a CSS transition of its own; a new position in the middle would break it.
     if (!zooming)
       draw({ at: glideAt(glide, nowMs), headingDeg: turnTowards(shown.headingDeg, towardsDeg, elapsedMs) })

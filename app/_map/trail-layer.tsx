@@ -2,7 +2,10 @@
 import { useMemo } from 'react'
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
+import { courseAlong } from './course.ts'
 import { glideDurationMs } from './glide.ts'
+import { useCentreLng } from './map-centre.ts'
+import { nearestCopies } from './nearest-copy.ts'
 import { RideLayer } from './ride-layer.tsx'
 import { toLatLng, trailPath } from './trail-path.ts'
 
@@ -20,13 +23,16 @@ type Props = {
 
 /** A rider as received: the marker at the newest report, the trail through all of them. */
 export function TrailLayer({ trail, route, freshness, asReported = false }: Props) {
-  const behind = useMemo(() => trailPath(trail.slice(0, -1), route), [trail, route])
+  const centreLng = useCentreLng()
+  const behind = useMemo(
+    () => trailPath(trail.slice(0, -1), { route: nearestCopies(route, centreLng), centreLng }),
+    [trail, route, centreLng],
+  )
   const rider = useMemo(() => {
     const newest = trail.at(-1)
     if (!newest) return null
     const durationMs = glideDurationMs(trail.slice(-RECENT).map((location) => location.recordedAtMs))
-    const { seq, headingDeg } = newest
-    return { seq, at: toLatLng(newest), headingDeg, durationMs, freshness }
+    return { seq: newest.seq, at: toLatLng(newest), course: courseAlong(trail), durationMs, freshness }
   }, [trail, freshness])
   return <RideLayer route={route} rider={rider} trail={behind} asReported={asReported} />
 }

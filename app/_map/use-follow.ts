@@ -3,6 +3,8 @@ import L from 'leaflet'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useMap } from 'react-leaflet'
 import type { LatLng } from '#contracts/place.ts'
+import { useCentreLng } from './map-centre.ts'
+import { nearestCopies } from './nearest-copy.ts'
 import { onUserMove } from './on-user-move.ts'
 
 export type Padding = { topLeft: [number, number]; bottomRight: [number, number] }
@@ -13,6 +15,7 @@ const CLOSEST_ZOOM = 17
 /** Keeps `points` in view until the user moves the map; `recentre` starts it again. */
 export function useFollow({ points, padding, still }: Input): { following: boolean; recentre: () => void } {
   const map = useMap()
+  const centreLng = useCentreLng()
   const [following, setFollowing] = useState(true)
   const moving = useRef(false)
   const framing = useRef(false)
@@ -23,7 +26,7 @@ export function useFollow({ points, padding, still }: Input): { following: boole
 
   const frameAll = useCallback(() => {
     const { points, padding, still } = wanted.current
-    const bounds = L.latLngBounds(points)
+    const bounds = L.latLngBounds(nearestCopies(points, centreLng))
     // A movement under way is left to end: begun anew each time, it would never get there.
     if (moving.current || framing.current || !bounds.isValid() || isWellFramed(map, bounds, padding)) return
     // Where there is no room for everything nothing is ever well framed, and a map that stands right already says
@@ -36,7 +39,7 @@ export function useFollow({ points, padding, still }: Input): { following: boole
       animate: !still,
     })
     framing.current = false
-  }, [map])
+  }, [map, centreLng])
 
   useEffect(() => {
     const started = () => {

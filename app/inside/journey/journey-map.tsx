@@ -5,6 +5,7 @@ import type { Journey } from '#contracts/inside/journey.ts'
 import type { Location } from '#contracts/location.ts'
 import { looseFrame } from '../../_map/loose-frame.ts'
 import { MapFrame } from '../../_map/map-frame.tsx'
+import { nearestCopy } from '../../_map/nearest-copy.ts'
 import { PlaceMarker } from '../../_map/place-marker.tsx'
 import { PointDotsLayer } from '../../_map/point-dots-layer.tsx'
 import { TrailLayer } from '../../_map/trail-layer.tsx'
@@ -64,7 +65,7 @@ export function JourneyMap({ delivery, customerToken, journeys, chosenSeq, onCho
 }
 
 function Follow({ journeys, delivery }: { journeys: readonly Journey[]; delivery: Delivery }) {
-  const points = journeys.map(({ location }) => toLatLng(location))
+  const points = journeys.map(({ location }) => nearestCopy(toLatLng(location), delivery.store.lng))
   const shown = points.length > 0 ? points : [toLatLng(delivery.store), toLatLng(delivery.destination)]
   const [before, setBefore] = useState(() => looseFrame(null, shown))
   const frame = looseFrame(before, shown)

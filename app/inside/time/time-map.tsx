@@ -2,7 +2,9 @@
 import { useMemo } from 'react'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { LogPoint } from '#contracts/inside/time.ts'
+import { courseAlong } from '../../_map/course.ts'
 import { MapFrame } from '../../_map/map-frame.tsx'
+import { nearestCopies } from '../../_map/nearest-copy.ts'
 import { PlaceMarker } from '../../_map/place-marker.tsx'
 import { RideLayer } from '../../_map/ride-layer.tsx'
 import { toLatLng, trailPath } from '../../_map/trail-path.ts'
@@ -19,15 +21,12 @@ const GLIDE_MS = 120
 export function TimeMap({ delivery, points }: { delivery: Delivery; points: readonly LogPoint[] }) {
   const { tiles } = usePage()
   const say = useSay()
-  const { route } = delivery
+  const { route, store } = delivery
   const newest = points.at(-1)?.location
+  const locations = useMemo(() => points.map(({ location }) => location), [points])
   const trail = useMemo(
-    () =>
-      trailPath(
-        points.slice(0, -1).map(({ location }) => location),
-        route,
-      ),
-    [points, route],
+    () => trailPath(locations.slice(0, -1), { route: nearestCopies(route, store.lng), centreLng: store.lng }),
+    [locations, route, store.lng],
   )
   const rider = useMemo(
     () =>
@@ -35,22 +34,22 @@ export function TimeMap({ delivery, points }: { delivery: Delivery; points: read
         ? {
             seq: newest.seq,
             at: toLatLng(newest),
-            headingDeg: newest.headingDeg,
+            course: courseAlong(locations),
             durationMs: GLIDE_MS,
             freshness: 'live',
           }
         : null,
-    [newest],
+    [newest, locations],
   )
   return (
     <div className="h-96 overflow-hidden rounded-2xl border border-line">
       <MapFrame
         fixed
         label={say({ en: 'The rider then', ko: '그때의 라이더' })}
-        center={toLatLng(delivery.store)}
+        center={toLatLng(store)}
         tiles={tiles}
       >
-        <PlaceMarker place={delivery.store} kind="store" />
+        <PlaceMarker place={store} kind="store" />
         <PlaceMarker place={delivery.destination} kind="home" />
         <RideLayer route={route} rider={rider} trail={trail} />
         <Follow delivery={delivery} />
