@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type ProblemCode, problemSchema } from '#contracts/problem.ts'
+import { type Problem, type ProblemCode, problemSchema } from '#contracts/problem.ts'
 import { dateOf } from './date-of.ts'
 import { parseRetryAfterMs } from './retry-after.ts'
 import type { ServerClock } from './server-clock.ts'
@@ -12,6 +12,8 @@ export type ApiFailure = {
   /** null when the answer was not one of ours, e.g. a proxy's own error page. */
   code: ProblemCode | null
   detail: string
+  /** For `invalid_body`: the path of what is wrong. */
+  field?: string
   retryAfterMs: number | null
 }
 export type ApiAnswer<T> = ApiSuccess<T> | ApiFailure
@@ -60,8 +62,12 @@ export async function callApi<T>(schema: z.ZodType<T>, path: string, call: Call 
 function problemOf(response: Response, text: string): ApiFailure {
   const problem = problemSchema.safeParse(parseJson(text))
   return problem.success
-    ? failure(response, problem.data.code, problem.data.detail)
+    ? { ...failure(response, problem.data.code, problem.data.detail), ...fieldOf(problem.data) }
     : failure(response, null, response.statusText)
+}
+
+function fieldOf({ field }: Problem): { field?: string } {
+  return field === undefined ? {} : { field }
 }
 
 function failure(response: Response, code: ProblemCode | null, detail: string): ApiFailure {

@@ -1,6 +1,7 @@
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
 import { type ApiAnswer, callApi } from '../_http/call-api.ts'
 import { createServerClock } from '../_http/server-clock.ts'
+import { deviceId } from '../rider/[deliveryId]/device-id.ts'
 import { createMemoryOutbox } from '../rider/[deliveryId]/memory-outbox.ts'
 import { type RiderSession, startRiderSession } from '../rider/[deliveryId]/rider-session.ts'
 
@@ -23,6 +24,7 @@ export async function startDemoRide(): Promise<ApiAnswer<DemoRide>> {
   const session = startRiderSession({
     deliveryId: delivery.id,
     token: rider.token,
+    deviceId: deviceId(),
     snapshot: { delivery, lastLocation: null, eta: null, lastSeq: 0 },
     outbox: createMemoryOutbox(),
     clock,

@@ -37,7 +37,7 @@ test('[GW22] a whole ride, on every page, does nothing that the policy forbids; 
   await customer.receives(15)
   await customer.zoomIn(1)
   await expect(rider.root).toHaveAttribute('data-at-door', 'true', { timeout: 90_000 })
-  await rider.page.getByRole('button', { name: 'At the door: hand it over' }).click()
+  await rider.end('At the door: hand it over')
   await expect(customer.page.getByRole('heading', { name: 'Delivered. Enjoy!' })).toBeVisible()
   const lost = await open()
   await lost.goto('/nowhere')

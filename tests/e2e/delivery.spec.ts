@@ -52,7 +52,7 @@ test('[E2E1] [E2E2] [E2E6] from one button on the first page to the door', async
   const seqs = points.map(({ seq }) => seq)
   expect(seqs, 'the marker’s points, in order').toEqual(seqs.toSorted((a, b) => a - b))
 
-  await rider.page.getByRole('button', { name: 'At the door: hand it over' }).click()
+  await rider.end('At the door: hand it over')
   await expect(rider.root).toHaveAttribute('data-status', 'delivered')
   await expect(customer.root).toHaveAttribute('data-status', 'delivered')
   await expect(customer.page.getByRole('heading', { name: 'Delivered. Enjoy!' })).toBeVisible()

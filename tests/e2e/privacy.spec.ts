@@ -25,7 +25,7 @@ test('[E2E3] nothing of the location before the pick-up or after the end', async
   await customer.receives(3)
   expect(network.received()).toMatch(LOCATION)
 
-  await rider.page.getByRole('button', { name: 'Delivered', exact: true }).click()
+  await rider.end('Delivered')
   await expect(customer.root).toHaveAttribute('data-phase', 'ended')
   await expect(customer.marker).toHaveCount(0)
 

@@ -57,7 +57,7 @@ test('[RIDE5] [RIDE3] [SEND5] a page reloaded in the middle of the ride rides on
 
   await phone.getByRole('button', { name: 'Continue ride' }).click()
   await expect(rider.root).toHaveAttribute('data-sharing', 'true')
-  await phone.getByRole('button', { name: 'Delivered', exact: true }).click()
+  await rider.end('Delivered')
   await expect(rider.root).toHaveAttribute('data-status', 'delivered')
   await phone.reload()
   await expect(rider.root).toHaveAttribute('data-status', 'delivered')

@@ -10,6 +10,14 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
   const [step, setStep] = useState<'idle' | 'asking' | 'busy'>('idle')
   const [url, setUrl] = useState<string | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
+  const wasAsking = useRef(false)
+  const opener = useRef<HTMLDivElement>(null)
+
+  // The question is gone, and with it what had the focus.
+  useEffect(() => {
+    if (step === 'idle' && wasAsking.current) opener.current?.querySelector('button')?.focus()
+    wasAsking.current = step !== 'idle'
+  }, [step])
 
   async function replace() {
     setStep('busy')
@@ -26,7 +34,7 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
       {step !== 'idle' ? (
         <Confirm busy={step === 'busy'} onConfirm={replace} onKeep={() => setStep('idle')} />
       ) : (
-        <div className="flex min-h-12 items-center justify-between gap-4 py-1">
+        <div ref={opener} className="flex min-h-12 items-center justify-between gap-4 py-1">
           <p>
             <span className="block text-[15px] font-medium">The customer’s link</span>
             <span className="block text-[13px] text-muted">
@@ -83,10 +91,10 @@ function Confirm({ busy, onConfirm, onKeep }: ConfirmProps) {
         Whoever has it open is told so and sees nothing more. You get a new one to send.
       </p>
       <div className="mt-3 grid grid-cols-2 gap-2">
-        <Button disabled={busy} onClick={onKeep}>
+        <Button inactive={busy} onClick={onKeep}>
           Keep it
         </Button>
-        <Button look="primary" disabled={busy} onClick={onConfirm}>
+        <Button look="primary" inactive={busy} onClick={onConfirm}>
           {busy ? 'Replacing…' : 'Replace it'}
         </Button>
       </div>

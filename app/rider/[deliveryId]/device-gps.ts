@@ -1,58 +1,157 @@
+import { checkReading } from './check-reading.ts'
+import { watchPermission } from './device-permission.ts'
 import type { Reading } from './outbox.ts'
 
+/** How the device's position is to be had. `asking`: the browser has been asked and has not answered yet. */
+export type GpsState =
+  | 'asking'
+  | 'working'
+  | 'denied'
+  | 'unavailable'
+  | 'slow'
+  | 'senseless'
+  | 'insecure'
+  | 'unsupported'
+
 export type DeviceGps = {
-  /** The newest reading; asks for another when that one is older than `freshMs`. */
-  latest(freshMs: number): Reading | null
+  /** What the device has reported since it was last asked. Asks it for more when that is older than `freshMs`. */
+  take(freshMs: number): Reading | null
+  /** The newest report; null when the device gives none at the moment. */
+  newest(): Reading | null
+  /** The device has been quiet for a while, and still would say it if it moved. */
+  stands(): boolean
   stop(): void
 }
 
-const OPTIONS: PositionOptions = { enableHighAccuracy: true, maximumAge: 0, timeout: 20_000 }
+/** Without a time limit: a device that lies still may have nothing to report for hours, and that is no failure. */
+const WATCH: PositionOptions = { enableHighAccuracy: true, maximumAge: 0 }
+const ASK: PositionOptions = { ...WATCH, timeout: 20_000 }
+/** Some browsers never answer at all. */
+const ASK_AGAIN_MS = 25_000
+/** A device that moves reports more often. */
+const QUIET_MS = 5_000
+/** A page that stood still for longer has missed what the device said meanwhile. */
+const SLEPT_MS = 10_000
+/** A permission may be given at any moment; to search anew for a position takes time of its own. */
+const LOOK_MS = 5_000
+const SEARCH_MS = 20_000
+/** W3C Geolocation API, `GeolocationPositionError.code`. */
+const CODE = { denied: 1, unavailable: 2, timeout: 3 } as const
+/** One may be an accident. */
+const TIMEOUTS_OF_A_FAILURE = 2
 
-/** The device's own position. A device that lies still may report nothing by itself, so it is also asked. `onTrouble(null)`: it works (again). */
-export function watchDevice(onTrouble: (words: string | null) => void): DeviceGps {
-  let newest: Reading | null = null
-  let asking = false
-  const take = (position: GeolocationPosition) => {
-    asking = false
-    newest = toReading(position)
-    onTrouble(null)
-  }
-  const fail = (error: GeolocationPositionError) => {
-    asking = false
-    onTrouble(wordsFor(error))
+/** The device's own position, for as long as it takes: what fails is tried again, by itself. */
+export function watchDevice(onState: (state: GpsState) => void): DeviceGps {
+  const none: DeviceGps = { take: () => null, newest: () => null, stands: () => false, stop: () => {} }
+  if (!isSecureContext) {
+    onState('insecure')
+    return none
   }
   if (!('geolocation' in navigator)) {
-    onTrouble('This browser has no position to give.')
-    return { latest: () => null, stop: () => {} }
+    onState('unsupported')
+    return none
   }
-  const watch = navigator.geolocation.watchPosition(take, fail, OPTIONS)
+  const { geolocation } = navigator
+  let state: GpsState = 'asking'
+  let newest: { reading: Reading; atMs: number; isTaken: boolean } | null = null
+  let watch: number | undefined
+  let askedAtMs = Number.NEGATIVE_INFINITY
+  let isAsking = false
+  let timeouts = 0
+  let beganAtMs = 0
+  let takenAtMs = performance.now()
+
+  function become(next: GpsState) {
+    if (state === next) return
+    state = next
+    onState(state)
+  }
+  function begin() {
+    if (watch !== undefined) geolocation.clearWatch(watch)
+    timeouts = 0
+    beganAtMs = performance.now()
+    watch = geolocation.watchPosition(report, (error) => fail(error, true), WATCH)
+  }
+  function ask() {
+    askedAtMs = performance.now()
+    isAsking = true
+    geolocation.getCurrentPosition(
+      (position) => {
+        isAsking = false
+        report(position)
+      },
+      (error) => {
+        isAsking = false
+        fail(error, false)
+      },
+      ASK,
+    )
+  }
+  function report(position: GeolocationPosition) {
+    const reading = checkReading(position)
+    if (!reading) {
+      newest = null
+      return become('senseless')
+    }
+    timeouts = 0
+    // The device has one and the same reading until it makes the next.
+    if (newest?.reading.recordedAtMs !== reading.recordedAtMs)
+      newest = { reading, atMs: performance.now(), isTaken: false }
+    become('working')
+  }
+  function fail({ code }: { code: number }, isWatch: boolean) {
+    if (code === CODE.timeout) {
+      if (isWatch) timeouts++
+      if (isWatch ? timeouts < TIMEOUTS_OF_A_FAILURE : newest !== null) return
+    }
+    newest = null
+    if (code === CODE.denied) become('denied')
+    else become(code === CODE.timeout ? 'slow' : 'unavailable')
+  }
+  function look() {
+    const isLong = performance.now() - beganAtMs > SEARCH_MS
+    if (state === 'asking' && isLong) become('slow')
+    // Asked again only when the rider looks at the page: who was bothered too often is not asked any more.
+    if (state === 'denied' && permission.state() !== 'prompt') begin()
+    if (state === 'unavailable' && isLong) begin()
+  }
+  function beginAgain() {
+    if (state !== 'working' && state !== 'asking') begin()
+  }
+
+  const permission = watchPermission((now) => {
+    if (now === 'denied') fail({ code: CODE.denied }, false)
+    else beginAgain()
+  })
+  const shown = () => document.visibilityState === 'visible' && beginAgain()
+  document.addEventListener('visibilitychange', shown)
+  const timer = setInterval(look, LOOK_MS)
+  onState(state)
+  begin()
+
   return {
-    latest(freshMs) {
-      if (newest && !asking && Date.now() - newest.recordedAtMs > freshMs) {
-        asking = true
-        navigator.geolocation.getCurrentPosition(take, fail, OPTIONS)
-      }
-      return newest
+    take(freshMs) {
+      const nowMs = performance.now()
+      if (nowMs - takenAtMs > SLEPT_MS && newest?.isTaken) newest = null
+      takenAtMs = nowMs
+      const isOld = newest !== null && nowMs - newest.atMs > freshMs
+      if (isOld && nowMs - askedAtMs > (isAsking ? ASK_AGAIN_MS : freshMs)) ask()
+      if (!newest || newest.isTaken) return null
+      newest.isTaken = true
+      return newest.reading
     },
-    stop: () => navigator.geolocation.clearWatch(watch),
+    newest: () => newest?.reading ?? null,
+    stands: () =>
+      state === 'working' &&
+      newest !== null &&
+      performance.now() - newest.atMs > QUIET_MS &&
+      // Browsers do not tell hidden pages where the device is.
+      document.visibilityState === 'visible',
+    stop() {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', shown)
+      permission.stop()
+      if (watch !== undefined) geolocation.clearWatch(watch)
+    },
   }
-}
-
-function toReading({ coords, timestamp }: GeolocationPosition): Reading {
-  return {
-    lat: coords.latitude,
-    lng: coords.longitude,
-    recordedAtMs: Math.round(timestamp),
-    accuracyM: coords.accuracy,
-    // Both are null when unknown, and the heading is NaN for a device that stands still (W3C Geolocation API).
-    ...(coords.heading !== null && Number.isFinite(coords.heading) && { headingDeg: coords.heading }),
-    ...(coords.speed !== null && Number.isFinite(coords.speed) && { speedMps: Math.max(0, coords.speed) }),
-  }
-}
-
-function wordsFor({ code, PERMISSION_DENIED, POSITION_UNAVAILABLE }: GeolocationPositionError): string {
-  if (code === PERMISSION_DENIED)
-    return 'This page may not read the position. Allow it in the browser’s settings.'
-  if (code === POSITION_UNAVAILABLE) return 'The device does not know where it is right now.'
-  return 'The device takes long to find its position.'
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deviceStorage } from './device-storage.ts'
 import { INTERVALS_MS, type KeptRide, SPEED_FACTORS } from './rider-state.ts'
 
 const keptRideSchema = z.object({
@@ -25,8 +26,12 @@ export function openKeptRide(deliveryId: string, storage = deviceStorage()): Kep
   let written: string | null | undefined
   return {
     read() {
-      const text = storage?.getItem(key) ?? null
-      return text === null ? null : (keptRideSchema.safeParse(parseJson(text)).data ?? null)
+      try {
+        return keptRideSchema.safeParse(JSON.parse(storage?.getItem(key) ?? 'null')).data ?? null
+      } catch (cause) {
+        console.warn('How the ride was left cannot be read', cause)
+        return null
+      }
     },
     keep(ride) {
       const text = ride && JSON.stringify(ride)
@@ -39,24 +44,5 @@ export function openKeptRide(deliveryId: string, storage = deviceStorage()): Kep
         console.warn('A reload will not go on with this ride', cause)
       }
     },
-  }
-}
-
-function deviceStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null {
-  try {
-    return localStorage
-  } catch (cause) {
-    // Some private windows and locked-down browsers forbid even to look.
-    console.warn('A reload will not go on with this ride', cause)
-    return null
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Nothing that this page wrote: no schema accepts undefined.
-    return undefined
   }
 }

@@ -1,27 +1,30 @@
-import type { Fix } from '#contracts/location.ts'
 import type { Outbox } from './outbox.ts'
+import { createWaitingPoints } from './waiting-points.ts'
 
-/** For browsers that give no storage. What waits is lost with the page. */
-export function createMemoryOutbox(): Outbox {
-  let fixes: Fix[] = []
-  let lastSeq = 0
+/** For a rider who lives no longer than the page. */
+export function createMemoryOutbox(floorSeq = 0): Outbox {
+  const points = createWaitingPoints(floorSeq)
+  let listener = () => {}
   return {
-    durable: false,
-    async add(reading, floorSeq) {
-      lastSeq = Math.max(lastSeq, floorSeq) + 1
-      const fix = { ...reading, seq: lastSeq }
-      fixes.push(fix)
+    ...points,
+    async add(reading) {
+      const fix = points.add(reading)
+      listener()
       return fix
     },
-    oldest: async (limit) => fixes.slice(0, limit),
-    newest: async () => fixes.at(-1) ?? null,
-    async remove(gone) {
-      const seqs = new Set(gone.map((fix) => fix.seq))
-      fixes = fixes.filter((fix) => !seqs.has(fix.seq))
+    lastSeq: async () => points.lastSeq(),
+    remove(seqs) {
+      points.remove(seqs)
+      listener()
     },
-    waiting: async () => ({ count: fixes.length, oldestAtMs: fixes[0]?.recordedAtMs ?? null }),
-    async clear() {
-      fixes = []
+    renumber(seqs) {
+      points.renumber(seqs)
+      listener()
     },
+    storage: () => ({ trouble: null, unreadable: 0 }),
+    onChange(next) {
+      listener = next
+    },
+    close: () => {},
   }
 }

@@ -3,16 +3,32 @@ import type { Fix } from '#contracts/location.ts'
 /** A position before it has its number. */
 export type Reading = Omit<Fix, 'seq'>
 
-/** Where one delivery's points wait until the server has them. */
+/** Where one delivery's points wait until the server has them. Whatever becomes of the device's storage, it goes on. */
 export type Outbox = {
-  /** Survives a reload and a restart of the browser. */
-  durable: boolean
-  /** Numbers a reading, higher than any before and than `floorSeq`, and keeps it. */
-  add(reading: Reading, floorSeq: number): Promise<Fix>
-  oldest(limit: number): Promise<Fix[]>
-  newest(): Promise<Fix | null>
-  remove(fixes: readonly Fix[]): Promise<void>
-  waiting(): Promise<Waiting>
-  clear(): Promise<void>
+  /** Numbers a reading, higher than any before, and keeps it. */
+  add(reading: Reading): Promise<Fix>
+  /** The last number that was given, after everything that is being added. */
+  lastSeq(): Promise<number>
+  /** The server is at this number: the next one is higher. */
+  raise(seq: number): void
+  oldest(limit: number): Fix[]
+  newest(): Fix | null
+  remove(seqs: readonly number[]): void
+  /** These numbers stand for something else already: their points get new ones, behind the newest. */
+  renumber(seqs: readonly number[]): void
+  waiting(): Waiting
+  storage(): StorageState
+  /** Called when `waiting` or `storage` may have changed. */
+  onChange(listener: () => void): void
+  close(): void
 }
+
 export type Waiting = { count: number; oldestAtMs: number | null }
+
+/** Why what waits would not outlive the page. */
+export type StorageTrouble = 'missing' | 'full' | 'closed' | 'slow' | 'unreadable'
+export type StorageState = {
+  trouble: StorageTrouble | null
+  /** Kept points of an earlier page that could not be read, and are gone. */
+  unreadable: number
+}

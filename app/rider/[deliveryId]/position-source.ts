@@ -1,21 +1,24 @@
 import type { LatLng } from '#contracts/place.ts'
 import { planRide } from '#domain/ride-plan.ts'
 import { progressAlongRoute } from '#domain/route.ts'
-import { type DeviceGps, watchDevice } from './device-gps.ts'
+import { type DeviceGps, type GpsState, watchDevice } from './device-gps.ts'
 import { createGpsNoise } from './gps-noise.ts'
 import type { Reading } from './outbox.ts'
 
 /** How the simulated rider goes at the moment. */
-export type Pace = { riding: boolean; speedFactor: number; intervalMs: number }
+export type Pace = { riding: boolean; speedFactor: number }
+export type Whereabouts = { at: LatLng; headingDeg: number | undefined; atDoor: boolean }
 
 export type PositionSource = {
   /** Lets the simulated rider ride on to `nowMs` of a monotonic clock: a tab that slept has ridden on in the meantime. */
   advance(nowMs: number, pace: Pace): void
-  /** Where the rider really is. */
-  truth(pace: Pace): { at: LatLng; headingDeg: number | undefined; atDoor: boolean }
-  /** What the device would report, stamped by its own clock (`deviceMs`, epoch); null when it has nothing. */
-  read(deviceMs: number, pace: Pace): Reading | null
-  switchToDevice(device: boolean, onTrouble: (words: string | null) => void): void
+  /** Where the rider is; null when the device does not say. */
+  whereabouts(): Whereabouts | null
+  /** What a phone on the simulated ride would report. */
+  simulate(recordedAtMs: number, pace: Pace): Reading
+  /** null while the ride is simulated. */
+  gps(): DeviceGps | null
+  switchToDevice(device: boolean, onState: (state: GpsState) => void): void
   stop(): void
 }
 
@@ -35,28 +38,30 @@ export function createPositionSource(
       if (riding && !gps) rideMs += (nowMs - advancedMs) * speedFactor
       advancedMs = nowMs
     },
-    truth({ intervalMs }) {
-      const reading = gps?.latest(intervalMs)
-      if (reading) return { at: [reading.lat, reading.lng], headingDeg: reading.headingDeg, atDoor: false }
-      const { at, headingDeg } = plan.momentAt(rideMs)
-      return { at, headingDeg, atDoor: !gps && rideMs >= plan.durationMs }
+    whereabouts() {
+      if (!gps) {
+        const { at, headingDeg } = plan.momentAt(rideMs)
+        return { at, headingDeg, atDoor: rideMs >= plan.durationMs }
+      }
+      const reading = gps.newest()
+      return reading && { at: [reading.lat, reading.lng], headingDeg: reading.headingDeg, atDoor: false }
     },
-    read(deviceMs, { riding, speedFactor, intervalMs }) {
-      if (gps) return gps.latest(intervalMs)
+    simulate(recordedAtMs, { riding, speedFactor }) {
       const moment = plan.momentAt(rideMs)
       const { at, accuracyM } = noisy(moment.at)
       return {
         lat: at[0],
         lng: at[1],
-        recordedAtMs: deviceMs,
+        recordedAtMs,
         accuracyM,
         headingDeg: toTenths(moment.headingDeg),
         speedMps: riding ? toTenths(moment.speedMps * speedFactor) : 0,
       }
     },
-    switchToDevice(device, onTrouble) {
+    gps: () => gps,
+    switchToDevice(device, onState) {
       gps?.stop()
-      gps = device ? watchDevice(onTrouble) : null
+      gps = device ? watchDevice(onState) : null
     },
     stop: () => gps?.stop(),
   }

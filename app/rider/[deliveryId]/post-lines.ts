@@ -8,15 +8,19 @@ const LINES = 60
 
 export function withPost(
   state: RiderState,
-  { fixes, tookMs, failure }: LocationPost,
+  { fixes, renumbered, unsendable, tookMs, failure }: LocationPost,
   maxSeqSent: number,
-): Pick<RiderState, 'posts' | 'sent' | 'acknowledged'> {
+  nowMs: number,
+): Pick<RiderState, 'posts' | 'sent' | 'acknowledged' | 'acknowledgedAtMs' | 'unsendable'> {
   const [first, last] = [fixes[0]?.seq ?? 0, fixes.at(-1)?.seq ?? 0]
-  const what = first === last ? `seq ${first}` : `seq ${first}–${last}`
+  const seqs = first === last ? `seq ${first}` : `seq ${first}–${last}`
+  const what = fixes.length === 0 ? `${renumbered} renumbered` : seqs
   return {
     posts: prepend(state.posts, { what, tookMs, failure, okStatus: 202 }),
     sent: state.sent + fixes.filter((fix) => fix.seq > maxSeqSent).length,
     acknowledged: state.acknowledged + (failure ? 0 : fixes.length),
+    acknowledgedAtMs: failure ? state.acknowledgedAtMs : nowMs,
+    unsendable: state.unsendable + unsendable,
   }
 }
 
@@ -34,6 +38,14 @@ export function withStatusPost(
   failure: ApiFailure | null,
 ): Pick<RiderState, 'posts'> {
   return { posts: prepend(state.posts, { what: status, tookMs, failure, okStatus: 200 }) }
+}
+
+/** Saying that this device rides. */
+export function withClaim(
+  state: RiderState,
+  { tookMs, failure }: { tookMs: number; failure: ApiFailure | null },
+): Pick<RiderState, 'posts'> {
+  return { posts: prepend(state.posts, { what: 'device', tookMs, failure, okStatus: 200 }) }
 }
 
 export function withFailedStatus({ code, status, detail }: ApiFailure): Partial<RiderState> {

@@ -5,12 +5,14 @@ import { Button } from '../../_ui/button.tsx'
 import { Logo } from '../../_ui/logo.tsx'
 import { Notice } from '../../_ui/notice.tsx'
 import { useFragment } from '../../_ui/use-fragment.ts'
+import { useKeptFocus } from '../../_ui/use-kept-focus.ts'
 import { Ride } from './ride.tsx'
 import { useRider } from './use-rider.ts'
 
 /** Takes the token out of the address, where only the browser can read it. */
 export function RiderScreen({ deliveryId, tiles }: { deliveryId: string; tiles: Tiles }) {
   const token = useFragment()
+  useKeptFocus()
   if (token === null) return <Opening offline={false} />
   if (token === '')
     return (

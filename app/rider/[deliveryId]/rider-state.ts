@@ -1,7 +1,8 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { isEnded } from '#domain/lifecycle.ts'
-import type { Waiting } from './outbox.ts'
+import type { GpsState } from './device-gps.ts'
+import type { StorageState, Waiting } from './outbox.ts'
 
 export const SPEED_FACTORS = [1, 2, 5, 10] as const
 export const INTERVALS_MS = [1_000, 2_000, 5_000] as const
@@ -23,25 +24,35 @@ export type RiderState = {
   /** The server's clock as far as known: what waits was stamped with it, and ages are counted on it. */
   nowMs: number
   status: DeliveryStatus
-  /** Positions are recorded and sent, also of a rider who stands. */
+  /** The rider wants positions to be recorded and sent, also while standing. Whether they are, device-words.ts says. */
   sharing: boolean
   /** The simulated rider moves. */
   riding: boolean
   source: 'simulation' | 'device'
+  /** How the device's position is to be had; null while the ride is simulated. */
+  gps: GpsState | null
   speedFactor: number
   intervalMs: number
-  /** Where the rider really is, before noise. */
+  /** Where the rider really is, before noise; null when the device does not say. */
   position: { at: LatLng; headingDeg: number | undefined; tick: number } | null
   atDoor: boolean
   posts: readonly PostLine[]
   /** Points put into a POST at least once. */
   sent: number
   acknowledged: number
+  /** Points that the server will never take. */
+  unsendable: number
+  /** The server's clock when the newest point was captured, and when a point was last acknowledged. */
+  recordedAtMs: number | null
+  acknowledgedAtMs: number | null
   waiting: Waiting
+  storage: StorageState
   /** How sending goes. `offline`: so the device says, and no answer has come since; `turned_away`: an answer, but no yes. */
   sending: 'fine' | 'offline' | 'unreachable' | 'turned_away'
   /** The server takes no more: its code, or null. */
   refused: { code: string; detail: string } | null
+  /** Another device rides this delivery: nothing is recorded or sent here. */
+  otherDevice: boolean
   /** What just did not work, in words. */
   trouble: string | null
   /** A status is on its way. */
@@ -61,6 +72,7 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     sharing: false,
     riding: false,
     source: 'simulation',
+    gps: null,
     speedFactor: 2,
     intervalMs: 5_000,
     position: null,
@@ -68,9 +80,14 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     posts: [],
     sent: 0,
     acknowledged: 0,
+    unsendable: 0,
+    recordedAtMs: null,
+    acknowledgedAtMs: null,
     waiting: { count: 0, oldestAtMs: null },
+    storage: { trouble: null, unreadable: 0 },
     sending: 'fine',
     refused: null,
+    otherDevice: false,
     trouble: null,
     asking: null,
     resumed: false,

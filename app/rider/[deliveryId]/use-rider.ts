@@ -6,6 +6,7 @@ import { callApi } from '../../_http/call-api.ts'
 import { pause } from '../../_http/pause.ts'
 import { createServerClock } from '../../_http/server-clock.ts'
 import { toLatLng } from '../../_map/trail-path.ts'
+import { deviceId as idOfThisDevice } from './device-id.ts'
 import { type Hold, holdRide } from './hold-ride.ts'
 import { openKeptRide } from './kept-ride.ts'
 import { openOutbox } from './open-outbox.ts'
@@ -17,7 +18,7 @@ export type Rider =
   | { phase: 'refused'; code: string }
   /** Another tab of this browser rides this delivery. */
   | { phase: 'elsewhere' }
-  | { phase: 'ready'; snapshot: Snapshot; session: RiderSession; durable: boolean }
+  | { phase: 'ready'; snapshot: Snapshot; session: RiderSession }
 
 /** Opens the delivery for its rider: reads it, makes sure that no other tab rides it, and starts the session. */
 export function useRider(deliveryId: string, token: string): { rider: Rider; takeOver: () => void } {
@@ -41,13 +42,14 @@ export function useRider(deliveryId: string, token: string): { rider: Rider; tak
       if (signal.aborted) return held?.release()
       if (!held) return setRider({ phase: 'elsewhere' })
       hold = held
-      const outbox = await openOutbox(deliveryId)
-      const newest = (await outbox.newest()) ?? snapshot.lastLocation
-      if (signal.aborted) return
+      const outbox = await openOutbox(deliveryId, snapshot.lastSeq)
+      if (signal.aborted) return outbox.close()
+      const newest = outbox.newest() ?? snapshot.lastLocation
       const start = newest ? toLatLng(newest) : null
       const kept = openKeptRide(deliveryId)
-      session = startRiderSession({ deliveryId, token, snapshot, outbox, clock, kept, start })
-      setRider({ phase: 'ready', snapshot, session, durable: outbox.durable })
+      const deviceId = idOfThisDevice()
+      session = startRiderSession({ deliveryId, token, deviceId, snapshot, outbox, clock, kept, start })
+      setRider({ phase: 'ready', snapshot, session })
     }
 
     async function readSnapshot(): Promise<Snapshot | null> {

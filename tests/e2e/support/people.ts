@@ -11,6 +11,8 @@ export type RiderPage = {
   start(): Promise<void>
   choose(settings: { speed?: 1 | 2 | 5 | 10; everyS?: 1 | 2 | 5 }): Promise<void>
   acknowledged(): Promise<number>
+  /** Presses the button that ends the ride, and answers the question that it asks. */
+  end(button: 'At the door: hand it over' | 'Delivered' | 'Cancel'): Promise<void>
 }
 
 export async function openRider(page: Page, link: string): Promise<RiderPage> {
@@ -26,6 +28,13 @@ export async function openRider(page: Page, link: string): Promise<RiderPage> {
     async choose({ speed, everyS }) {
       if (speed) await pick('Speed', `×${speed}`)
       if (everyS) await pick('Report every', `${everyS} s`)
+    },
+    async end(button) {
+      await page.getByRole('button', { name: button, exact: true }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Yes, / })
+        .click()
     },
     acknowledged: async () => Number(await page.getByTestId('counter-acknowledged').textContent()),
   }

@@ -45,16 +45,19 @@ faultRow(
     const sender = startSending({
       deliveryId: created.delivery.id,
       token: created.rider.token,
+      deviceId: 'phone',
       outbox,
       clock: createServerClock(Date.now),
       onPost: (post) => posts.push(post),
+      onClaim: () => {},
+      onOtherDevice: () => {},
       onRefused: (failure) => refused.push(failure),
     })
     onTestFinished(() => sender.stop())
     const startMs = Date.now() - POINTS * 1_000
     for (let seq = 1; seq <= POINTS; seq += 1) {
       const { seq: _seq, ...reading } = fixAt(created, seq, { recordedAtMs: startMs + seq * 1_000 })
-      await outbox.add(reading, 0)
+      await outbox.add(reading)
     }
     sender.wake()
     await pollUntil(() => posts.length >= 2, { withinMs: 60_000, what: 'tries without a network' })

@@ -3,22 +3,31 @@ import { createServerClock } from '#app/_http/server-clock.ts'
 import { createMemoryOutbox } from '#app/rider/[deliveryId]/memory-outbox.ts'
 import type { Outbox } from '#app/rider/[deliveryId]/outbox.ts'
 import { type LocationPost, type Sender, startSending } from '#app/rider/[deliveryId]/send-locations.ts'
-import { type PostLocationsBody, postLocationsBodySchema } from '#contracts/http.ts'
+import { type PostLocationsBody, postDeviceBodySchema, postLocationsBodySchema } from '#contracts/http.ts'
 import { PROBLEMS, type ProblemCode } from '#contracts/problem.ts'
 
-type Answer = { code?: ProblemCode; retryAfter?: string } | 'no answer'
+type Answer =
+  | { code?: ProblemCode; retryAfter?: string; field?: string; conflicts?: number[]; lastSeq?: number }
+  | { foreign: number }
+  | 'no answer'
 
 let outbox: Outbox
 let bodies: PostLocationsBody[]
 let answers: Answer[]
 let posts: LocationPost[]
 let refused: string[]
+let claims: string[]
+let elsewhere: number
+let devices: (string | undefined)[]
 let sender: Sender
 
 beforeEach(() => {
   vi.useFakeTimers()
   ;[outbox, bodies, answers, posts, refused] = [createMemoryOutbox(), [], [], [], []]
-  vi.stubGlobal('fetch', async (_path: string, init: { body: string }) => {
+  ;[claims, elsewhere, devices] = [[], 0, []]
+  vi.stubGlobal('fetch', async (path: string, init: { body: string; headers: Record<string, string> }) => {
+    if (path.endsWith('/device')) return Response.json(postDeviceBodySchema.parse(JSON.parse(init.body)))
+    devices.push(init.headers['X-Rider-Device'])
     const body = postLocationsBodySchema.parse(JSON.parse(init.body))
     bodies.push(body)
     return respond(answers.shift() ?? {}, body)
@@ -32,12 +41,23 @@ afterEach(() => {
 
 function respond(answer: Answer, body: PostLocationsBody): Response {
   if (answer === 'no answer') throw new TypeError('fetch failed')
+  if ('foreign' in answer) return new Response('<html>', { status: answer.foreign })
   if (!answer.code) {
-    const lastSeq = body.locations.at(-1)?.seq
-    return Response.json({ accepted: body.locations.length, duplicates: 0, lastSeq }, { status: 202 })
+    const { conflicts, lastSeq = body.locations.at(-1)?.seq } = answer
+    const duplicates = conflicts?.length ?? 0
+    const accepted = body.locations.length - duplicates
+    return Response.json({ accepted, duplicates, lastSeq, ...(conflicts && { conflicts }) }, { status: 202 })
   }
   const { status, title } = PROBLEMS[answer.code]
-  const problem = { type: 'about:blank', title, status, code: answer.code, detail: title, requestId: 'r' }
+  const problem = {
+    type: 'about:blank',
+    title,
+    status,
+    code: answer.code,
+    detail: title,
+    requestId: 'r',
+    field: answer.field,
+  }
   return Response.json(problem, {
     status,
     headers: answer.retryAfter ? { 'retry-after': answer.retryAfter } : {},
@@ -46,15 +66,18 @@ function respond(answer: Answer, body: PostLocationsBody): Response {
 
 async function record(count: number) {
   for (let index = 0; index < count; index++)
-    await outbox.add({ lat: 37.5, lng: 127, recordedAtMs: 1_000 + index }, 0)
+    await outbox.add({ lat: 37.5, lng: 127, recordedAtMs: 1_000 + index })
 }
 function start() {
   sender = startSending({
     deliveryId: 'd1',
     token: 't',
+    deviceId: 'phone',
     outbox,
     clock: createServerClock(Date.now),
     onPost: (post) => posts.push(post),
+    onClaim: ({ failure }) => claims.push(failure?.code ?? 'fine'),
+    onOtherDevice: () => elsewhere++,
     onRefused: (failure) => refused.push(failure.code ?? ''),
   })
 }
@@ -138,10 +161,67 @@ describe('sending', () => {
   )
 
   it('[SEND5] numbers go on after the highest known, and are never given twice', async () => {
-    const first = await outbox.add({ lat: 1, lng: 1, recordedAtMs: 1 }, 41)
-    await outbox.remove([first])
-    const second = await outbox.add({ lat: 1, lng: 1, recordedAtMs: 2 }, 0)
+    outbox.raise(41)
+    const first = await outbox.add({ lat: 1, lng: 1, recordedAtMs: 1 })
+    outbox.remove([first.seq])
+    outbox.raise(3)
+    const second = await outbox.add({ lat: 1, lng: 1, recordedAtMs: 2 })
     start()
     expect([first.seq, second.seq]).toEqual([42, 43])
+  })
+
+  it('[SEND7] R14: points whose numbers stand for something else get new ones behind the newest, and are sent again', async () => {
+    await record(4)
+    answers = [{ conflicts: [2, 3], lastSeq: 9 }]
+    start()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(bodies.map(seqsOf)).toEqual([
+      [1, 2, 3, 4],
+      [10, 11],
+    ])
+    const placeOf = (body: PostLocationsBody | undefined, seq: number) =>
+      body?.locations.find((fix) => fix.seq === seq)?.recordedAtMs
+    expect(placeOf(bodies[1], 10)).toBe(placeOf(bodies[0], 2))
+    expect(posts.map(({ fixes, renumbered }) => [fixes.map(({ seq }) => seq), renumbered])).toEqual([
+      [[1, 4], 2],
+      [[10, 11], 0],
+    ])
+    expect(outbox.waiting().count).toBe(0)
+  })
+
+  it('[DEV2] R14: another device rides: nothing more is sent, and everything kept, until this one claims the ride', async () => {
+    await record(2)
+    answers = [{ code: 'other_device' }]
+    start()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await record(1)
+    sender.wake()
+    sender.retryNow()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([bodies.length, elsewhere, outbox.waiting().count, refused]).toEqual([1, 1, 3, []])
+    sender.claim()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([claims, bodies.map(seqsOf)[1], outbox.waiting().count]).toEqual([['fine'], [1, 2, 3], 0])
+    expect(new Set(devices)).toEqual(new Set(['phone']))
+  })
+
+  it('[SEND8] R2: a point for which the server refuses a post is left out, and the others go', async () => {
+    await record(4)
+    answers = [{ code: 'invalid_body', field: 'locations.2.lat' }]
+    start()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(bodies.map(seqsOf)).toEqual([
+      [1, 2, 3, 4],
+      [1, 2, 4],
+    ])
+    expect([posts[0]?.unsendable, refused, outbox.waiting().count]).toEqual([1, [], 0])
+  })
+
+  it('[SEND4] what is not the server’s own answer ends nothing', async () => {
+    await record(1)
+    answers = [{ foreign: 403 }, { foreign: 404 }]
+    start()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect([bodies.length, refused, outbox.waiting().count]).toEqual([3, [], 0])
   })
 })

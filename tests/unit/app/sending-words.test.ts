@@ -12,6 +12,8 @@ const rider = (change: Partial<RiderState>): RiderState => ({
 })
 const post = (status: number | null) => ({
   fixes: [],
+  renumbered: 0,
+  unsendable: 0,
   tookMs: 1,
   failure: { ok: false, status, code: null, detail: '', retryAfterMs: null } as const,
 })
