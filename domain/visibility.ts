@@ -28,7 +28,7 @@ export function beginView(
 
 /**
  * Whether a customer may know of the location. Where the clock decides, a point that came in after the pick-up must have
- * been captured after it: of points that waited on the device none is shown, because none is known to be the last.
+ * been captured by then or later: of points that waited on the device none is shown, because none is known to be the last.
  */
 export function isLocationVisible(
   { status, visibleFromSeq, visibleSeqTold, pickedUpAtMs }: Visibility,
@@ -36,5 +36,5 @@ export function isLocationVisible(
 ): boolean {
   if (!isVisibleToCustomer(status) || visibleFromSeq === null || seq < visibleFromSeq) return false
   if (visibleSeqTold || pickedUpAtMs === null) return true
-  return recordedAtMs > pickedUpAtMs || (seq === visibleFromSeq && receivedAtMs <= pickedUpAtMs)
+  return recordedAtMs >= pickedUpAtMs || (seq === visibleFromSeq && receivedAtMs <= pickedUpAtMs)
 }

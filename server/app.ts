@@ -1,8 +1,6 @@
 import type { Config } from './config.ts'
 import { createServices } from './create-services.ts'
 import { prepareDataDir } from './data-dir.ts'
-import { ask } from './db/ask.ts'
-import { listLocations } from './db/locations.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
 import { createAddCounts } from './db/rate-counts.ts'
@@ -17,7 +15,7 @@ import { createOperationsLane } from './gateway/operations.ts'
 import { createProxyTrust } from './gateway/proxy-trust.ts'
 import { createRateLimiter } from './gateway/rate-limit.ts'
 import { createTokens } from './gateway/tokens.ts'
-import { startHistory } from './history/history.ts'
+import { HISTORY_GROUP, startHistory } from './history/history.ts'
 import { createDeliveryFaults } from './inside/faults/delivery-faults.ts'
 import { createJourneys } from './inside/journeys.ts'
 import { openInside } from './inside/open-inside.ts'
@@ -33,9 +31,6 @@ import { createSocketCaps } from './push/socket-caps.ts'
 import { createSocketServer } from './push/socket-server.ts'
 import { createTrackingServer } from './push/tracking-server.ts'
 import { provideServices } from './services.ts'
-
-/** More than this is fetched over HTTP, page by page. */
-const MOST_MISSED_PER_GREETING = 500
 
 export type App = { port: number; close(): Promise<void> }
 
@@ -75,7 +70,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const relays = startRelays({ db, publish: kafka.publish, log })
     closing.push(relays.stop)
     const deliveryFaults = config.demo ? createDeliveryFaults(kafka.publish) : null
-    const { services, live } = createServices({
+    const { services, live, missed } = createServices({
       config,
       db,
       publish: deliveryFaults?.publish ?? kafka.publish,
@@ -95,12 +90,6 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     provideGateway(gateway)
     provideServices(deliveryFaults?.around(services) ?? services)
 
-    const missed = async (deliveryId: string, afterSeq: number) => {
-      const { record: visible } = await live.get(deliveryId)
-      return await ask(() =>
-        listLocations(db, { deliveryId, afterSeq, visible, limit: MOST_MISSED_PER_GREETING }),
-      )
-    }
     const sockets = createSocketServer((request) => isFromForeignPage(request, proxies))
     const journeys = createJourneys()
     const paints = createPaints({ observer: journeys, metrics, now })
@@ -120,6 +109,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       startBridge({
         consume: kafka.breakable?.consume ?? kafka.consume,
         instanceId: config.instanceId,
+        storedBy: HISTORY_GROUP,
         live,
         rooms: tracking.rooms,
         observer: journeys,
@@ -170,6 +160,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       metrics,
       log,
     })
+    // What was acknowledged before the start has to be readable: in the database, or in this instance's memory.
+    await Promise.all(consumers.map(({ caughtUp }) => caughtUp))
     door.open(entry, upgradeEntry)
     // First of all at the stop: nobody new, the ones inside answered, the customers sent to other instances.
     closing.push(async () => {

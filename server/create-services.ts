@@ -10,18 +10,23 @@ import { createChangeStatus } from './delivery/change-status.ts'
 import { createCreateDelivery, withLinks } from './delivery/create-delivery.ts'
 import { createListLocations } from './delivery/list-locations.ts'
 import { LiveDeliveries } from './delivery/live-deliveries.ts'
+import { createReadHistory } from './delivery/read-history.ts'
 import { createReplaceLink } from './delivery/replace-link.ts'
-import { lastVisible, takeSnapshot } from './delivery/snapshot.ts'
+import { lastVisible, takeSnapshot, visibilityOf } from './delivery/snapshot.ts'
 import type { Relays } from './delivery/start-relays.ts'
+import { createTakeOver } from './delivery/take-over.ts'
 import { scenarios } from './demo/scenarios.ts'
 import { ProblemError } from './gateway/problem-error.ts'
 import type { Tokens } from './gateway/tokens.ts'
 import type { Publish } from './kafka/publish.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { MissedLocations } from './push/greet.ts'
 import type { Services } from './services.ts'
 
 const MOST_ON_THE_DEMO_LIST = 20
+/** More than this is fetched over HTTP, page by page. */
+const MOST_MISSED_PER_GREETING = 500
 
 type Dependencies = {
   config: Config
@@ -34,8 +39,10 @@ type Dependencies = {
   now: () => number
 }
 
-/** Puts the delivery service together. The live deliveries go to the bridge and the sockets as well. */
-export function createServices(dependencies: Dependencies): { services: Services; live: LiveDeliveries } {
+type Created = { services: Services; live: LiveDeliveries; missed: MissedLocations }
+
+/** Puts the delivery service together. The live deliveries and what was missed go to the bridge and the sockets as well. */
+export function createServices(dependencies: Dependencies): Created {
   const { config, db, publish, relays, tokens, metrics, log, now } = dependencies
   const load = async (deliveryId: string) => {
     const record = await findDelivery(db, deliveryId)
@@ -50,7 +57,8 @@ export function createServices(dependencies: Dependencies): { services: Services
   }
   const live = new LiveDeliveries(load, (lookUp) => ask(lookUp))
   const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })
-  const listLocations = createListLocations({ live, db })
+  const readHistory = createReadHistory({ live, db })
+  const listLocations = createListLocations({ live, readHistory })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
 
   const services: Services = {
@@ -65,7 +73,7 @@ export function createServices(dependencies: Dependencies): { services: Services
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await live.get(deliveryId), reader, now())
     },
-    acceptLocations: createAcceptLocations({ live, publish, changeStatus, metrics, log }),
+    acceptLocations: createAcceptLocations({ live, db, publish, changeStatus, metrics, log }),
     listLocations: (deliveryId, query) => ask(() => listLocations(deliveryId, query)),
     async currentLocation(deliveryId) {
       const delivery = await live.get(deliveryId)
@@ -76,7 +84,12 @@ export function createServices(dependencies: Dependencies): { services: Services
     },
     changeStatus: (deliveryId, { status, atSeq }, { requestId }) =>
       changeStatus(deliveryId, status, { by: 'rider', requestId, atSeq }),
+    takeOver: createTakeOver({ live, db, relay: relays.device, now }),
     replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }
-  return { services, live }
+  const missed: MissedLocations = async (deliveryId, afterSeq) => {
+    const visible = visibilityOf(await live.get(deliveryId))
+    return await ask(() => readHistory(deliveryId, { afterSeq, visible, limit: MOST_MISSED_PER_GREETING }))
+  }
+  return { services, live, missed }
 }

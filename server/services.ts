@@ -2,6 +2,8 @@ import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type {
   CreateDeliveryAnswer,
   ListLocationsAnswer,
+  PostDeviceAnswer,
+  PostDeviceBody,
   PostLocationsAnswer,
   PostLocationsBody,
   PostStatusBody,
@@ -50,6 +52,12 @@ export type Services = {
     body: PostStatusBody,
     context: { requestId: string },
   ): Promise<DeliveryStatus>
+  /** This device rides from now on. */
+  takeOver(
+    deliveryId: string,
+    body: PostDeviceBody,
+    context: { requestId: string },
+  ): Promise<PostDeviceAnswer>
   /** The link of this role stops working; the answer holds the one that takes its place. */
   replaceLink(
     deliveryId: string,

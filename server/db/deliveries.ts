@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Delivery } from '#contracts/delivery.ts'
 import { type LatLng, latLngSchema, type Place } from '#contracts/place.ts'
 import type { LinkVersions } from '#domain/links.ts'
+import type { RidingDevice } from '#domain/riding-device.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { isText } from './is-text.ts'
@@ -17,6 +18,7 @@ export type DeliveryRecord = {
   pickedUpAtMs: number | null
   endedAtMs: number | null
   links: LinkVersions
+  riding: RidingDevice
 }
 
 export type NewDelivery = {
@@ -96,5 +98,6 @@ function toRecord(row: Row): DeliveryRecord {
     pickedUpAtMs: row.pickedUpAt?.getTime() ?? null,
     endedAtMs: row.endedAt?.getTime() ?? null,
     links: { rider: row.riderLinkVersion, customer: row.customerLinkVersion },
+    riding: { deviceId: row.ridingDevice, takeover: row.deviceTakeovers },
   }
 }

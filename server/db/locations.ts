@@ -67,6 +67,6 @@ function whereVisible({
   const pickedUpAt = new Date(pickedUpAtMs)
   return {
     AND: [{ seq }],
-    OR: [{ recordedAt: { gt: pickedUpAt } }, { seq: visibleFromSeq, receivedAt: { lte: pickedUpAt } }],
+    OR: [{ recordedAt: { gte: pickedUpAt } }, { seq: visibleFromSeq, receivedAt: { lte: pickedUpAt } }],
   }
 }

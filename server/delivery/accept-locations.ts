@@ -1,17 +1,23 @@
 import type { PostLocationsAnswer } from '#contracts/http.ts'
 import type { ReportedFix } from '#contracts/location.ts'
 import { isArriving } from '#domain/lifecycle.ts'
+import { isOtherDevice } from '#domain/riding-device.ts'
+import type { Database } from '../db/open-database.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
 import type { PostContext, Publish } from '../kafka/publish.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ChangeStatus } from './change-status.ts'
+import { findForgotten } from './find-forgotten.ts'
 import { judgePost } from './judge-post.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { lastVisible } from './snapshot.ts'
+import { Underway } from './underway.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
 type Dependencies = {
   live: LiveDeliveries
+  db: Database
   publish: Publish
   changeStatus: ChangeStatus
   metrics: Metrics
@@ -26,27 +32,38 @@ type Context = PostContext & { deviceId?: string | undefined }
 /**
  * The delivery service takes a rider's points: judges each, publishes what is new, and answers only once Kafka has
  * it. A retry of what is known already costs nothing and changes nothing.
- * @throws ProblemError `not_found`, `delivery_ended`, or `log_unavailable` (nothing of the call is acknowledged then)
+ * @throws ProblemError `not_found`, `delivery_ended`, `other_device`, `invalid_body` for a number far beyond the others,
+ * or `log_unavailable`; nothing of the call is acknowledged then
  */
-export function createAcceptLocations({ live, publish, changeStatus, metrics, log }: Dependencies) {
+export function createAcceptLocations({ live, db, publish, changeStatus, metrics, log }: Dependencies) {
   const arriving = new Map<string, Promise<void>>()
+  const underway = new Underway()
 
   return async (
     deliveryId: string,
     { locations: reported }: { locations: ReportedFix[] },
     context: Context,
   ): Promise<PostLocationsAnswer> => {
-    const delivery = await live.get(deliveryId)
-    const judged = judgePost(reported, delivery, context)
+    const delivery = await refuseOther(await live.get(deliveryId), context.deviceId)
+    const seqs = reported.map(({ seq }) => seq)
+    const stored = await findForgotten(db, delivery, seqs)
+    await underway.settled(deliveryId, seqs)
+    const judged = judgePost(reported, delivery, { ...context, stored })
     const { accepted, conflicts } = judged
 
-    await Promise.all([
+    const published = Promise.all([
       publish.locations(accepted, { riderId: delivery.record.riderId, ...context }),
       publish.deadLetters(
         conflicts.map((location) => ({ event: location, reason: 'same seq, other content', ...context })),
       ),
-    ])
-    for (const location of accepted) live.noteLocation(location)
+    ]).then(() => {
+      for (const location of accepted) live.noteLocation(location)
+    })
+    await underway.during(
+      deliveryId,
+      accepted.map(({ seq }) => seq),
+      published,
+    )
     metrics.judged(judged)
     await waitAtMost(ARRIVED_WITHIN_MS, arriveIfNear(delivery))
     return {
@@ -56,6 +73,16 @@ export function createAcceptLocations({ live, publish, changeStatus, metrics, lo
       lastSeq: delivery.recent.lastSeq,
       ...(conflicts.length > 0 && { conflicts: conflicts.map(({ seq }) => seq) }),
     }
+  }
+
+  /** What is remembered may be old: before a device is refused the database is asked. */
+  async function refuseOther(delivery: LiveDelivery, deviceId: string | undefined): Promise<LiveDelivery> {
+    if (!isOtherDevice(delivery.record.riding, deviceId)) return delivery
+    const fresh = await live.reload(delivery.record.delivery.id)
+    if (!isOtherDevice(fresh.record.riding, deviceId)) return fresh
+    throw new ProblemError('other_device', {
+      detail: 'Another device rides this delivery. Take over first: POST …/device.',
+    })
   }
 
   /** The points are safe by now: if this fails, the next point tries again. */

@@ -18,13 +18,14 @@ export type JudgedPost = {
 }
 
 /**
- * What becomes of each point of a post, by what is known of the delivery.
+ * What becomes of each point of a post, by what is known of the delivery: `stored` are those of its numbers that only the
+ * database remembers.
  * @throws ProblemError `invalid_body` for a number far beyond the others, or `delivery_ended`
  */
 export function judgePost(
   reported: ReportedFix[],
   { record, recent }: LiveDelivery,
-  { receivedAtMs }: { receivedAtMs: number },
+  { receivedAtMs, stored }: { receivedAtMs: number; stored: ReadonlyMap<number, Location> },
 ): JudgedPost {
   for (const [index, { seq }] of reported.entries())
     refuseFarSeq(seq, `locations.${index}.seq`, recent.lastSeq)
@@ -50,7 +51,7 @@ export function judgePost(
     return fix
   })
   const inThisCall = new Map<number, Location>()
-  const find = (seq: number) => recent.find(seq) ?? inThisCall.get(seq)
+  const find = (seq: number) => recent.find(seq) ?? stored.get(seq) ?? inThisCall.get(seq)
   let { lastSeq, believing } = recent
 
   for (const fix of stillWelcome(fixes, endedAtMs, context)) {

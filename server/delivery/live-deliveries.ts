@@ -1,8 +1,9 @@
 import type { Location } from '#contracts/location.ts'
-import type { LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
+import type { DeviceChangedEvent, LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { FIRST_LINKS, type LinkVersions, withNewer } from '#domain/links.ts'
 import type { RideProgress } from '#domain/ride-progress.ts'
+import { NO_DEVICE, type RidingDevice, withNewerDevice } from '#domain/riding-device.ts'
 import { FIRST_RIDES, type UsualRides } from '#domain/usual-rides.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
@@ -24,6 +25,7 @@ type Entry = {
   newestStatus: StatusEvent | null
   /** As far as heard of. */
   links: LinkVersions
+  riding: RidingDevice
   loading: Promise<LiveDelivery> | null
   loaded: LiveDelivery | null
 }
@@ -70,10 +72,9 @@ export class LiveDeliveries {
     return await this.#wait(() => loading)
   }
 
-  /** After a change that this instance did not make and has not heard of yet. */
+  /** After a change that this instance did not make and has not heard of yet. Others are served meanwhile. */
   async reload(deliveryId: string): Promise<LiveDelivery> {
-    this.#touch(deliveryId).loaded = null
-    return await this.get(deliveryId)
+    return await this.#wait(() => this.#loadInto(deliveryId, this.#touch(deliveryId)))
   }
 
   noteLocation(location: Location): void {
@@ -93,6 +94,9 @@ export class LiveDeliveries {
       // The pick-up makes a ride of points that came before this instance heard of it.
       loaded.progress ??= rideSoFar(loaded.record, recent.after(0))
     }
+    // The last place before the pick-up: customers are shown it until there is another one.
+    const lastPlace = recent.find(event.visibleFromSeq ?? 0)
+    if (lastPlace) recent.hold(lastPlace)
     if (isEnded(event.status)) entry.recent.forgetAllButLast()
     this.#onStatus(event)
   }
@@ -118,17 +122,24 @@ export class LiveDeliveries {
     this.#onLink = listener
   }
 
+  /** What was noted before, or is older, changes nothing. */
+  noteDevice({ deliveryId, deviceId, takeover }: DeviceChangedEvent): void {
+    const entry = this.#touch(deliveryId)
+    entry.riding = withNewerDevice(entry.riding, { deviceId, takeover })
+    if (entry.loaded) entry.loaded.record = withDevice(entry.loaded.record, entry.riding)
+  }
+
   async #loadInto(deliveryId: string, entry: Entry): Promise<LiveDelivery> {
     const found = await this.#load(deliveryId)
     if (!found) {
       this.#entries.delete(deliveryId)
       throw new ProblemError('not_found', { detail: 'There is no such delivery.' })
     }
-    for (const location of found.newest) entry.recent.add(location)
-    // Both may have changed while the database was answering.
-    const { newestStatus, links } = entry
+    for (const location of found.newest) entry.recent.hold(location)
+    // All of it may have changed while the database was answering.
+    const { newestStatus, links, riding } = entry
     const known = newestStatus ? withStatus(found.record, newestStatus) : found.record
-    const record = withLinks(known, links)
+    const record = withDevice(withLinks(known, links), riding)
     const progress = rideSoFar(record, [...(found.ridePoints ?? []), ...entry.recent.after(0)])
     entry.loaded = { record, recent: entry.recent, progress, usual: this.#usual }
     return entry.loaded
@@ -139,6 +150,7 @@ export class LiveDeliveries {
       recent: new RecentLocations(),
       newestStatus: null,
       links: FIRST_LINKS,
+      riding: NO_DEVICE,
       loading: null,
       loaded: null,
     }
@@ -169,4 +181,8 @@ function withStatus(record: DeliveryRecord, event: StatusEvent): DeliveryRecord 
 function withLinks(record: DeliveryRecord, { rider, customer }: LinkVersions): DeliveryRecord {
   const links = withNewer(withNewer(record.links, 'rider', rider), 'customer', customer)
   return links === record.links ? record : { ...record, links }
+}
+
+function withDevice(record: DeliveryRecord, heard: RidingDevice): DeliveryRecord {
+  return { ...record, riding: withNewerDevice(record.riding, heard) }
 }

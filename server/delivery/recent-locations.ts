@@ -8,6 +8,8 @@ const KEPT = 2 * MAX_FIXES_PER_POST
 /** The last locations of one delivery, by seq: enough to know a retry, a late point and a gap without the database. */
 export class RecentLocations {
   readonly #bySeq = new Map<number, Location>()
+  /** Kept besides, whatever comes: some few that the database has. */
+  readonly #held = new Map<number, Location>()
   #last: Location | null = null
   #believing: Believing = { believed: null, unbelieved: [] }
 
@@ -37,29 +39,42 @@ export class RecentLocations {
   }
 
   find(seq: number): Location | undefined {
-    return this.#bySeq.get(seq)
+    return this.#bySeq.get(seq) ?? this.#held.get(seq)
   }
 
   /** What is known already stays as it was first accepted. */
   add(location: Location): void {
     if (this.#bySeq.has(location.seq)) return
     this.#bySeq.set(location.seq, location)
-    if (this.#last === null || location.seq > this.#last.seq) this.#last = location
-    this.#believing = withJudged(this.#believing, location)
+    this.#note(location)
     if (this.#bySeq.size > KEPT) {
       const [oldest] = this.#bySeq.keys()
       if (oldest !== undefined) this.#bySeq.delete(oldest)
     }
   }
 
+  /** Keeps it for as long as the delivery is remembered. */
+  hold(location: Location): void {
+    if (this.#held.has(location.seq)) return
+    this.#held.set(location.seq, location)
+    if (!this.#bySeq.has(location.seq)) this.#note(location)
+  }
+
+  #note(location: Location): void {
+    if (this.#last === null || location.seq > this.#last.seq) this.#last = location
+    this.#believing = withJudged(this.#believing, location)
+  }
+
   /** The delivery has ended: what it was is in the history. */
   forgetAllButLast(): void {
     this.#bySeq.clear()
-    if (this.#last) this.#bySeq.set(this.#last.seq, this.#last)
+    this.#held.clear()
+    if (this.#last) this.#held.set(this.#last.seq, this.#last)
   }
 
   /** In order of seq. */
   after(seq: number): Location[] {
-    return [...this.#bySeq.values()].filter((location) => location.seq > seq).sort((a, b) => a.seq - b.seq)
+    const known = new Map([...this.#held, ...this.#bySeq])
+    return [...known.values()].filter((location) => location.seq > seq).sort((a, b) => a.seq - b.seq)
   }
 }

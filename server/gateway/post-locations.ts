@@ -1,4 +1,4 @@
-import { postLocationsBodySchema, SENT_AT_HEADER } from '#contracts/http.ts'
+import { postLocationsBodySchema, RIDER_DEVICE_HEADER, SENT_AT_HEADER } from '#contracts/http.ts'
 import { services } from '../services.ts'
 import { deliveryEndpoint } from './endpoint.ts'
 import { readSentAt } from './sent-at.ts'
@@ -9,6 +9,9 @@ export const postLocations = deliveryEndpoint({
   body: postLocationsBodySchema,
   async answer({ deliveryId, body, headers, context }) {
     const sentAtMs = readSentAt(headers.get(SENT_AT_HEADER), context.receivedAtMs)
-    return { status: 202, body: await services().acceptLocations(deliveryId, body, { ...context, sentAtMs }) }
+    // An empty one says no more than none.
+    const deviceId = headers.get(RIDER_DEVICE_HEADER) || undefined
+    const post = { ...context, sentAtMs, deviceId }
+    return { status: 202, body: await services().acceptLocations(deliveryId, body, post) }
   },
 })

@@ -2,7 +2,7 @@ import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kaf
 import { PARTITIONS } from '#contracts/topics.ts'
 import type { Log } from '../log.ts'
 import type { Names } from './names.ts'
-import { type PartitionLag, readLag } from './read-lag.ts'
+import { committed, type PartitionLag, readLag } from './read-lag.ts'
 
 /** The records of one partition, in order. */
 export type Batch = {
@@ -21,6 +21,11 @@ export type ConsumeOptions = {
    * `now`: start with what comes next and commit nothing; the position lives as long as this process does.
    */
   position: 'committed' | 'now'
+  /**
+   * With `now`: begin with what this other group has not done yet with this topic. What comes next follows only once
+   * that has been read: see `caughtUp`.
+   */
+  after?: { groupId: string; topic: string }
   /** Must not throw for a record that cannot be used: a throw means "try this batch again". */
   handle(batch: Batch): Promise<void>
 }
@@ -37,6 +42,8 @@ export type RunningConsumer = {
   /** How far its group is behind, by topics as the product calls them. */
   lag(): Promise<PartitionLag[]>
   groupId: string
+  /** Resolves once everything has been handled that was in the topics when it started. With `now` only. */
+  caughtUp: Promise<void>
   stop(): Promise<void>
 }
 
@@ -53,7 +60,25 @@ export async function consume(
 ): Promise<RunningConsumer> {
   const groupId = names.inKafka(options.groupId)
   const topics = options.topics.map(names.inKafka)
-  const positions = options.position === 'now' ? await endOfTopics(kafka, topics) : null
+  const ends = options.position === 'now' ? await endOfTopics(kafka, topics) : null
+  const positions = ends && new Map(ends)
+  if (positions && options.after) {
+    const { groupId: other, topic } = options.after
+    const undone = await undoneBy(admin, names.inKafka(other), names.inKafka(topic))
+    for (const [place, offset] of undone) positions.set(place, earlier(offset, positions.get(place)))
+  }
+  const behind = new Set(
+    [...(positions ?? [])].filter(([place, at]) => at !== ends?.get(place)).map(([place]) => place),
+  )
+  let onCaughtUp = () => {}
+  const caughtUp = new Promise<void>((resolve) => {
+    onCaughtUp = resolve
+  })
+  const noteRead = (place: string, next: string) => {
+    if (BigInt(next) >= BigInt(ends?.get(place) ?? 0)) behind.delete(place)
+    if (behind.size === 0) onCaughtUp()
+  }
+  if (behind.size === 0) onCaughtUp()
   let consumer: Consumer
   let joined = false
   let memberId: string | null = null
@@ -114,8 +139,10 @@ export async function consume(
       stopping: () => stopped || !isRunning(),
     })
     resolveOffset(batch.lastOffset())
-    if (positions) positions.set(`${topic}/${partition}`, next)
-    else await consumer.commitOffsets([{ topic, partition, offset: next }])
+    if (positions) {
+      positions.set(`${topic}/${partition}`, next)
+      noteRead(`${topic}/${partition}`, next)
+    } else await consumer.commitOffsets([{ topic, partition, offset: next }])
     await heartbeat()
   }
 
@@ -144,6 +171,7 @@ export async function consume(
       return new Map(offsets.map(([at, offset]) => [Number(at.slice(place.length)), Number(offset)]))
     },
     groupId: options.groupId,
+    caughtUp,
     async lag() {
       const lags = await readLag(admin, { groupId, topics, positions })
       return lags.map((lag) => ({ ...lag, topic: names.plain(lag.topic) }))
@@ -171,6 +199,26 @@ async function endOfTopics(kafka: Kafka, topics: readonly string[]): Promise<Map
   } finally {
     await admin.disconnect()
   }
+}
+
+/** Where the group goes on reading, by `topic/partition`; the first record there is where it has not read yet. */
+async function undoneBy(admin: Admin, groupId: string, topic: string): Promise<Map<string, string>> {
+  const [held, offsets] = await Promise.all([
+    committed(admin, groupId, [topic]),
+    admin.fetchTopicOffsets(topic),
+  ])
+  return new Map(
+    offsets.map(({ partition, low }) => {
+      const place = `${topic}/${partition}`
+      const offset = held.get(place) ?? low
+      // What retention has taken meanwhile cannot be read any more.
+      return [place, BigInt(offset) < BigInt(low) ? low : offset]
+    }),
+  )
+}
+
+function earlier(a: string, b: string | undefined): string {
+  return b !== undefined && BigInt(b) < BigInt(a) ? b : a
 }
 
 /** After every join the member goes on where this process had come to: nothing between two joins is missed. */

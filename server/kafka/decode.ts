@@ -1,5 +1,7 @@
 import type { KafkaMessage } from 'kafkajs'
 import {
+  type DeviceChangedEvent,
+  deviceChangedEventSchema,
   HEADER,
   type LinkReplacedEvent,
   type LocationEvent,
@@ -25,6 +27,7 @@ export type DecodedEvent =
     }
   | { kind: 'status'; event: StatusEvent; requestId: string | undefined }
   | { kind: 'link'; event: LinkReplacedEvent; requestId: string | undefined }
+  | { kind: 'device'; event: DeviceChangedEvent; requestId: string | undefined }
 
 /** Why a record cannot be used; never thrown, since one bad record must not stop a partition. */
 export type Undecodable = { kind: 'undecodable'; reason: string }
@@ -56,6 +59,12 @@ export function decode(topic: string, message: KafkaMessage): DecodedEvent | Und
       const parsed = linkReplacedEventSchema.safeParse(value)
       return parsed.success
         ? { kind: 'link', event: parsed.data, requestId }
+        : undecodable(parsed.error.issues[0])
+    }
+    case TOPIC.deviceChanged: {
+      const parsed = deviceChangedEventSchema.safeParse(value)
+      return parsed.success
+        ? { kind: 'device', event: parsed.data, requestId }
         : undecodable(parsed.error.issues[0])
     }
     default:

@@ -1,6 +1,7 @@
 import type { Message } from 'kafkajs'
 import type { Location } from '#contracts/location.ts'
 import {
+  type DeviceChangedEvent,
   deadLetterTopic,
   HEADER,
   type LinkReplacedEvent,
@@ -37,6 +38,7 @@ export type Publish = {
   locations(locations: Location[], context: PostContext & { riderId: string }): Promise<void>
   status(event: StatusEvent, requestId: string | undefined): Promise<void>
   linkReplaced(event: LinkReplacedEvent, requestId: string | undefined): Promise<void>
+  deviceChanged(event: DeviceChangedEvent, requestId: string | undefined): Promise<void>
   /** Points that cannot be accepted under their seq, kept for whoever looks into it. */
   deadLetters(refused: { event: Location; reason: string; requestId: string }[]): Promise<void>
   poison(record: PoisonRecord): Promise<void>
@@ -81,6 +83,7 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
 
     status: (event, requestId) => send(TOPIC.statusChanged, [toMessage(event, requestId)]),
     linkReplaced: (event, requestId) => send(TOPIC.linksReplaced, [toMessage(event, requestId)]),
+    deviceChanged: (event, requestId) => send(TOPIC.deviceChanged, [toMessage(event, requestId)]),
 
     async deadLetters(refused) {
       const messages = refused.map(({ event, reason, requestId }) => ({
@@ -100,7 +103,10 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
   }
 }
 
-function toMessage(event: StatusEvent | LinkReplacedEvent, requestId: string | undefined): Message {
+function toMessage(
+  event: StatusEvent | LinkReplacedEvent | DeviceChangedEvent,
+  requestId: string | undefined,
+): Message {
   const headers = {
     ...(requestId ? { [HEADER.requestId]: requestId } : {}),
     [HEADER.publishedAtMs]: String(Date.now()),

@@ -27,7 +27,12 @@ export async function readLag(
   return lags.flat()
 }
 
-async function committed(admin: Admin, groupId: string, topics: string[]): Promise<Map<string, string>> {
+/** What a group has committed, by `topic/partition`. */
+export async function committed(
+  admin: Admin,
+  groupId: string,
+  topics: string[],
+): Promise<Map<string, string>> {
   const offsets = new Map<string, string>()
   for (const { topic, partitions } of await admin.fetchOffsets({ groupId, topics })) {
     for (const { partition, offset } of partitions) {

@@ -29,6 +29,8 @@ type DecodedLocation = Extract<DecodedEvent, { kind: 'location' }>
 type Dependencies = {
   consume: Consume
   instanceId: string
+  /** The group that stores the locations. */
+  storedBy: string
   live: LiveDeliveries
   rooms: Rooms
   observer: PointObserver
@@ -40,12 +42,14 @@ type Dependencies = {
 
 /**
  * From Kafka to the rooms of this instance. Its group is its own (`push-<instance>`), because the customer of any
- * delivery may be connected here: each instance must see every event. It starts with what comes next and commits
- * nothing; what a restart misses, the customer's page asks for.
+ * delivery may be connected here: each instance must see every event. It commits nothing. It starts with what is not
+ * stored yet, so that this instance's memory and the database together hold every point that was acknowledged, by
+ * whomever, before it opens.
  */
 export async function startBridge({
   consume,
   instanceId,
+  storedBy,
   live,
   rooms,
   observer,
@@ -54,13 +58,15 @@ export async function startBridge({
   log,
   now,
 }: Dependencies): Promise<RunningConsumer> {
+  const startedAtMs = now()
   const pushed = new AlreadyPushed()
   live.onStatus(tellStatus)
   live.onLink(closeReplaced)
   return await consume({
     groupId: `push-${instanceId}`,
-    topics: [TOPIC.locationUpdated, TOPIC.statusChanged, TOPIC.linksReplaced],
+    topics: Object.values(TOPIC),
     position: 'now',
+    after: { groupId: storedBy, topic: TOPIC.locationUpdated },
     handle,
   })
 
@@ -72,7 +78,8 @@ export async function startBridge({
       try {
         if (decoded.kind === 'location') await onLocation(decoded, partition, message)
         else if (decoded.kind === 'status') live.noteStatus(decoded.event)
-        else live.noteLink(decoded.event)
+        else if (decoded.kind === 'link') live.noteLink(decoded.event)
+        else live.noteDevice(decoded.event)
       } catch (err) {
         log.warn(
           { err, deliveryId: decoded.event.deliveryId, requestId: decoded.requestId },
@@ -91,7 +98,9 @@ export async function startBridge({
     const readAtMs = now()
     const { v: _v, riderId: _riderId, ...location } = event
     live.noteLocation(location)
-    if (publishedAtMs !== undefined) metrics.hop('log', readAtMs - publishedAtMs)
+    // What was published before this instance started was not on its way here all the time.
+    if (publishedAtMs !== undefined && publishedAtMs >= startedAtMs)
+      metrics.hop('log', readAtMs - publishedAtMs)
     const customersHere = rooms.has(location.deliveryId)
     if (observer.isWatched(location.deliveryId))
       observer.onRead({ ...decoded, location, partition, offset, timestamp, readAtMs, customersHere })

@@ -203,7 +203,10 @@ it('[LOC4] the same seq with other content is never dropped silently', async () 
   const created = await pickedUp()
   await api.postLocations(created, [fixAt(created, 1)])
   const other = await api.postLocations(created, [fixAt(created, 1, { lat: 37.6 })])
-  expect([other.status, await other.json()]).toEqual([202, { accepted: 0, duplicates: 1, lastSeq: 1 }])
+  expect([other.status, await other.json()]).toEqual([
+    202,
+    { accepted: 0, duplicates: 1, lastSeq: 1, conflicts: [1] },
+  ])
   const [dead] = await pollUntil(
     () => (of(DEAD_LETTERS, created.delivery.id).length > 0 ? of(DEAD_LETTERS, created.delivery.id) : null),
     {

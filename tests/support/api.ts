@@ -1,6 +1,10 @@
 import { expect } from 'vitest'
-import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
-import type { Fix } from '#contracts/location.ts'
+import {
+  type CreateDeliveryAnswer,
+  createDeliveryAnswerSchema,
+  listLocationsAnswerSchema,
+} from '#contracts/http.ts'
+import type { Fix, Location } from '#contracts/location.ts'
 import { type ProblemCode, problemSchema } from '#contracts/problem.ts'
 import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
 
@@ -35,14 +39,34 @@ export function createApi(url: string) {
     async snapshotOf({ delivery }: CreateDeliveryAnswer, token: string): Promise<Snapshot> {
       return snapshotSchema.parse(await (await call(`/api/deliveries/${delivery.id}`, { token })).json())
     },
-    postLocations: ({ delivery, rider }: CreateDeliveryAnswer, locations: unknown[]) =>
+    postLocations: (
+      { delivery, rider }: CreateDeliveryAnswer,
+      locations: unknown[],
+      headers: Record<string, string> = {},
+    ) =>
       call(`/api/deliveries/${delivery.id}/locations`, {
         method: 'POST',
         token: rider.token,
         body: { locations },
+        headers,
       }),
-    postStatus: ({ delivery, rider }: CreateDeliveryAnswer, status: string) =>
-      call(`/api/deliveries/${delivery.id}/status`, { method: 'POST', token: rider.token, body: { status } }),
+    /** What a reader with this token finds in the history. */
+    async historyOf({ delivery }: CreateDeliveryAnswer, token: string): Promise<Location[]> {
+      const response = await call(`/api/deliveries/${delivery.id}/locations`, { token })
+      return listLocationsAnswerSchema.parse(await response.json()).locations
+    },
+    postStatus: ({ delivery, rider }: CreateDeliveryAnswer, status: string, more: object = {}) =>
+      call(`/api/deliveries/${delivery.id}/status`, {
+        method: 'POST',
+        token: rider.token,
+        body: { status, ...more },
+      }),
+    postDevice: ({ delivery, rider }: CreateDeliveryAnswer, deviceId: unknown) =>
+      call(`/api/deliveries/${delivery.id}/device`, {
+        method: 'POST',
+        token: rider.token,
+        body: { deviceId },
+      }),
     replaceLink: (deliveryId: string, role: unknown, token?: string) =>
       call(`/api/deliveries/${deliveryId}/links`, {
         method: 'POST',

@@ -54,7 +54,8 @@ describe('what a customer sees', () => {
 
   it('[VIS3] V1: of points that waited on the device the first is not the last place', () => {
     expect(isLocationVisible(byClock(1), point(1, -60_000, 50))).toBe(false)
-    expect(isLocationVisible(byClock(1), point(1, 0, 50))).toBe(false)
+    expect(isLocationVisible(byClock(1), point(1, -1, 50))).toBe(false)
+    expect(isLocationVisible(byClock(1), point(1, 0, 50))).toBe(true)
   })
 
   it('[VIS1] before pick-up and after the end nothing is visible', () => {

@@ -1,0 +1,38 @@
+import type { Location } from '#contracts/location.ts'
+import { ask } from '../db/ask.ts'
+import { findLocations } from '../db/locations.ts'
+import type { Database } from '../db/open-database.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import type { LiveDelivery } from './live-deliveries.ts'
+
+const NONE: ReadonlyMap<number, Location> = new Map()
+const AGAIN_AFTER_MS = 2_000
+
+/**
+ * Numbers up to the newest that this instance does not remember: whether they stand for something already only the
+ * database knows. An ordinary post has none of them, and costs no query.
+ *
+ * The history stores in the order of the log. Once it has the first point that is remembered, it has all that was
+ * forgotten; until then there is no telling.
+ * @throws ProblemError `log_unavailable` when the database is away, or has not got that far
+ */
+export async function findForgotten(
+  db: Database,
+  { record, recent }: LiveDelivery,
+  seqs: readonly number[],
+): Promise<ReadonlyMap<number, Location>> {
+  const forgotten = seqs.filter((seq) => seq <= recent.lastSeq && !recent.find(seq))
+  if (forgotten.length === 0) return NONE
+  const { firstKept } = recent
+  const wanted = firstKept ? [...forgotten, firstKept.seq] : forgotten
+  const found = await ask(() => findLocations(db, record.delivery.id, wanted))
+  const stored = new Map(found.map((location) => [location.seq, location]))
+  const missing = forgotten.some((seq) => !stored.has(seq))
+  if (missing && firstKept && !stored.has(firstKept.seq)) {
+    throw new ProblemError('log_unavailable', {
+      detail: 'The history is behind, and these numbers may be taken. Try again in a moment.',
+      retryAfterMs: AGAIN_AFTER_MS,
+    })
+  }
+  return stored
+}

@@ -1,0 +1,38 @@
+import type { PostDeviceAnswer } from '#contracts/http.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import { ask } from '../db/ask.ts'
+import type { Database } from '../db/open-database.ts'
+import { takeOver as storeTakeover } from '../db/take-over.ts'
+import { ProblemError } from '../gateway/problem-error.ts'
+import type { LiveDeliveries } from './live-deliveries.ts'
+import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
+import { waitAtMost } from './wait-at-most.ts'
+
+type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; now: () => number }
+
+/**
+ * From now on this device rides, here at once and elsewhere as soon as the log tells. As with a link, the database
+ * decides and notes in the same statement that everyone has to be told. Repeating it is harmless.
+ * @throws ProblemError `not_found` or `delivery_ended`
+ */
+export function createTakeOver({ live, db, relay, now }: Dependencies) {
+  return async (
+    deliveryId: string,
+    { deviceId }: { deviceId: string },
+    { requestId }: { requestId: string },
+  ): Promise<PostDeviceAnswer> => {
+    const atMs = now()
+    const takeover = await ask(() => storeTakeover(db, { deliveryId, deviceId, atMs, requestId }))
+    if (takeover === null) {
+      const { record } = await live.reload(deliveryId)
+      if (isEnded(record.delivery.status))
+        throw new ProblemError('delivery_ended', {
+          detail: 'The delivery has ended; nothing is to be ridden.',
+        })
+      return { deviceId }
+    }
+    live.noteDevice({ v: 1, deliveryId, deviceId, takeover, atMs })
+    await waitAtMost(TOLD_WITHIN_MS, relay.flush())
+    return { deviceId }
+  }
+}
