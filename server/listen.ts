@@ -8,7 +8,12 @@ import {
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionCap } from './gateway/connection-cap.ts'
-import { createIsOffered, serveWithoutUpgrade } from './gateway/ignored-upgrade.ts'
+import {
+  closeAfterIgnored,
+  createIsOffered,
+  ignoringUpgrades,
+  serveWithoutUpgrade,
+} from './gateway/ignored-upgrade.ts'
 import { answerUnreadable } from './gateway/unreadable.ts'
 import { StartUpError } from './start-up-error.ts'
 import { starting } from './starting.ts'
@@ -74,8 +79,7 @@ export async function listen({
     ...TIME_LIMITS,
     ...SIZE_LIMITS,
     ...REQUIRE_HOST,
-    // Node 24.9 and later ask before they let go of a connection; for the others see below.
-    ...{ shouldUpgradeCallback: isOffered },
+    ...ignoringUpgrades(isOffered),
   })
   server.timeout = production ? STALLED_AFTER_MS : 0
   server.maxHeadersCount = MOST_HEADERS
@@ -84,6 +88,7 @@ export async function listen({
   const answers = new WeakMap<Duplex, ServerResponse>()
   const take: RequestListener = (request, response) => {
     answers.set(request.socket, response)
+    closeAfterIgnored(request, response)
     onRequest(request, response)
   }
   server.on('request', take)

@@ -1,8 +1,25 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** For one connection only, and of the upgrade that is ignored. */
 const LEFT_OUT = ['upgrade', 'connection', 'http2-settings']
+
+/**
+ * From Node 25 on the body of an upgrade is read before anybody is asked (older ones leave it on the connection), so
+ * there Node itself has to ignore it: `shouldUpgradeCallback`. What was
+ * pipelined behind such a request is lost then, so the connection is closed after the answer, and its client asks again.
+ */
+const NODE_IGNORES = Number(process.versions.node.split('.', 1)[0]) >= 25
+
+/** Options of `createServer`, for what is not offered. */
+export function ignoringUpgrades(isOffered: (request: IncomingMessage) => boolean): object {
+  return NODE_IGNORES ? { shouldUpgradeCallback: isOffered } : {}
+}
+
+/** To be called with each request, as its answer may have to be the last of its connection. */
+export function closeAfterIgnored({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (NODE_IGNORES && headers.upgrade !== undefined) response.shouldKeepAlive = false
+}
 
 /** A WebSocket on a path where somebody listens: the only protocol that there is another one of. */
 export function createIsOffered(startsOfPaths: readonly string[]) {
