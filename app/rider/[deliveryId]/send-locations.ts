@@ -102,10 +102,8 @@ export function startSending(deps: SenderDeps): Sender {
     const startedMs = performance.now()
     const body = { deviceId: deps.deviceId } satisfies PostDeviceBody
     const answer = await callApi(postDeviceAnswerSchema, `${path}/device`, { ...call, body })
-    // An instance of the version before, while they are being replaced, does not know the call.
-    const isDone = answer.ok || answer.code === 'not_found'
-    if (isDone) mustClaim = false
-    const failure = isDone ? null : answer
+    if (answer.ok) mustClaim = false
+    const failure = answer.ok ? null : answer
     if (!stopping.signal.aborted) deps.onClaim({ tookMs: performance.now() - startedMs, failure })
     return failure
   }

@@ -4,15 +4,19 @@ import type { RiderState } from './rider-state.ts'
 /** Why positions do not get through at the moment, and what becomes of them. */
 export type SendingWords = { why: string; kept: string }
 
-/** null while there is nothing to say: they get through, or the server has said why it will never take them. */
+/** null while there is nothing to say: they get through, or the page says already why they do not. */
 export function sendingWords({
   sending,
   refused,
+  otherDevice,
   sharing,
   waiting,
   nowMs,
-}: Pick<RiderState, 'sending' | 'refused' | 'sharing' | 'waiting' | 'nowMs'>): SendingWords | null {
-  if (refused || (waiting.count === 0 && !sharing)) return null
+}: Pick<
+  RiderState,
+  'sending' | 'refused' | 'otherDevice' | 'sharing' | 'waiting' | 'nowMs'
+>): SendingWords | null {
+  if (refused || otherDevice || (waiting.count === 0 && !sharing)) return null
   switch (sending) {
     case 'fine':
       return null

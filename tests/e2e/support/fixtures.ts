@@ -54,8 +54,6 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
         const expected =
           ENDED.test(text) ||
           (NOT_IN_TIME.test(text) && message.location().url.endsWith('/locations')) ||
-          // Until the server knows the call.
-          (/ 404 /.test(text) && message.location().url.endsWith('/device')) ||
           (losesNetwork && WITHOUT_NETWORK.test(text)) ||
           (expects?.test(text) ?? false)
         if (message.type() === 'error' && !expected) complaints.push(`${page.url()}: ${text}`)

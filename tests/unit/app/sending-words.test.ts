@@ -40,6 +40,7 @@ describe('words about sending', () => {
     expect(sendingWords(idle)).toBeNull()
     const refused = { code: 'delivery_ended', detail: '' }
     expect(sendingWords(rider({ sending: 'offline', refused }))).toBeNull()
+    expect(sendingWords(rider({ sending: 'turned_away', otherDevice: true }))).toBeNull()
   })
 
   it('[OFF1] offline is what the device says and no answer denies', () => {
