@@ -6,7 +6,7 @@ import { watchPosts } from './support/watch-posts.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, expects: /^Failed to load resource: .* 409 / }
 
-test('[DEV1] [DEV2] [SEND7] R14: two phones on one link: one rides, the other is told and may take over', async ({
+test('[TAKE1] [TAKE2] [SEND7] R14: two phones on one link: one rides, the other is told and may take over', async ({
   app,
   newPerson,
 }) => {

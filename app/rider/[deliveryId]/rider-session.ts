@@ -10,7 +10,7 @@ import type { KeptRideStore } from './kept-ride.ts'
 import type { Outbox } from './outbox.ts'
 import { createPositionSource } from './position-source.ts'
 import { sendingAfter, withClaim, withPost } from './post-lines.ts'
-import { type RiderState, reopenedRider } from './rider-state.ts'
+import { isLaterStatus, type RiderState, reopenedRider } from './rider-state.ts'
 import { createRiderStore } from './rider-store.ts'
 import { runRide } from './run-ride.ts'
 import { startSending } from './send-locations.ts'
@@ -26,7 +26,7 @@ export type RiderSession = {
   setIntervalMs(intervalMs: number): void
   setSource(source: RiderState['source']): void
   /** This device rides, and another one no more. */
-  takeOver(): Promise<void>
+  takeOver(): void
   stop(): void
 }
 type Deps = {
@@ -70,7 +70,10 @@ export function startRiderSession(deps: Deps): RiderSession {
       const isNear = !post.failure && last !== undefined && isArriving(last, delivery.destination)
       if (isNear && get().status === 'picked_up') set({ status: 'arriving' })
     },
-    onClaim: (claim) => set(withClaim(get(), claim)),
+    onClaim(claim) {
+      set(withClaim(get(), claim))
+      if (!claim.failure) void catchUp()
+    },
     onOtherDevice() {
       ridingBefore = get().riding
       set({ otherDevice: true, sharing: false, riding: false })
@@ -104,19 +107,22 @@ export function startRiderSession(deps: Deps): RiderSession {
     share()
   }
 
-  async function takeOver() {
+  function takeOver() {
     set({ otherDevice: false, trouble: null })
     share()
     set({ riding: ridingBefore })
-    // How far the other one has come. Without an answer the next post tells the number, and which ones are taken.
-    const answer = await callApi(snapshotSchema, `/api/deliveries/${encodeURIComponent(deliveryId)}`, {
-      token,
-      clock,
-    })
+  }
+
+  /** How far another device has come. Without an answer the next post tells the number, and which ones are taken. */
+  async function catchUp() {
+    const path = `/api/deliveries/${encodeURIComponent(deliveryId)}`
+    const answer = await callApi(snapshotSchema, path, { token, clock })
     if (!answer.ok) return
     outbox.raise(answer.value.lastSeq)
     const { status } = answer.value.delivery
-    set(isEnded(status) ? { status, sharing: false, riding: false } : { status })
+    // A status that this page has changed meanwhile is newer.
+    if (isLaterStatus(status, get().status)) set({ status })
+    if (isEnded(status)) set({ sharing: false, riding: false })
   }
 
   function takeFrom(next: RiderState['source']) {

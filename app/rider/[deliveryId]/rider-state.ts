@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '#contracts/delivery.ts'
+import { type DeliveryStatus, deliveryStatusSchema } from '#contracts/delivery.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { GpsState } from './device-gps.ts'
@@ -112,4 +112,10 @@ export function keptOf({
   intervalMs,
 }: RiderState): KeptRide | null {
   return isEnded(status) ? null : { sharing, riding, source, speedFactor, intervalMs }
+}
+
+/** Whether a delivery can only have this status after the other. */
+export function isLaterStatus(status: DeliveryStatus, than: DeliveryStatus): boolean {
+  const order = deliveryStatusSchema.options
+  return !isEnded(than) && order.indexOf(status) > order.indexOf(than)
 }

@@ -189,7 +189,7 @@ describe('sending', () => {
     expect(outbox.waiting().count).toBe(0)
   })
 
-  it('[DEV2] R14: another device rides: nothing more is sent, and everything kept, until this one claims the ride', async () => {
+  it('[TAKE2] R14: another device rides: nothing more is sent, and everything kept, until this one claims the ride', async () => {
     await record(2)
     answers = [{ code: 'other_device' }]
     start()
