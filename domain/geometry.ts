@@ -27,9 +27,12 @@ export function eastDeg(from: number, to: number): number {
 
 /**
  * The point at `share` of the way from one to the other, also across the 180th meridian. Straight in degrees: over the
- * length of a street the difference to the great circle is under a millimetre.
+ * length of a street the difference to the great circle is under a millimetre. A way that maps have unrolled over the
+ * meridian (180.001° for −179.999°) stays unrolled.
  */
 export function pointBetween(from: LatLng, to: LatLng, share: number): LatLng {
-  const lng = from[1] + eastDeg(from[1], to[1]) * share
-  return [from[0] + (to[0] - from[0]) * share, eastDeg(0, lng)]
+  const turnDeg = eastDeg(from[1], to[1])
+  const lng = from[1] + turnDeg * share
+  const isUnrolled = turnDeg === to[1] - from[1]
+  return [from[0] + (to[0] - from[0]) * share, isUnrolled ? lng : eastDeg(0, lng)]
 }
