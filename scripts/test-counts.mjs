@@ -35,3 +35,23 @@ export function add(a, b) {
 export function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
+
+/** How long each file of a Vitest JSON report ran, in milliseconds. */
+export function vitestDurations(path) {
+  if (!existsSync(path)) return []
+  return JSON.parse(readFileSync(path, 'utf8')).testResults.map(({ name, startTime, endTime }) => ({
+    file: name,
+    ms: endTime - startTime,
+  }))
+}
+
+/** The same of a Playwright JSON report, where the tests of one file may have run side by side: the sum of them. */
+export function playwrightDurations(path) {
+  if (!existsSync(path)) return []
+  const { config, suites } = JSON.parse(readFileSync(path, 'utf8'))
+  const ms = ({ specs = [], suites = [] }) =>
+    specs
+      .flatMap(({ tests }) => tests.flatMap(({ results }) => results))
+      .reduce((sum, { duration }) => sum + duration, 0) + suites.reduce((sum, suite) => sum + ms(suite), 0)
+  return suites.map((suite) => ({ file: `${config.rootDir}/${suite.file}`, ms: ms(suite) }))
+}

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { passSignalsOn, runVisibly } from '../child.mjs'
 import { forgetFaultFigures, renderFaultMatrix } from '../fault-matrix.mjs'
 import { projectRoot } from '../project-root.mjs'
@@ -6,74 +7,101 @@ import { browser } from '../setup/browser.mjs'
 import { forProduction, forSources, setUp } from '../setup/set-up.mjs'
 import { stackServers } from '../setup/stack-servers.mjs'
 import { stockClients } from '../setup/stock-clients.mjs'
-import { add, playwrightCounts, summary, vitestCounts } from '../test-counts.mjs'
+import {
+  add,
+  playwrightCounts,
+  playwrightDurations,
+  summary,
+  vitestCounts,
+  vitestDurations,
+} from '../test-counts.mjs'
 
 const reports = '.cache/test-reports'
+const playwrightReport = `${projectRoot}${reports}/playwright.json`
+const SLOWEST = 5
 
-const vitest = (...projects) => ({
-  counts: (code) => vitestCounts(`${projectRoot}${reports}/vitest.json`, code),
-  args: [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    ...projects.flatMap((project) => ['--project', project]),
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${reports}/vitest.json`,
-  ],
-})
+const vitest = (title, ...projects) => {
+  const report = `${reports}/${projects[0]}.json`
+  return {
+    title,
+    counts: (code) => vitestCounts(projectRoot + report, code),
+    durations: () => vitestDurations(projectRoot + report),
+    args: [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      // The file that is asked for may be of another step; that all of them ran nothing is noticed at the end.
+      '--passWithNoTests',
+    ],
+  }
+}
 
 const playwright = {
-  counts: (code) => playwrightCounts(`${projectRoot}${reports}/playwright.json`, code),
-  args: ['node_modules/@playwright/test/cli.js', 'test'],
+  title: 'The pages in a browser',
+  counts: (code) => playwrightCounts(playwrightReport, code),
+  durations: () => playwrightDurations(playwrightReport),
+  args: ['node_modules/@playwright/test/cli.js', 'test', '--pass-with-no-tests'],
 }
 
 /** One browser test is enough to see that the page does not care whose log it is. */
 const playwrightOnApacheKafka = {
   ...playwright,
-  args: [...playwright.args, '--grep', 'E2E1'],
+  title: 'A page on Apache Kafka',
+  args: [...playwright.args, '--workers=1', '--grep', 'E2E1'],
   env: { TEST_ON_APACHE_KAFKA: '1' },
 }
 
 /** The way of a location once more in the browser, through the gateway, from outside and inside. */
 const playwrightOnStack = {
   ...playwright,
-  args: [...playwright.args, '--grep', '(E2E(1|2|5)|JOUR7)\\]'],
+  title: 'The pages through the gateway',
+  // Each worker would start the whole stack.
+  args: [...playwright.args, '--workers=1', '--grep', '(E2E(1|2|5)|JOUR7)\\]'],
   env: { TEST_ON_STACK: '1' },
 }
 
+const unit = vitest('Rules and functions', 'unit')
+const broker = vitest('The embedded broker', 'broker', 'semantics')
+const integration = vitest('The app, its log and its database', 'integration')
+
 const suites = {
-  unit: { needs: forSources, runners: [vitest('unit')] },
-  integration: {
-    needs: forProduction,
-    runners: [vitest('broker', 'semantics', 'integration')],
-  },
+  unit: { needs: forSources, steps: [unit] },
+  integration: { needs: forProduction, steps: [broker, integration] },
   kafka: {
     needs: [...forProduction, browser],
-    runners: [
-      vitest('apache-kafka', 'semantics-apache-kafka', 'kafka-differential'),
+    steps: [
+      vitest('The app on Apache Kafka', 'apache-kafka'),
+      vitest('Apache Kafka beside the embedded broker', 'semantics-apache-kafka', 'kafka-differential'),
       playwrightOnApacheKafka,
     ],
   },
-  clients: { needs: [...forSources, stockClients], runners: [vitest('clients')] },
-  kills: { needs: forProduction, runners: [vitest('kills')] },
+  clients: { needs: [...forSources, stockClients], steps: [vitest('Clients of others', 'clients')] },
+  kills: { needs: forProduction, steps: [vitest('Kills', 'kills')] },
   faults: {
     needs: forProduction,
     // On servers every row takes twice as long.
-    runners: [process.env.FAULTS_EMBEDDED_ONLY ? vitest('faults') : vitest('faults', 'faults-on-servers')],
+    steps: [
+      vitest('Faults', 'faults'),
+      ...(process.env.FAULTS_EMBEDDED_ONLY ? [] : [vitest('Faults on servers', 'faults-on-servers')]),
+    ],
     before: forgetFaultFigures,
     after: renderFaultMatrix,
   },
-  stack: { needs: [...forProduction, browser, stackServers], runners: [vitest('stack'), playwrightOnStack] },
-  soak: { needs: forProduction, runners: [vitest('soak')] },
-  e2e: { needs: [...forProduction, browser], runners: [playwright] },
-  all: {
-    needs: [...forProduction, browser],
-    runners: [vitest('unit', 'broker', 'semantics', 'integration'), playwright],
+  stack: {
+    needs: [...forProduction, browser, stackServers],
+    steps: [vitest('The stack', 'stack'), playwrightOnStack],
   },
+  soak: { needs: forProduction, steps: [vitest('Soak', 'soak')] },
+  e2e: { needs: [...forProduction, browser], steps: [playwright] },
+  all: { needs: [...forProduction, browser], steps: [unit, broker, integration, playwright] },
 }
 
-/** `test [unit|integration|e2e] [arguments for the one runner]`; the last line sums up all that ran. */
+/** `test [unit|integration|e2e|…] [arguments for each step's runner]`; the last line sums up all that ran. */
 export default async function test([name, ...rest]) {
+  const startedMs = performance.now()
   const suite = suites[name] ?? suites.all
   const extra = suites[name] ? rest : []
   await setUp(suite.needs)
@@ -84,15 +112,35 @@ export default async function test([name, ...rest]) {
 
   let counts = { passed: 0, failed: 0, skipped: 0 }
   let exitCode = 0
-  for (const runner of suite.runners) {
-    const code = await runVisibly(process.execPath, [...runner.args, ...extra], runner.env)
-    counts = add(counts, runner.counts(code))
+  const durations = []
+  for (const [index, step] of suite.steps.entries()) {
+    const label = `[${index + 1}/${suite.steps.length}] ${step.title}`
+    console.log(`\n${label} …`)
+    const stepStartedMs = performance.now()
+    const code = await runVisibly(process.execPath, [...step.args, ...extra], step.env)
+    const stepCounts = step.counts(code)
+    console.log(`${label}: ${summary(stepCounts)} (${since(stepStartedMs)}, ${since(startedMs)} in all)`)
+    durations.push(...step.durations())
+    counts = add(counts, stepCounts)
     if (code !== 0) exitCode = 1
   }
   suite.after?.()
+  if (suite.steps.length > 1) printSlowest(durations)
   console.log(`\n${summary(counts)}`)
   const ran = counts.passed + counts.failed
   // A whole suite may be of what this machine cannot have, and has said so; a filter that leaves nothing is a mistake.
   const nothingRan = ran === 0 && (counts.skipped === 0 || extra.length > 0)
   process.exitCode = counts.failed > 0 || nothingRan ? 1 : exitCode
+}
+
+function printSlowest(durations) {
+  console.log('\nThe slowest files:')
+  for (const { file, ms } of durations.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST))
+    console.log(`${(ms / 1_000).toFixed(0).padStart(5)} s  ${relative(projectRoot, file)}`)
+}
+
+function since(startedMs) {
+  const seconds = Math.round((performance.now() - startedMs) / 1_000)
+  const minutes = Math.floor(seconds / 60)
+  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`
 }

@@ -27,7 +27,16 @@ const ENDED = /^Failed to load resource: .* 410 /
 const NOT_IN_TIME = /^Failed to load resource: .* 503 /
 const WITHOUT_NETWORK = /net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)|ERR_NETWORK_IO_SUSPENDED/
 
-/** Tests against the real app. Whatever a page throws or logs as an error fails the test. */
+/**
+ * Tests against the real app. Whatever a page throws or logs as an error fails the test.
+ *
+ * Which server a test gets: `app` is one for each of Playwright's workers, started with the first test of the worker as
+ * `npm run demo` would start it. The tests of one worker use it one after the other, in any order and any selection. So a
+ * test may pull levers, kill the broker and compare the app's counters before and after; it makes deliveries of its own,
+ * does not expect an empty list or a counter at zero, and leaves the server as it found it. A test that needs other
+ * settings, or a server that it need not leave in order, starts one with `startApp({ env })` of tests/support/app.ts, and
+ * opens its pages by their whole address.
+ */
 export const test = base.extend<ForEachTest, ForEachWorker>({
   app: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from it.
