@@ -2,7 +2,7 @@ import type { Session, Step } from '../support/session.ts'
 
 const T0_MS = Date.now() - 600_000
 
-const listAt = ({ broker, named }: Session, topic: string, partition: number, timestamp: number) =>
+const listAt = ({ broker, named }: Session, topic: string, partition: number, timestamp: number | string) =>
   broker.listOffsets({ topics: [{ topic: named(topic), partitions: [{ partition, timestamp }] }] })
 
 const deleteBefore = ({ broker, named }: Session, partition: number, offset: string, topic = 'timed') =>
@@ -48,6 +48,19 @@ export const offsetSteps: Step[] = [
     },
   ],
   ['list offsets with the special time -3', (s) => listAt(s, 'main', 0, -3)],
+  [
+    'commit the largest offset that there can be, and see it',
+    async ({ admin, broker, named }) => {
+      const topic = named('main')
+      const [groupId, offset] = [named('largest'), '9223372036854775807']
+      await broker.offsetCommit({
+        ...{ groupId, groupGenerationId: -1, memberId: '' },
+        topics: [{ topic, partitions: [{ partition: 0, offset }] }],
+      })
+      return await admin.fetchOffsets({ groupId, topics: [topic] })
+    },
+  ],
+  ['list offsets at the largest time that there can be', (s) => listAt(s, 'main', 0, '9223372036854775807')],
   ['list offsets of an unknown partition', (s) => listAt(s, 'main', 99, -1)],
   ['list offsets of an unknown topic', (s) => listAt(s, 'unknown', 0, -1)],
   ['delete records before an offset', (s) => deleteBefore(s, 0, '4')],
