@@ -5,7 +5,7 @@ const kafkaSemantics = {
   setupFiles: ['tests/support/run-at-end.ts', 'tests/kafka-semantics/support/choose-broker.ts'],
   testTimeout: 3 * 60_000,
   hookTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 4,
 }
 
 const faults = {
@@ -36,7 +36,8 @@ export default defineConfig({
           setupFiles: ['tests/support/run-at-end.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // They mostly wait: for processes to start and end, for sessions and retention times to be over.
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
@@ -48,8 +49,9 @@ export default defineConfig({
           setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each file runs an app with a broker of its own, and a database of its own in one PostgreSQL.
-          maxWorkers: 2,
+          // Each file runs an app with a broker of its own, and a database of its own in one PostgreSQL; most of its time it
+          // waits for them.
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

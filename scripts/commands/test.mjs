@@ -46,6 +46,9 @@ const playwright = {
   args: ['node_modules/@playwright/test/cli.js', 'test', '--pass-with-no-tests'],
 }
 
+/** What repeats another test at another pace is left to `npm run test:e2e`. */
+const playwrightOnce = { ...playwright, args: [...playwright.args, '--grep-invert', '@again'] }
+
 /** One browser test is enough to see that the page does not care whose log it is. */
 const playwrightOnApacheKafka = {
   ...playwright,
@@ -96,7 +99,7 @@ const suites = {
   },
   soak: { needs: forProduction, steps: [vitest('Soak', 'soak')] },
   e2e: { needs: [...forProduction, browser], steps: [playwright] },
-  all: { needs: [...forProduction, browser], steps: [unit, broker, integration, playwright] },
+  all: { needs: [...forProduction, browser], steps: [unit, broker, integration, playwrightOnce] },
 }
 
 /** `test [unit|integration|e2e|…] [arguments for each step's runner]`; the last line sums up all that ran. */
