@@ -123,7 +123,8 @@ test('[RIDE11] P4: over plain http the reason is http, and not the browser’s s
   const origin = 'http://rider-live.test'
   await phone.route(`${origin}/**`, async (route) => {
     const url = route.request().url().replace(origin, app.url)
-    await route.fulfill({ response: await route.fetch({ url }) })
+    const headers = { ...route.request().headers(), origin: app.url }
+    await route.fulfill({ response: await route.fetch({ url, headers }) })
   })
   const created = await dispatch(app.url).createDelivery()
   await openRider(phone, `${origin}${created.rider.url}`)

@@ -15,10 +15,16 @@ export async function holdRide(
   if (!('locks' in navigator)) return { release: () => {} }
   const name = `rider-live ${deliveryId}`
   if (takeOver) return await request(name, { steal: true }, onLost)
-  for (;;) {
-    const hold = await request(name, { signal: AbortSignal.timeout(PATIENCE_MS) }, onLost)
-    // A phone that is busy may need longer to give us what nobody has, and just then have given it to us in vain.
-    if (hold || (await isHeldElsewhere(name))) return hold
+  try {
+    for (;;) {
+      const hold = await request(name, { signal: AbortSignal.timeout(PATIENCE_MS) }, onLost)
+      // The request can time out although the lock is free; the grant then arrives late. Retry unless another tab holds it.
+      if (hold || (await isHeldElsewhere(name))) return hold
+    }
+  } catch (cause) {
+    // Some frames and locked-down browsers forbid locks altogether.
+    console.warn('Another tab that rides this delivery would not be noticed', cause)
+    return { release: () => {} }
   }
 }
 

@@ -36,6 +36,7 @@ export function createNextReading({ source, clock, times }: Deps) {
   return (pace: Pace & { intervalMs: number }): Reading | null => {
     if (source.gps()) return deviceReading(pace.intervalMs)
     last = null
-    return source.simulate(clock.nowMs(), pace)
+    const nowMs = clock.nowMs()
+    return source.simulate(times.judge(nowMs, nowMs) ?? nowMs, pace)
   }
 }
