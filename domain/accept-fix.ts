@@ -51,18 +51,15 @@ export function judgeFix(fix: Fix, known: Known, context: FixContext): Verdict {
   }
 }
 
-/** A clock that is a little slow is as good as others, and its stamps say how old the position is. */
-const CLOCK_SLACK_MS = 60_000
-
 /**
  * Whether the position can have been captured then: not before there was a delivery, as a GPS week rollover has it, and
- * not in the future. Where it cannot, the receipt stands in.
+ * not in the future. Where it cannot, the receipt stands in; so a clock that is a little slow needs no allowance.
  */
 export function isPossibleTime(
   recordedAtMs: number,
   { createdAtMs, receivedAtMs }: Pick<FixContext, 'createdAtMs' | 'receivedAtMs'>,
 ): boolean {
-  return createdAtMs - CLOCK_SLACK_MS <= recordedAtMs && recordedAtMs <= receivedAtMs
+  return createdAtMs <= recordedAtMs && recordedAtMs <= receivedAtMs
 }
 
 /**

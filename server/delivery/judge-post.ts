@@ -1,5 +1,5 @@
 import type { Fix, Location, ReportedFix } from '#contracts/location.ts'
-import { type FixContext, isPossibleTime, judgeFix } from '#domain/accept-fix.ts'
+import { judgeFix } from '#domain/accept-fix.ts'
 import { type ImplausibleReason, withJudged } from '#domain/implausible.ts'
 import { isAcceptedAfterEnd } from '#domain/lifecycle.ts'
 import { type OptionalField, readFix } from '#domain/read-fix.ts'
@@ -54,7 +54,7 @@ export function judgePost(
   const find = (seq: number) => recent.find(seq) ?? stored.get(seq) ?? inThisCall.get(seq)
   let { lastSeq, believing } = recent
 
-  for (const fix of stillWelcome(fixes, endedAtMs, context)) {
+  for (const fix of stillWelcome(fixes, endedAtMs, receivedAtMs)) {
     const verdict = judgeFix(fix, { find, lastSeq, ...believing }, context)
     switch (verdict.kind) {
       case 'accept': {
@@ -79,14 +79,13 @@ export function judgePost(
   return post
 }
 
-/** After the end only what was recorded before it, for a rider who was offline then. */
-function stillWelcome(fixes: Fix[], endedAtMs: number | null, context: FixContext): Fix[] {
+/**
+ * After the end only what was recorded before it, for a rider who was offline then. That is by the device's own word: a
+ * stamp that cannot be because it is too old was before the end all the same.
+ */
+function stillWelcome(fixes: Fix[], endedAtMs: number | null, receivedAtMs: number): Fix[] {
   if (endedAtMs === null) return fixes
-  const { receivedAtMs } = context
-  const welcome = fixes.filter(({ recordedAtMs }) => {
-    const capturedAtMs = isPossibleTime(recordedAtMs, context) ? recordedAtMs : receivedAtMs
-    return isAcceptedAfterEnd(capturedAtMs, endedAtMs, receivedAtMs)
-  })
+  const welcome = fixes.filter((fix) => isAcceptedAfterEnd(fix.recordedAtMs, endedAtMs, receivedAtMs))
   if (welcome.length === 0) {
     throw new ProblemError('delivery_ended', {
       detail: 'The delivery has ended; these points are no longer taken.',

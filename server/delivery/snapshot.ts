@@ -20,7 +20,8 @@ export function takeSnapshot(live: LiveDelivery, reader: Role, nowMs: number): S
 }
 
 export function visibilityOf({ record }: Pick<LiveDelivery, 'record'>): Visibility {
-  return { ...record, status: record.delivery.status }
+  const { delivery, visibleFromSeq, visibleSeqTold, pickedUpAtMs } = record
+  return { status: delivery.status, visibleFromSeq, visibleSeqTold, pickedUpAtMs }
 }
 
 /** The newest place that was believed and that the customer may see. */
