@@ -53,7 +53,8 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
                 await transaction.$executeRawUnsafe(sql)
               },
             }),
-          { timeout: MIGRATION_TIMEOUT_MS, maxWait: CONNECT_TIMEOUT_MS },
+          // That it connects in time is the driver's to say; a busy machine may take longer to begin.
+          { timeout: MIGRATION_TIMEOUT_MS, maxWait: MIGRATION_TIMEOUT_MS },
         )
       } finally {
         await own.$disconnect()
