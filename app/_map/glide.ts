@@ -1,6 +1,7 @@
 import type { LatLng } from '#contracts/place.ts'
 import { bearingDeg, distanceM } from '#domain/geometry.ts'
 import { pointAlong, routeLengthM } from '#domain/route.ts'
+import { nearestCopy } from './nearest-copy.ts'
 
 /** One movement of the marker: from where it is shown to where the rider is known to be. Times of one monotonic clock. */
 export type Glide = { path: LatLng[]; lengthM: number; startMs: number; durationMs: number }
@@ -34,7 +35,7 @@ export function isDone(glide: Glide, nowMs: number): boolean {
 
 /** Where on its path the marker is, at an even speed; before the start the start, after the end the end. */
 export function glideAt(glide: Glide, nowMs: number): LatLng {
-  return pointAlong(glide.path, travelledM(glide, nowMs))
+  return nearestCopy(pointAlong(glide.path, travelledM(glide, nowMs)), glide.path[0]?.[1] ?? 0)
 }
 
 /** The way the path goes at this moment; null when it goes nowhere. */

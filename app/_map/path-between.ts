@@ -1,6 +1,7 @@
 import type { LatLng } from '#contracts/place.ts'
 import { distanceM } from '#domain/geometry.ts'
 import { pointAlong, progressAlongRoute } from '#domain/route.ts'
+import { nearestCopy } from './nearest-copy.ts'
 
 /** Within this of the planned street the rider is taken to be on it; a phone between tall houses errs by that much. */
 const ON_ROUTE_M = 30
@@ -22,12 +23,17 @@ export function pathBetween(from: LatLng, to: LatLng, route: LatLng[]): LatLng[]
   const forwardM = end.alongM - start.alongM
   if (forwardM <= 0 && forwardM > -NOISE_M) return [from]
   if (forwardM < 0 || forwardM > distanceM(from, to) * DETOUR_FACTOR + DETOUR_M) return [from, to]
-  return [from, ...verticesBetween(route, start.alongM, end.alongM), pointAlong(route, end.alongM)]
+  return [
+    from,
+    ...verticesBetween(route, start.alongM, end.alongM),
+    nearestCopy(pointAlong(route, end.alongM), to[1]),
+  ]
 }
 
 /** Where the marker is put for a reported position: on the street when it is that close to it. */
 export function onStreet(at: LatLng, route: LatLng[]): LatLng {
-  return isOnStreet(at, route) ? pointAlong(route, progressAlongRoute(route, at).alongM) : at
+  if (!isOnStreet(at, route)) return at
+  return nearestCopy(pointAlong(route, progressAlongRoute(route, at).alongM), at[1])
 }
 
 export function isOnStreet(at: LatLng, route: LatLng[]): boolean {

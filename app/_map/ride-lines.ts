@@ -1,6 +1,7 @@
 import L from 'leaflet'
 import type { LatLng } from '#contracts/place.ts'
 import { remainingRoute } from '#domain/route.ts'
+import { nearestCopies } from './nearest-copy.ts'
 
 /** Lines follow the marker, but need not do so at every frame. */
 const REDRAW_MS = 100
@@ -37,7 +38,7 @@ export function createRideLines(map: L.Map): RideLines {
 
   function draw() {
     timer = null
-    const rest = rider ? remainingRoute(route, rider) : route
+    const rest = rider ? nearestCopies(remainingRoute(route, rider), rider[1]) : route
     const gone = rider ? [...trail, rider] : []
     lines.casing.setLatLngs([rest, gone])
     lines.rest.setLatLngs(rest)

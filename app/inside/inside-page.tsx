@@ -61,7 +61,7 @@ function Opened({ onOtherToken }: { onOtherToken: () => void }) {
             ko: '라이더의 휴대폰에서 고객의 지도까지 무슨 일이 일어나는지, 지금 돌아가는 시스템 위에서 보여 줍니다. 모든 숫자는 실제 로그, 실제 컨슈머 그룹, 실제 소켓에서 읽은 값이고, 모든 레버는 그것들을 직접 움직입니다.',
           })}
         </p>
-        <div className="mt-10 grid gap-0">
+        <div className="mt-10 grid grid-cols-[minmax(0,1fr)] gap-0">
           {chapters.map((chapter, index) => (
             <Chapter key={chapter.id} chapter={chapter} number={index + 1} />
           ))}

@@ -18,6 +18,9 @@ export function RecordCard({ place, hint }: { place: Place | null; hint: string 
       aria-live="polite"
       aria-label={say({ en: 'Kafka record', ko: 'Kafka 레코드' })}
       data-testid="record"
+      // It scrolls, also by the keys.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by the keyboard (WCAG 2.1.1).
+      tabIndex={0}
       data-partition={current?.record?.partition}
       data-offset={current?.record?.offset}
       className="h-104 overflow-auto rounded-2xl border border-line bg-surface p-4"

@@ -1,4 +1,5 @@
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '../../../contracts/http.ts'
+import type { Fix } from '../../../contracts/location.ts'
 import { type Snapshot, snapshotSchema } from '../../../contracts/snapshot.ts'
 import { pollUntil } from '../../support/poll-until.ts'
 
@@ -29,12 +30,15 @@ export function dispatch(url: string) {
       call(`/${delivery.id}/status`, rider.token, { status: 'picked_up' }),
     deliver: ({ delivery, rider }: CreateDeliveryAnswer) =>
       call(`/${delivery.id}/status`, rider.token, { status: 'delivered' }),
-    /** As the rider, from where the route starts. */
-    report: ({ delivery, rider }: CreateDeliveryAnswer, seq: number) => {
+    /** As the rider, from where the route starts if nothing else is said. */
+    report: ({ delivery, rider }: CreateDeliveryAnswer, seq: number, change: Partial<Fix> = {}) => {
       const [lat, lng] = delivery.route[0] ?? [37.5, 127.03]
-      const locations = [{ seq, lat, lng, recordedAtMs: Date.now() }]
+      const locations = [{ seq, lat, lng, recordedAtMs: Date.now(), ...change }]
       return call(`/${delivery.id}/locations`, rider.token, { locations })
     },
+    /** As the rider: the link that the customer has stops. */
+    replaceCustomerLink: ({ delivery, rider }: CreateDeliveryAnswer) =>
+      call(`/${delivery.id}/links`, rider.token, { role: 'customer' }),
     /** From the link of one of its pages, which is all that a person has. */
     async snapshot(link: string): Promise<Snapshot> {
       const [path = '', token = ''] = link.split('#')

@@ -1,10 +1,10 @@
-import type { Page } from '@playwright/test'
+import type { Frame, Page } from '@playwright/test'
 
 /**
  * Does to a page what page translators do: each text node is moved into an element, or replaced by an element with a copy
  * of it, also those that come later. The words stay, so that they can be looked for.
  */
-export async function translate(page: Page, how: 'moved' | 'replaced'): Promise<void> {
+export async function translate(page: Page | Frame, how: 'moved' | 'replaced'): Promise<void> {
   await page.evaluate((isMoved) => {
     const wrap = (text: Text) => {
       const parent = text.parentElement

@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test'
+import { chapters } from './support/chapters.ts'
+import { dispatch } from './support/dispatch.ts'
+import { findViolations } from './support/find-violations.ts'
+import { expect, test } from './support/fixtures.ts'
+import { lookAtChapter } from './support/look-at-chapter.ts'
+import { openCustomer, openRider } from './support/people.ts'
+
+const SCHEMES = ['light', 'dark'] as const
+const WIDTHS = [320, 390]
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await findViolations(page), `${what}, ${colorScheme}`).toEqual([])
+  }
+}
+
+const overflowPx = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+test('[INS20] [UI3] P1 P16: the page inside fits a phone, and axe finds nothing, in both languages and themes', async ({
+  newPerson,
+}) => {
+  test.setTimeout(400_000)
+  const page = await newPerson({ viewport: { width: 390, height: 844 } })
+  await page.goto('/inside')
+  await expect(page.getByTestId('inside-page')).toHaveAttribute('data-connection', 'connected')
+  await page.getByRole('button', { name: 'Start a ride' }).click()
+  await expect(page.getByTestId('delivery-bar')).toHaveAttribute('data-delivery', /.+/)
+  for (const id of chapters) await lookAtChapter(page.locator(`#${id}`))
+  await lookAtChapter(page.locator('#journey'))
+  await page.getByTestId('journey-row').first().click()
+  await expect(page.getByTestId('record-value')).toBeVisible()
+  for (const language of ['en', 'ko']) {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 844 })
+      for (const id of chapters) {
+        await lookAtChapter(page.locator(`#${id}`))
+        expect(await overflowPx(page), `${id}, ${language}, ${width} px`).toBeLessThanOrEqual(0)
+      }
+    }
+    // All chapters at once, as if all were in the window: what is not has no colours to judge.
+    await page.locator('.inside-picture').evaluateAll((pictures) => {
+      for (const picture of pictures)
+        (picture as HTMLElement).style.setProperty('content-visibility', 'visible')
+    })
+    await expectAccessible(page, `/inside, ${language}`)
+    if (language === 'en') await page.getByRole('button', { name: '한국어' }).click()
+  }
+})
+
+test('[UI3] axe finds nothing on the first page, side by side, and where a link does not work', async ({
+  app,
+  newPerson,
+}) => {
+  const page = await newPerson({ viewport: { width: 390, height: 844 } })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Start a demo delivery' }).click()
+  await expect(page.getByRole('heading', { name: 'Your delivery is ready' })).toBeVisible()
+  await expectAccessible(page, 'the first page')
+  const sideBySide = (await page.getByTestId('side-by-side-link').getAttribute('href')) ?? ''
+  await page.goto(sideBySide)
+  await expect(page.getByRole('heading', { name: 'Customer' })).toBeVisible()
+  await expectAccessible(page, 'side by side')
+  const { delivery } = await dispatch(app.url).createDelivery()
+  const broken = await newPerson()
+  await broken.goto(`/track/${delivery.id}#nothing`)
+  await expect(broken.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+  await expectAccessible(broken, 'a link that does not work')
+})
+
+test('[UI3] axe finds nothing on the pages of rider and customer, before, on the way and after', async ({
+  app,
+  newPerson,
+}) => {
+  const http = dispatch(app.url)
+  const created = await http.createDelivery()
+  const phone = { viewport: { width: 390, height: 844 } }
+  const customer = await openCustomer(await newPerson(phone), created.customer.url)
+  const rider = await openRider(await newPerson(phone), created.rider.url)
+  await expectAccessible(customer.page, 'the customer’s page before pick-up')
+  await expectAccessible(rider.page, 'the rider’s page before pick-up')
+  await http.pickUp(created)
+  await http.report(created, 1, { recordedAtMs: Date.now() - 30_000 })
+  await expect(customer.root).toHaveAttribute('data-seq', '1')
+  await expectAccessible(customer.page, 'the customer’s page on the way')
+  await expectAccessible(rider.page, 'the rider’s page on the way')
+  await http.deliver(created)
+  await expect(customer.root).toHaveAttribute('data-status', 'delivered')
+  await expectAccessible(customer.page, 'the customer’s page after the end')
+})
