@@ -27,6 +27,7 @@ const IMAGINED = 10
 const KEPT = 0.985
 /** It costs less to expect a rider too early than too late: the start is a fast ride's. */
 const OPTIMISM = 1.12
+const [SLOWEST_USUAL_MPS, FASTEST_USUAL_MPS] = [3, 12]
 const [NARROWEST, WIDEST] = [0.7, 1.8]
 
 export const RIDES_THAT_COUNT = 200
@@ -46,7 +47,10 @@ export function usualOf(rides: readonly FinishedRide[]): UsualRides {
     0.5,
   )
   const need = weightedQuantile([...real.map(({ rangeNeed }) => rangeNeed), 1], weights, 0.75)
-  return { paceMps: pace * OPTIMISM, rangeFactor: Math.min(Math.max(need, NARROWEST), WIDEST) }
+  return {
+    paceMps: clamp(pace * OPTIMISM, SLOWEST_USUAL_MPS, FASTEST_USUAL_MPS),
+    rangeFactor: clamp(need, NARROWEST, WIDEST),
+  }
 }
 
 function weightedQuantile(values: readonly number[], weights: readonly number[], share: number): number {
@@ -59,4 +63,8 @@ function weightedQuantile(values: readonly number[], weights: readonly number[],
     if (below >= share * total) return value
   }
   return values.at(-1) ?? Number.NaN
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(Math.max(value, min), max)
 }

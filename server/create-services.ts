@@ -8,6 +8,7 @@ import { listRidePoints } from './db/ride-points.ts'
 import { createAcceptLocations } from './delivery/accept-locations.ts'
 import { createChangeStatus } from './delivery/change-status.ts'
 import { createCreateDelivery, withLinks } from './delivery/create-delivery.ts'
+import { createLearning } from './delivery/learn-from-rides.ts'
 import { createListLocations } from './delivery/list-locations.ts'
 import { LiveDeliveries } from './delivery/live-deliveries.ts'
 import { createReadHistory } from './delivery/read-history.ts'
@@ -55,7 +56,8 @@ export function createServices(dependencies: Dependencies): Created {
     ])
     return { record, newest, ridePoints }
   }
-  const live = new LiveDeliveries(load, (lookUp) => ask(lookUp))
+  const learning = createLearning({ db, metrics, log, now })
+  const live = new LiveDeliveries(load, (lookUp) => ask(lookUp), learning.usual)
   const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })
   const readHistory = createReadHistory({ live, db })
   const listLocations = createListLocations({ live, readHistory })
@@ -82,8 +84,10 @@ export function createServices(dependencies: Dependencies): Created {
       }
       return lastVisible(delivery)
     },
-    changeStatus: (deliveryId, { status, atSeq }, { requestId }) =>
-      changeStatus(deliveryId, status, { by: 'rider', requestId, atSeq }),
+    async changeStatus(deliveryId, { status, atSeq }, { requestId }) {
+      const change = () => changeStatus(deliveryId, status, { by: 'rider', requestId, atSeq })
+      return status === 'delivered' ? await learning.afterDelivery(live, deliveryId, change) : await change()
+    },
     takeOver: createTakeOver({ live, db, relay: relays.device, now }),
     replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { TO_GO_BUCKETS } from '#contracts/eta-error.ts'
 import { IMPLAUSIBLE_REASONS, type ImplausibleReason } from '#domain/implausible.ts'
 import { OPTIONAL_FIELDS, type OptionalField } from '#domain/read-fix.ts'
 
@@ -92,9 +93,19 @@ export function createMetrics(instance: string) {
   for (const reason of IMPLAUSIBLE_REASONS) locations.implausible.inc({ reason }, 0)
   for (const field of OPTIONAL_FIELDS) locations.fieldsDropped.inc({ field }, 0)
 
+  const etaError = new Histogram({
+    name: 'rider_live_eta_error_seconds',
+    help: 'Of each ride that was delivered, by the minutes to go: how much later than the middle of the range the rider came, on average (below 0: earlier).',
+    labelNames: ['minutes_to_go'] as const,
+    buckets: [-270, -180, -120, -90, -60, -30, 0, 30, 60, 90, 150, 210, 270, 600],
+    registers,
+  })
+  for (const minutes_to_go of TO_GO_BUCKETS) etaError.zero({ minutes_to_go })
+
   return {
     registry,
     locations,
+    etaError,
     /** What became of the points of one post. */
     judged(post: JudgedPost) {
       locations.accepted.inc(post.accepted.length)

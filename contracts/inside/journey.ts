@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { deliveryIdSchema } from '../delivery.ts'
+import { etaErrorSchema } from '../eta-error.ts'
 import { locationSchema } from '../location.ts'
 import { epochMsSchema } from '../time.ts'
 import type { CallShape, StreamShape } from './shapes.ts'
@@ -41,12 +42,23 @@ export const logRecordSchema = z.object({
 })
 export type LogRecord = z.infer<typeof logRecordSchema>
 
+/** How true the arrival was that the customers of the ride that ended last were shown. */
+export const lastArrivalSchema = z.object({
+  endedAtMs: epochMsSchema,
+  /** How often the ranges held the arrival, 0…1. */
+  heldShare: z.number().min(0).max(1),
+  errors: z.array(etaErrorSchema),
+})
+export type LastArrival = z.infer<typeof lastArrivalSchema>
+
 export const journeyCalls = {
   /** Reads one record of the location topic from the log; null when there is none at that offset (any more). */
   'journey:record': {
     input: z.object({ partition: partitionSchema, offset: offsetSchema }),
     answer: logRecordSchema.nullable(),
   },
+  /** null before any ride has ended at the door. */
+  'journey:last-arrival': { input: z.object({}), answer: lastArrivalSchema.nullable() },
 } as const satisfies Record<string, CallShape>
 
 export const journeyStreams = {

@@ -4,19 +4,29 @@ import { isLocationVisible } from '#domain/visibility.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 
 /** Of a ride count the points that its customer may see: they were believed, and captured from pick-up on. */
+function isOfRide(record: DeliveryRecord, location: Location): boolean {
+  return !location.implausible && isLocationVisible({ ...record, status: record.delivery.status }, location)
+}
+
 export function withPoint(
   progress: RideProgress | null,
   record: DeliveryRecord,
   location: Location,
 ): RideProgress | null {
-  const visibility = { ...record, status: record.delivery.status }
-  if (location.implausible || !isLocationVisible(visibility, location)) return progress
-  return afterPoint(progress, record.delivery.route, location)
+  return isOfRide(record, location) ? afterPoint(progress, record.delivery.route, location) : progress
 }
 
-/** From points that are stored or remembered, some of them twice, in the order in which they came in. */
-export function rideSoFar(record: DeliveryRecord, locations: readonly Location[]): RideProgress | null {
-  return [...locations]
+/** From points that are stored or remembered, some of them twice: each once, in the order in which they came in. */
+export function pointsOfRide(record: DeliveryRecord, locations: readonly Location[]): Location[] {
+  const bySeq = new Map(locations.map((location) => [location.seq, location]))
+  return [...bySeq.values()]
+    .filter((location) => isOfRide(record, location))
     .sort((a, b) => a.receivedAtMs - b.receivedAtMs || a.seq - b.seq)
-    .reduce<RideProgress | null>((progress, location) => withPoint(progress, record, location), null)
+}
+
+export function rideSoFar(record: DeliveryRecord, locations: readonly Location[]): RideProgress | null {
+  return pointsOfRide(record, locations).reduce<RideProgress | null>(
+    (progress, location) => afterPoint(progress, record.delivery.route, location),
+    null,
+  )
 }

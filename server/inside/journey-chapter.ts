@@ -1,15 +1,20 @@
-import type { Journey } from '#contracts/inside/journey.ts'
+import type { Journey, LastArrival } from '#contracts/inside/journey.ts'
 import type { LocationLog } from '../kafka/location-log.ts'
 import type { Chapter } from './chapter.ts'
 import type { Journeys } from './journeys.ts'
 
-type Dependencies = { journeys: Journeys; log: LocationLog; instanceId: string }
+type Dependencies = {
+  journeys: Journeys
+  log: LocationLog
+  lastArrival: () => Promise<LastArrival | null>
+  instanceId: string
+}
 
 /** A point's way is some ten milliseconds: told of whole, and no more than a few times a second. */
 const TELL_EVERY_MS = 250
 
 /** One delivery's points on their way, and the record that each of them became. */
-export function createJourneyChapter({ journeys, log, instanceId }: Dependencies): Chapter {
+export function createJourneyChapter({ journeys, log, lastArrival, instanceId }: Dependencies): Chapter {
   return {
     calls: {
       async 'journey:record'(place) {
@@ -20,6 +25,7 @@ export function createJourneyChapter({ journeys, log, instanceId }: Dependencies
         })
         return record ?? null
       },
+      'journey:last-arrival': lastArrival,
     },
     streams: {
       async 'journey:points'({ deliveryId }, emit) {

@@ -1,4 +1,6 @@
 import type { Config } from '../config.ts'
+import { ask } from '../db/ask.ts'
+import { lastFinishedRide } from '../db/finished-rides.ts'
 import type { Database } from '../db/open-database.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -46,7 +48,12 @@ export function openInside(dependencies: Dependencies): Inside {
   return createInside([
     createDeliveriesChapter({ db, tokens }),
     createInstanceChapter({ instanceId, demo, broker: config.kafka ? 'kafka' : 'embedded' }, count),
-    createJourneyChapter({ journeys, log: kafka.locationLog, instanceId }),
+    createJourneyChapter({
+      journeys,
+      log: kafka.locationLog,
+      lastArrival: () => ask(() => lastFinishedRide(db)),
+      instanceId,
+    }),
     createLogChapter({ ...dependencies, demo, openLogReader: kafka.openLogReader }),
     createGroupsChapter({ ...dependencies, demo, lab: kafka.lab, openLogReader: kafka.openLogReader }),
     createFaultsChapter({ ...dependencies, breaker: kafka.breaker }),

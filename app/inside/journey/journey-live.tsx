@@ -8,6 +8,7 @@ import { RecordCard } from '../record-card.tsx'
 import { HopLegend } from './hop-legend.tsx'
 import { JourneyMap } from './journey-map.tsx'
 import { JourneyRows } from './journey-rows.tsx'
+import { LastArrivalLine } from './last-arrival.tsx'
 import { useJourneys } from './use-journeys.ts'
 
 /** The chapter's picture: the ways of the newest points, the map they are on, and the record of the one that is chosen. */
@@ -23,7 +24,12 @@ export function JourneyLive() {
         })}
       </p>
     )
-  return <OfDelivery key={chosen.delivery.id} {...chosen} />
+  return (
+    <>
+      <OfDelivery key={chosen.delivery.id} {...chosen} />
+      <LastArrivalLine />
+    </>
+  )
 }
 
 function OfDelivery({ delivery, customerToken }: RunningDelivery) {

@@ -84,6 +84,10 @@ test('[JOUR7] what the page shows of a point is what lies in the log, and the po
     'true',
   )
 
+  await expect(chapter.getByTestId('last-arrival')).toHaveText(
+    /judged when a ride has ended|came, against the middle/,
+  )
+
   // And on it goes.
   await chapter.getByRole('button', { name: 'Go on live' }).click()
   await expect(rows.first()).not.toHaveAttribute('data-seq', shown[0]?.seq ?? '')

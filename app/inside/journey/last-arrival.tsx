@@ -1,0 +1,50 @@
+'use client'
+import { useEffect, useState } from 'react'
+import type { LastArrival } from '#contracts/inside/journey.ts'
+import { useActive, useInside } from '../inside-context.tsx'
+import { type Text, useSay } from '../language.tsx'
+
+/** How true the arrival of the last finished ride was, as the metrics have it. */
+export function LastArrivalLine() {
+  const say = useSay()
+  const last = useLastArrival()
+  return (
+    <p data-testid="last-arrival" className="mt-4 min-h-11 text-[13px] text-muted">
+      <span>{last === undefined ? '' : say(last === null ? NONE_YET : wordsOf(last))}</span>
+    </p>
+  )
+}
+
+/** Asked for when the chapter is looked at; undefined until the answer. */
+function useLastArrival(): LastArrival | null | undefined {
+  const { socket, connection } = useInside()
+  const active = useActive()
+  const [last, setLast] = useState<LastArrival | null>()
+  useEffect(() => {
+    if (!socket || !active || connection !== 'connected') return
+    void socket.call('journey:last-arrival', {}).then((answer) => {
+      if (answer.ok) setLast(answer.value)
+    })
+  }, [socket, active, connection])
+  return last
+}
+
+const NONE_YET: Text = {
+  en: 'The arrival that customers are shown is judged when a ride has ended at the door; none has yet.',
+  ko: '고객에게 보인 도착 예정은 배달이 끝날 때 얼마나 맞았는지 계산합니다. 아직 끝난 배달이 없습니다.',
+}
+
+function wordsOf({ heldShare, errors }: LastArrival): Text {
+  const held = Math.round(heldShare * 100)
+  const list = (unit: string, later: string, earlier: string) =>
+    errors
+      .map(({ minutesToGo, lateBySeconds }) => {
+        const seconds = Math.round(lateBySeconds)
+        return `${minutesToGo.replace('-', '–')} ${unit}: ${Math.abs(seconds)} s ${seconds < 0 ? earlier : later}`
+      })
+      .join(' · ')
+  return {
+    en: `The last finished ride came, against the middle of the arrival shown with so many minutes to go: ${list('min', 'later', 'earlier')}. Its ranges held the arrival ${held} times in 100.`,
+    ko: `마지막으로 끝난 배달의 도착을 남은 시간별 예정(구간의 중간)과 비교하면: ${list('분', '늦음', '빠름')}. 예정 구간 100번 중 ${held}번에 실제 도착이 들어 있었습니다.`,
+  }
+}
