@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { ProblemCode } from '#contracts/problem.ts'
 
 /** What must come of it: a listed problem, a bare status of HTTP itself for which none is listed, or no answer at all. */
-export type Outcome = ProblemCode | 'bare 431' | 'no answer'
+export type Outcome = ProblemCode | '431 invalid_body' | 'no answer'
 export type BrokenRequest = {
   what: string
   bytes: Uint8Array | string
@@ -100,7 +100,7 @@ export function brokenRequests({ path, token }: { path: string; token: string })
     {
       what: 'headers of 20 KB',
       bytes: get('/api', `X-Large: ${'x'.repeat(20 * 1_024)}`),
-      outcome: 'bare 431',
+      outcome: '431 invalid_body',
     },
     { what: 'no Host', bytes: lines(`GET ${path} HTTP/1.1`, 'Connection: close'), outcome: 'invalid_body' },
     {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { problemSchema } from '#contracts/problem.ts'
 import { createApi, expectProblem, fixAt } from '../../support/api.ts'
 import { startApp } from '../../support/app.ts'
 import { pollUntil } from '../../support/poll-until.ts'
@@ -132,7 +133,7 @@ faultRow(
         head === ''
           ? 'no answer'
           : status === 431
-            ? 'bare 431'
+            ? `431 ${problemSchema.parse(JSON.parse(text)).code}`
             : expectListedProblem({ status, headers, text }, what).code
       expect([outcome].flat(), what).toContain(seen)
     }
