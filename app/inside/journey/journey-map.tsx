@@ -29,7 +29,9 @@ const NO_TRAIL: readonly Location[] = []
 const PADDING: Padding = { topLeft: [16, 16], bottomRight: [16, 16] }
 
 /** A customer's map of the delivery: it is one, with a socket and a token like any other, and it answers for `painted`. */
-export function JourneyMap({ delivery, customerToken, journeys, chosenSeq, onChoose }: Props) {
+export function JourneyMap({ delivery, customerToken, journeys: all, chosenSeq, onChoose }: Props) {
+  // A place that was not believed has a record, but is nowhere on a customer's map.
+  const journeys = useMemo(() => all.filter(({ location }) => !location.implausible), [all])
   const { tiles } = usePage()
   const say = useSay()
   // The list of what runs brings a fresh token each time; the socket keeps the one it came with.

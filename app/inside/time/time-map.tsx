@@ -22,8 +22,12 @@ export function TimeMap({ delivery, points }: { delivery: Delivery; points: read
   const { tiles } = usePage()
   const say = useSay()
   const { route, store } = delivery
-  const newest = points.at(-1)?.location
-  const locations = useMemo(() => points.map(({ location }) => location), [points])
+  // A place that was not believed is in the log, but not where the rider was.
+  const locations = useMemo(
+    () => points.map(({ location }) => location).filter(({ implausible }) => !implausible),
+    [points],
+  )
+  const newest = locations.at(-1)
   const trail = useMemo(
     () => trailPath(locations.slice(0, -1), { route: nearestCopies(route, store.lng), centreLng: store.lng }),
     [locations, route, store.lng],
