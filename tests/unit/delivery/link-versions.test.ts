@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { LinkReplacedEvent } from '#contracts/topics.ts'
 import type { Claims } from '#domain/access.ts'
+import { NO_DEVICE } from '#domain/riding-device.ts'
 import type { DeliveryRecord } from '#server/db/deliveries.ts'
 import { LiveDeliveries } from '#server/delivery/live-deliveries.ts'
 import { createRefuseReplaced } from '#server/delivery/refuse-replaced.ts'
@@ -21,7 +22,7 @@ beforeEach(() => {
 })
 
 const stored = (links: DeliveryRecord['links']) => ({
-  record: { links } as DeliveryRecord,
+  record: { links, riding: NO_DEVICE } as DeliveryRecord,
   newest: [],
 })
 const held = (version: number): Claims => ({ deliveryId: 'd1', role: 'customer', version, expiresAtMs: 0 })
