@@ -119,7 +119,7 @@ test('[RIDE11] P4: over plain http the reason is http, and not the browser’s s
   app,
   newPerson,
 }) => {
-  const phone = await newPerson(PHONE)
+  const phone = await newPerson({ ...PHONE, expects: /Cross-Origin-Opener-Policy/ })
   const origin = 'http://rider-live.test'
   await phone.route(`${origin}/**`, async (route) => {
     const url = route.request().url().replace(origin, app.url)

@@ -48,7 +48,7 @@ test('[TAKE1] [TAKE2] [SEND7] R14: two phones on one link: one rides, the other 
   await expect(told).toContainText('Another device rides this delivery now')
 
   // Nothing that was acknowledged is lost or has two meanings, and the points of both are there.
-  await second.end('Delivered')
+  await secondPhone.getByRole('switch', { name: 'Share location' }).uncheck()
   await expect(secondPhone.getByTestId('counter-waiting')).toHaveText('0')
   const acknowledged = (await first.acknowledged()) + (await second.acknowledged())
   const counts = `${posts.map((each) => each.seqs().length).join(' + ')} numbers given`
@@ -56,4 +56,6 @@ test('[TAKE1] [TAKE2] [SEND7] R14: two phones on one link: one rides, the other 
   await expect
     .poll(async () => (await historyOf(app.url, created.rider)).length, { timeout: 60_000 })
     .toBeGreaterThanOrEqual(acknowledged)
+  await second.end('Delivered')
+  await expect(customer.root).toHaveAttribute('data-status', 'delivered')
 })

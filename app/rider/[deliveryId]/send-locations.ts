@@ -13,6 +13,7 @@ import { backoffMs } from '../../_http/backoff.ts'
 import { type ApiAnswer, type ApiFailure, callApi } from '../../_http/call-api.ts'
 import { pause } from '../../_http/pause.ts'
 import type { ServerClock } from '../../_http/server-clock.ts'
+import { isFinal, unsendableOf } from './judge-failure.ts'
 import type { Outbox } from './outbox.ts'
 
 /** One POST of locations and what came of it. */
@@ -162,18 +163,4 @@ export function startSending(deps: SenderDeps): Sender {
       wakeUp()
     },
   }
-}
-
-/** The one point for which the server refuses the whole POST: it would do so for ever. */
-function unsendableOf(fixes: Fix[], { code, field }: ApiFailure): Fix | undefined {
-  const index = code === 'invalid_body' ? field?.match(/^locations\.(\d+)(\.|$)/)?.[1] : undefined
-  return index === undefined ? undefined : fixes[Number(index)]
-}
-
-/**
- * Our own fault or the end: the same request would be answered the same way for ever. An answer that is not the server's,
- * e.g. of a hotel's network that wants to be signed in to, says nothing about the next.
- */
-export function isFinal({ status, code }: ApiFailure): boolean {
-  return code !== null && status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429
 }

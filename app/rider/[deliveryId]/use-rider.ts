@@ -8,10 +8,10 @@ import { createServerClock } from '../../_http/server-clock.ts'
 import { toLatLng } from '../../_map/trail-path.ts'
 import { deviceId as idOfThisDevice } from './device-id.ts'
 import { type Hold, holdRide } from './hold-ride.ts'
+import { isFinal } from './judge-failure.ts'
 import { openKeptRide } from './kept-ride.ts'
 import { openOutbox } from './open-outbox.ts'
 import { type RiderSession, startRiderSession } from './rider-session.ts'
-import { isFinal } from './send-locations.ts'
 
 export type Rider =
   | { phase: 'opening'; offline: boolean }
