@@ -3,6 +3,7 @@ import { ask } from '../db/ask.ts'
 import { findLocations } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
+import { isStoredSoon } from './is-stored-soon.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
 const NONE: ReadonlyMap<number, Location> = new Map()
@@ -24,15 +25,17 @@ export async function findForgotten(
   const forgotten = seqs.filter((seq) => seq <= recent.lastSeq && !recent.find(seq))
   if (forgotten.length === 0) return NONE
   const { firstKept } = recent
-  const wanted = firstKept ? [...forgotten, firstKept.seq] : forgotten
-  const found = await ask(() => findLocations(db, record.delivery.id, wanted))
-  const stored = new Map(found.map((location) => [location.seq, location]))
-  const missing = forgotten.some((seq) => !stored.has(seq))
-  if (missing && firstKept && !stored.has(firstKept.seq)) {
+  return await ask(async () => {
+    const find = async () => {
+      const found = await findLocations(db, record.delivery.id, forgotten)
+      return new Map(found.map((location) => [location.seq, location]))
+    }
+    const stored = await find()
+    if (firstKept === null || forgotten.every((seq) => stored.has(seq))) return stored
+    if (await isStoredSoon(db, firstKept)) return await find()
     throw new ProblemError('log_unavailable', {
       detail: 'The history is behind, and these numbers may be taken. Try again in a moment.',
       retryAfterMs: AGAIN_AFTER_MS,
     })
-  }
-  return stored
+  })
 }

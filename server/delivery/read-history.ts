@@ -1,8 +1,9 @@
 import type { Location } from '#contracts/location.ts'
 import { isLocationVisible, type Visibility } from '#domain/visibility.ts'
-import { findLocations, listLocations } from '../db/locations.ts'
+import { listLocations } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
 import { ProblemError } from '../gateway/problem-error.ts'
+import { isStoredSoon } from './is-stored-soon.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
 
 export type HistoryQuery = {
@@ -29,22 +30,17 @@ export function createReadHistory({ live, db }: { live: LiveDeliveries; db: Data
     const remembered = recent
       .after(afterSeq)
       .filter((location) => visible === undefined || isLocationVisible(visible, location))
-    const stored = await listLocations(db, { deliveryId, afterSeq, visible, limit })
-    if (firstKept && !(await isStored(firstKept, stored))) {
+    if (!(await isStoredSoon(db, firstKept))) {
       throw new ProblemError('log_unavailable', {
         detail: 'The history is behind, and some locations would be missing. Try again in a moment.',
         retryAfterMs: AGAIN_AFTER_MS,
       })
     }
+    const stored = await listLocations(db, { deliveryId, afterSeq, visible, limit })
     const bySeq = new Map(remembered.map((location) => [location.seq, location]))
     // The stored one wins: it is what everyone else will read.
     for (const location of stored) bySeq.set(location.seq, location)
     return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
-  }
-
-  async function isStored({ deliveryId, seq }: Location, stored: Location[]): Promise<boolean> {
-    if (stored.some((location) => location.seq === seq)) return true
-    return (await findLocations(db, deliveryId, [seq])).length > 0
   }
 }
 export type ReadHistory = ReturnType<typeof createReadHistory>
