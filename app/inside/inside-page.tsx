@@ -85,11 +85,11 @@ function TopBar() {
         >
           <ol className="flex gap-1">
             {chapters.map(({ id, title }, index) => (
-              <li key={id}>
+              <li key={id} className="flex-1">
                 <a
                   href={`#${id}`}
                   title={say(title)}
-                  className="grid size-11 place-items-center rounded-xl text-sm font-semibold text-muted tabular-nums hover:bg-sunken hover:text-ink"
+                  className="grid h-11 min-w-10 place-items-center rounded-xl text-sm font-semibold text-muted tabular-nums hover:bg-sunken hover:text-ink"
                 >
                   {index + 1}
                 </a>

@@ -2,13 +2,16 @@
 import { useEffect, useState } from 'react'
 import type { LogRecord } from '#contracts/inside/journey.ts'
 import { useInside } from './inside-context.tsx'
-import { useSay } from './language.tsx'
+import { type Text, useSay } from './language.tsx'
 
 type Place = { partition: number; offset: number }
 type Read = { place: Place; record: LogRecord | null; trouble: string | null }
 
+type Props = { place: Place | null; hint: string; label?: Text }
+const RECORD: Text = { en: 'Kafka record', ko: 'Kafka 레코드' }
+
 /** One record of the log, read from it each time another place is asked for. As high empty as full. */
-export function RecordCard({ place, hint }: { place: Place | null; hint: string }) {
+export function RecordCard({ place, hint, label = RECORD }: Props) {
   const say = useSay()
   const read = useRecord(place)
   const record = read?.record ?? null
@@ -16,7 +19,7 @@ export function RecordCard({ place, hint }: { place: Place | null; hint: string 
   return (
     <section
       aria-live="polite"
-      aria-label={say({ en: 'Kafka record', ko: 'Kafka 레코드' })}
+      aria-label={say(label)}
       data-testid="record"
       // It scrolls, also by the keys.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by the keyboard (WCAG 2.1.1).

@@ -12,7 +12,7 @@ export function BothPhones({ broken, children }: { broken: RideToBreak; children
   const id = ride && encodeURIComponent(ride.delivery.id)
   return (
     <div data-testid="phones" data-delivery={ride?.delivery.id}>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <Phone
           name="rider"
           title={say({ en: 'Rider', ko: '라이더' })}

@@ -17,8 +17,8 @@ export function FaultsLive() {
   const state = useWatch('faults:state', {})
   const broken = useBrokenRide()
   return (
-    <div className="grid gap-5">
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_auto]">
+    <div className="grid grid-cols-1 gap-5">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_auto]">
         <div className="grid min-w-0 gap-5">
           <Breaker state={state?.breaker ?? null} />
           {demo ? (

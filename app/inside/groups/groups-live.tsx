@@ -61,7 +61,7 @@ function OpenedLab({
   const full = sent + 24 > LAB_LIMITS.messages
   return (
     <>
-      <Card className="grid gap-5">
+      <Card className="grid grid-cols-1 gap-5">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <p className="min-w-0 truncate font-mono text-sm font-semibold">{topic}</p>
           <p className="text-sm text-muted tabular-nums" data-testid="lab-sent" data-sent={sent}>
@@ -94,7 +94,7 @@ function OpenedLab({
       </Card>
       {groups.length > 0 && (
         <>
-          <div className={`grid gap-4 ${groups.length > 1 ? 'lg:grid-cols-2' : ''}`}>
+          <div className={`grid grid-cols-1 gap-4 ${groups.length > 1 ? 'lg:grid-cols-2' : ''}`}>
             {groups.map((group) => (
               <LabGroup key={group.name} group={group} ends={ends} />
             ))}

@@ -15,7 +15,7 @@ type Props = {
 export function MemberList({ members, onStop, onCrash }: Props) {
   const say = useSay()
   return (
-    <ul className="grid gap-2 lg:grid-cols-2">
+    <ul className="grid grid-cols-1 gap-2 lg:grid-cols-2">
       {members.map(({ number, group, commit, threads, slowMs, state, id, partitions, begun, done }) => {
         const runs = state !== 'stopped' && state !== 'crashed'
         const way = COMMITS.find((each) => each.commit === commit)

@@ -18,8 +18,8 @@ export function StartMember({ onStart }: { onStart: (wanted: Wanted) => void }) 
   const change = (next: Partial<Wanted>) => setWanted((before) => ({ ...before, ...next }))
   const way = COMMITS.findIndex(({ commit }) => commit === wanted.commit)
   return (
-    <div className="grid gap-3">
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+    <div className="grid grid-cols-1 gap-3">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-4">
         <Choice
           legend={say({ en: 'Group id', ko: '그룹 ID' })}
           options={LAB_GROUPS.map((label, value) => ({ label, value }))}

@@ -19,7 +19,8 @@ export function Lane({ number, partition: { low, high, segments }, groups, scale
   const cells = scale.span <= MOST_CELLS
   return (
     <li
-      className="grid grid-cols-[1.75rem_minmax(0,1fr)_4.25rem] items-center gap-x-2 gap-y-1"
+      // Marks are moved by the width of the lane, at most out of it.
+      className="grid grid-cols-[1.75rem_minmax(0,1fr)_4.25rem] items-center gap-x-2 gap-y-1 overflow-x-clip"
       data-testid="lane"
       data-partition={number}
       data-low={low}

@@ -31,8 +31,8 @@ export function Live() {
       </p>
     )
   return (
-    <div className="grid gap-5" data-testid="polling" data-delivery={followed.delivery.id}>
-      <div className="grid items-end gap-x-8 gap-y-3 sm:grid-cols-[minmax(0,18rem)_minmax(0,26rem)]">
+    <div className="grid grid-cols-1 gap-5" data-testid="polling" data-delivery={followed.delivery.id}>
+      <div className="grid grid-cols-1 items-end gap-x-8 gap-y-3 sm:grid-cols-[minmax(0,18rem)_minmax(0,26rem)]">
         <Choice legend={say(words.askEvery)} options={EVERY} value={everyMs} onChange={setEveryMs} />
         <Switch
           label={say(words.withEtag)}
@@ -74,7 +74,7 @@ function BothWays({ followed, everyMs, withEtag, onEnd }: Props) {
           {...{ deliveryId, token, frames: running.pushed, onState: onTracking }}
         />
       )}
-      <div className="grid gap-5 md:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 md:grid-cols-2">
         <Side
           id="polled"
           title={say(words.polledTitle(everyMs / 1_000))}

@@ -48,7 +48,7 @@ export function Side({ id, title, delivery, trail, freshness, numbers, requests,
         )}
       </h3>
       <div className="h-60 sm:h-72">
-        <SmallMap label={title} delivery={delivery} trail={trail} freshness={freshness} />
+        <SmallMap label={say(words.mapOf(title))} delivery={delivery} trail={trail} freshness={freshness} />
       </div>
       <dl className="grid grid-cols-2 gap-px bg-line sm:grid-cols-4">
         <Figure name="requests" label={say(words.requests)} value={requests} text={String(requests)} />
@@ -81,7 +81,7 @@ export function Side({ id, title, delivery, trail, freshness, numbers, requests,
 function Figure(props: { name: string; label: string; value: number | null; text: string }) {
   const { name, label, value, text } = props
   return (
-    <div className="bg-surface px-5 py-3">
+    <div className="bg-surface px-4 py-3 sm:px-5">
       <dt className="text-[13px] font-medium text-muted">{label}</dt>
       <dd
         data-testid={name}

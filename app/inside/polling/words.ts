@@ -44,6 +44,8 @@ export function messages(pushed: Look['pushed'] | undefined): Text {
   }
 }
 
+export const mapOf = (title: string): Text => ({ en: `Map: ${title}`, ko: `지도: ${title}` })
+
 export const chartTitle: Text = { en: 'How old is what is shown?', ko: '보이는 위치는 얼마나 오래되었나?' }
 export const chartHint: Text = {
   en: 'Since the rider was really there. Each tooth ends when a newer location is shown.',

@@ -37,14 +37,14 @@ export function Live() {
 
   return (
     <div
-      className="grid gap-5"
+      className="grid grid-cols-1 gap-5"
       data-testid="queue-live"
       data-over={state?.over}
       data-worker={state?.http.url}
       data-topic={state?.queue.topic}
       data-group={state?.queue.group}
     >
-      <div className="grid items-end gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-[12rem_18rem_1fr_auto]">
+      <div className="grid grid-cols-1 items-end gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-[12rem_18rem_1fr_auto]">
         <Choice
           legend={say(words.jobs)}
           options={JOBS}

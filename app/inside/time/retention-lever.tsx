@@ -30,7 +30,7 @@ export function RetentionLever({ deliveryId, customerToken }: Props) {
   }
 
   return (
-    <div className="grid gap-3 rounded-2xl border border-line bg-surface p-4">
+    <div className="grid grid-cols-1 gap-3 rounded-2xl border border-line bg-surface p-4">
       <Choice
         legend={say({
           en: 'Let retention take all of this partition but the last …',

@@ -88,7 +88,9 @@ function AlongTheLog({ delivery, customerToken, edges }: RunningDelivery & { edg
         }
 
   return (
-    <div className={`grid content-start gap-6 lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] ${HEIGHT}`}>
+    <div
+      className={`grid grid-cols-1 content-start gap-6 lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] ${HEIGHT}`}
+    >
       <div className="grid min-w-0 content-start gap-4">
         <TimeMap delivery={delivery} points={shown} />
         <Choice
@@ -123,6 +125,7 @@ function AlongTheLog({ delivery, customerToken, edges }: RunningDelivery & { edg
       </div>
       <div className="grid min-w-0 content-start gap-4">
         <RecordCard
+          label={{ en: 'Kafka record then', ko: '그때의 Kafka 레코드' }}
           place={place === null ? null : { partition: edges.partition, offset: place }}
           hint={
             cursor < edges.low
