@@ -7,9 +7,9 @@ import { prepareDataDir, unusable } from '../../data-dir.ts'
 import type { Log } from '../database.ts'
 import { lockDirectory } from '../directory-lock.ts'
 import { makeCluster, USER } from './make-cluster.ts'
-import { findPlace, type Place, SOCKET_PORT } from './place.ts'
+import { findPlace, type Place, SOCKET_PORT, socketOf } from './place.ts'
 import { launchPostgres, type PostgresProcess } from './postgres-process.ts'
-import { endProcessesOf, forgetDeadPostgres, processesOf } from './processes-of.ts'
+import { endProcessesOf, processesOf } from './processes-of.ts'
 import { type Address, watchForSilence } from './silence.ts'
 
 export type EmbeddedPostgres = { url: string; stop(): Promise<void> }
@@ -70,11 +70,9 @@ function tellOfOldFiles(path: string, log: Log): void {
 /** We hold the lock, so what runs there is nobody's: the app that started it was killed. */
 async function endOrphan({ data }: Place, log: Log): Promise<void> {
   const found = processesOf(data)
-  if (found.length > 0) {
-    log.warn({ processes: found }, 'The PostgreSQL of an app that was killed still runs; ending it')
-    await endProcessesOf(data, ORPHAN_STOPS_WITHIN_MS)
-  }
-  forgetDeadPostgres(data)
+  if (found.length === 0) return
+  log.warn({ processes: found }, 'The PostgreSQL of an app that was killed still runs; ending it')
+  await endProcessesOf(data, ORPHAN_STOPS_WITHIN_MS)
 }
 
 function addressOf({ sockets, password }: Place, port: number): string {
@@ -129,8 +127,9 @@ async function keepRunning(place: Place, port: number, log: Log): Promise<() => 
   }
 }
 
-function listeningAt({ sockets }: Place, port: number): Address {
-  return sockets === null ? { host: '127.0.0.1', port } : { path: join(sockets, `.s.PGSQL.${port}`) }
+function listeningAt(place: Place, port: number): Address {
+  const path = socketOf(place, port)
+  return path === null ? { host: '127.0.0.1', port } : { path }
 }
 
 async function freePort(): Promise<number> {

@@ -93,8 +93,13 @@ function givenFolder(path: string, { uid, gid }: { uid: number; gid: number }): 
 
 function socketFolder(home: string, elsewhere: string): string | null {
   if (process.platform === 'win32') return null
-  const path = join(home, `.s.PGSQL.${SOCKET_PORT}`)
+  const path = socketOf({ sockets: home }, SOCKET_PORT) ?? ''
   return Buffer.byteLength(path) <= LONGEST_SOCKET_PATH ? home : ownFolder(elsewhere, 0o700)
+}
+
+/** The path that clients connect to. */
+export function socketOf({ sockets }: Pick<Place, 'sockets'>, port: number): string | null {
+  return sockets === null ? null : join(sockets, `.s.PGSQL.${port}`)
 }
 
 function keptPassword(path: string): string {

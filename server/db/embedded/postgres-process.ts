@@ -1,7 +1,7 @@
 import type { Log } from '../database.ts'
 import { cannotStart } from './cannot-start.ts'
-import type { Place } from './place.ts'
-import { endProcessesOf } from './processes-of.ts'
+import { type Place, socketOf } from './place.ts'
+import { endProcessesOf, forgetDeadPostgres } from './processes-of.ts'
 import { endWithUs, spawnAs } from './run-as.ts'
 
 export type PostgresProcess = {
@@ -53,6 +53,7 @@ export type LaunchOptions = {
 export async function launchPostgres(options: LaunchOptions): Promise<PostgresProcess> {
   const { place, port, log, signal } = options
   const { runAs, binaries, data, sockets } = place
+  forgetDeadPostgres(data, socketOf(place, port))
   const settings = {
     ...SETTINGS,
     listen_addresses: sockets === null ? '127.0.0.1' : '',

@@ -29,12 +29,12 @@ export async function endProcessesOf(data: string, askingForMs: number): Promise
 }
 
 /**
- * Removes what a PostgreSQL that was killed has left to keep others out. Its process id may belong to anybody by now, and
- * PostgreSQL itself would take that process for its predecessor.
+ * Removes what a PostgreSQL that was killed has left to keep others out. Its process id may belong to anybody by now, or
+ * to a defunct process that its adoptive parent never asks about; PostgreSQL takes either for its predecessor.
  */
-export function forgetDeadPostgres(data: string): void {
-  if (process.platform !== 'win32' && processesOf(data).length === 0)
-    rmSync(join(data, 'postmaster.pid'), { force: true })
+export function forgetDeadPostgres(data: string, socket: string | null): void {
+  if (socket === null || processesOf(data).length > 0) return
+  for (const path of [join(data, 'postmaster.pid'), `${socket}.lock`, socket]) rmSync(path, { force: true })
 }
 
 async function areGone(data: string, withinMs: number): Promise<boolean> {
