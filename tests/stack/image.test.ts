@@ -7,6 +7,7 @@ import { createApi, fixAt } from '../support/api.ts'
 import { atEnd } from '../support/at-end.ts'
 import { freePort } from '../support/free-port.ts'
 import { pollUntil } from '../support/poll-until.ts'
+import { freshDatabase, startPostgres } from '../support/postgres.ts'
 
 const root = join(import.meta.dirname, '../..')
 const WITHIN_MS = 15 * 60_000
@@ -40,7 +41,12 @@ test('[STACK12] the image serves with a read-only disk, without rights, as nobod
   expect(built.status, built.stderr).toBe(0)
 
   const [name, port] = [`rider-live-test-${randomUUID()}`, await freePort()]
-  const publish = ['--publish', `127.0.0.1:${port}:3000`, '--tmpfs', '/tmp', '--env', 'DEMO=1']
+  const postgres = await startPostgres()
+  atEnd(postgres.stop)
+  const { url } = await freshDatabase(postgres.url)
+  const settings = [`PORT=${port}`, 'HOST=127.0.0.1', 'DEMO=1', `DATABASE_URL=${url}`]
+  // PostgreSQL listens on this machine's loopback, and the image has none of its own.
+  const options = ['--network', 'host', '--tmpfs', '/tmp', ...settings.flatMap((each) => ['--env', each])]
   const started = ask(
     engine,
     'run',
@@ -48,7 +54,7 @@ test('[STACK12] the image serves with a read-only disk, without rights, as nobod
     '--name',
     name,
     ...LEAST_RIGHTS,
-    ...publish,
+    ...options,
     'rider-live-test',
   )
   atEnd(() => ask(engine, 'rm', '--force', '--volumes', name))

@@ -3,6 +3,7 @@ import { createApi, expectProblem } from '../../support/api.ts'
 import type { RunningApp } from '../../support/app.ts'
 import { connectCustomer } from '../../support/customer.ts'
 import { pollUntil } from '../../support/poll-until.ts'
+import { BEFORE_THE_FAULT } from './ride.ts'
 
 /** The app promises 2 s; the test shares its machine. */
 const ANSWERED_WITHIN_MS = 3_000
@@ -18,7 +19,7 @@ export type WithoutDatabase = {
 /** What riders and customers ask of the database while it is away. To be made before. */
 export async function askWithoutDatabase(app: RunningApp): Promise<WithoutDatabase> {
   const api = createApi(app.url)
-  const known = await api.createDelivery()
+  const known = await pollUntil(() => api.createDelivery(), BEFORE_THE_FAULT)
   const customer = connectCustomer(app.url, { token: known.customer.token })
   await customer.greeted()
   const counts = { answered: 0, later: 0 }
