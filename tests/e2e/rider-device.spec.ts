@@ -135,4 +135,6 @@ test('[RIDE11] P4: over plain http the reason is http, and not the browser’s s
   await expect(line).not.toContainText('settings')
   await phone.getByRole('button', { name: 'Share this device’s position' }).click()
   await expect(phone.getByText('Sharing this device’s position')).toHaveCount(0)
+  await phone.goto('about:blank')
+  await phone.unrouteAll({ behavior: 'ignoreErrors' })
 })
