@@ -145,13 +145,12 @@ test('[LEVER12] the customer’s link expires: its page says so, and a new link 
   await ride.nothingIsLost()
 })
 
-/** On the page, and by what the metrics say: open, or letting one ask. */
+/** It has opened, and the page says of it what the metrics say; on a busy machine it may be closed again by now. */
 async function breakerOpens({ page }: RideToBreak, url: string): Promise<void> {
   const breaker = page.getByTestId('breaker')
   await expect(breaker.locator('[data-arrow="Closed Open"]')).not.toHaveAttribute('data-times', '0')
   await expect(async () => {
     const state = await breaker.getAttribute('data-state')
-    expect(['Open', 'HalfOpen']).toContain(state)
     expect(await readMetric(url, 'rider_live_log_breaker_state', `state="${state}"`)).toBe(1)
   }).toPass({ timeout: 30_000, intervals: [100] })
 }
