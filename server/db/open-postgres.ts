@@ -8,6 +8,7 @@ const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 5_000
 /** A new connection costs either side some 10 ms: the driver's own 10 s would have one made for each lonely request. */
 const IDLE_TIMEOUT_MS = 5 * 60_000
+const START_CONNECT_TIMEOUT_MS = 60_000
 /** The server gives a statement up; a little later the client does, in case the server is beyond answering. */
 const STATEMENT_TIMEOUT_MS = 10_000
 const ANSWER_TIMEOUT_MS = 12_000
@@ -23,8 +24,12 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     keepAlive: true,
   }
   const onPoolError = (error: Error) => log.warn({ err: error }, 'An idle database connection was lost')
-  const connect = (limits: { max: number; statement_timeout?: number; query_timeout?: number }) =>
-    new PrismaClient({ adapter: new PrismaPg({ ...basics, ...limits }, { onPoolError }) })
+  const connect = (limits: {
+    max: number
+    connectionTimeoutMillis?: number
+    statement_timeout?: number
+    query_timeout?: number
+  }) => new PrismaClient({ adapter: new PrismaPg({ ...basics, ...limits }, { onPoolError }) })
 
   const prisma = connect({
     max: POOL_SIZE,
@@ -45,7 +50,8 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     prisma,
     ping,
     async inTransaction(work) {
-      const own = connect({ max: 1 })
+      // That the server answers is known by now; on a machine that is busy starting it may take its time.
+      const own = connect({ max: 1, connectionTimeoutMillis: START_CONNECT_TIMEOUT_MS })
       try {
         return await own.$transaction(
           (transaction) =>
@@ -56,7 +62,6 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
                 await transaction.$executeRawUnsafe(sql)
               },
             }),
-          // That it connects in time is the driver's to say; a busy machine may take longer to begin.
           { timeout: MIGRATION_TIMEOUT_MS, maxWait: MIGRATION_TIMEOUT_MS },
         )
       } finally {
