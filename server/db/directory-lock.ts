@@ -17,7 +17,7 @@ export class DataDirInUseError extends StartUpError {
 
 /**
  * Claims `directory` for this process until the returned function is called, by a file `<directory>.lock` that names
- * the process. PGlite does not look whether it is alone, and two of them lose each other's rows.
+ * the process. PostgreSQL's own lock names its own process, and cannot tell whether the app that started it lives.
  *
  * A lock whose process is gone is taken over, whether it was killed, its id now belongs to another process, or the
  * machine was restarted. Processes in different containers do not see each other: give each a directory of its own.

@@ -23,7 +23,9 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
   }
-  const onPoolError = (error: Error) => log.warn({ err: error }, 'An idle database connection was lost')
+  // The driver hangs its whole client on the error, some 4 KB of it.
+  const onPoolError = ({ message }: Error) =>
+    log.warn({ reason: message }, 'An idle database connection was lost')
   const connect = (limits: {
     max: number
     connectionTimeoutMillis?: number
