@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { WaitingFilesFirst } from './tests/support/waiting-files-first.ts'
 
 const kafkaSemantics = {
   include: ['tests/kafka-semantics/**/*.test.ts'],
@@ -18,6 +19,7 @@ const faults = {
 // One group after the other: the later ones start processes, and timing tests must not share the cores with them.
 export default defineConfig({
   test: {
+    sequence: { sequencer: WaitingFilesFirst },
     projects: [
       {
         test: {

@@ -303,7 +303,10 @@ describe('readiness', () => {
     )
     expect(answer).toMatchObject({ ready: false, database: 'ok', kafka: 'unavailable' })
     expect(new Set(Object.values(answer))).toEqual(new Set([false, 'ok', 'unavailable']))
-    expect(app.logs()).toMatch(/"dependency":"kafka","reason":"[^"]{3,}/)
+    await pollUntil(() => /"dependency":"kafka","reason":"[^"]{3,}/.test(app.logs()), {
+      ...SOON,
+      what: 'the reason in the log',
+    })
     await visitor.call('faults:undo', { lever: 'broker' })
     await pollUntil(async () => (await api.call('/readyz')).ok, { withinMs: 60_000, what: 'ready again' })
   })

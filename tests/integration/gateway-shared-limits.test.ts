@@ -59,8 +59,8 @@ it('[GW25] one token gets one burst of two instances, give or take a step; the d
     `two instances: ${accepted} of a burst of ${BURST} accepted, slowest ${Math.round(slowestMs)} ms`,
   )
   expect(accepted + refused).toBe(400)
-  expect(accepted).toBeGreaterThanOrEqual(BURST)
-  // A step of 15 and what is under way beyond it; on a busy machine more is under way. Apart it would be 240.
+  // A step of 15 either way, and what is under way beyond it; on a busy machine more is under way. Apart it would be 240.
+  expect(accepted).toBeGreaterThanOrEqual(BURST - 15)
   expect(accepted).toBeLessThanOrEqual(BURST * 1.5)
 
   const db = await openDatabase({ databaseUrl, dataDir: '/unused', log: silent })
