@@ -10,30 +10,35 @@ const ELSEWHERE_M = 2_000
 /** Streets back to the route are longer than the way a crow flies. */
 const STREETS_PER_CROW = 1.3
 
-/** Something comes up on most ways that are not short: a light, a gate, a wrong turn. */
-const COMES_UP_MS = 55_000
-const [SHORT_WAY_MS, LONG_WAY_MS] = [140_000, 190_000]
-/** Only of a rider who has ridden so long: before that, the usual pace is uncertain enough. */
+/** Something comes up on most ways that are not short: a light, a gate, a wrong turn, a second meal to pick up. */
+const COMES_UP_MS = 54_000
+const [SHORT_WAY_MS, LONG_WAY_MS] = [140_000, 180_000]
+/** Whoever has stood so long has had what comes up on a ride. */
+const [LIGHT_MS, LONG_STOP_MS] = [60_000, 120_000]
+/** The range is wider until the rider has ridden so long. */
 const KNOWN_AFTER_MS = 20_000
-/** A rider who had to stop more than once meets more of the same: what a light takes, for each stop after the first. */
-const LIGHT_MS = 45_000
-const SURE_AFTER_MS = 120_000
 
 /** So long without coming on may be a slow reading; from then on the rider stands. */
 const STANDS_AFTER_MS = 10_000
 /** The rest of a stop grows as it lasts, up to so much; after minutes it grows again, slowly. */
-const [REST_AT_LEAST_MS, REST_AT_MOST_MS] = [15_000, 55_000]
-const [REST_GROWS, LONG_REST_GROWS] = [0.75, 0.2]
+const [REST_AT_LEAST_MS, REST_AT_MOST_MS] = [15_000, 36_000]
+const [REST_GROWS, LONG_REST_GROWS] = [0.6, 0.2]
 /** As near as that the rider is at the door. */
 const AT_DOOR_M = 40
 
-/** Half the width of the range: see docs/decisions/0021-an-arrival-that-is-judged.md. */
-const HALF_AT_DOOR_MS = 40_000
-const HALF_PER_TO_GO = 0.38
-const HALF_PER_STOOD = 0.4
-const HALF_STOOD_AT_MOST_MS = 300_000
+/**
+ * Half the width of the range: about the time to go near the door, and farther away enough for a stop of some minutes
+ * that nobody knows of yet. See docs/decisions/0021-an-arrival-that-is-judged.md.
+ */
+const [HALF_AT_DOOR_MS, HALF_PER_NEAR_MS] = [19_000, 0.97]
+const [HALF_FOR_A_STOP_MS, HALF_PER_FAR_MS] = [255_000, 0.155]
+/** A stop that was need not be held any more. */
+const HALF_AFTER_A_STOP = 0.45
+/** Quickly more as the rider stops, and more again as a stop becomes a long one. */
+const [HALF_PER_STOOD, HALF_STOOD_MS] = [1.3, 77_000]
+const [HALF_PER_LONG_STOOD, HALF_STOOD_AT_MOST_MS] = [0.5, 350_000]
 /** Before the ride has shown its pace. */
-const HALF_UNKNOWN = 1.4
+const HALF_UNKNOWN_MS = 40_000
 
 export type EtaInput = {
   route: LatLng[]
@@ -51,8 +56,7 @@ export type EtaInput = {
  *     from   = middle − half, to = middle + half + age of the reading
  *
  * The pace is distance over time along the route while the rider rides: stops are not part of it, and stand on their
- * own. The middle leans to the early side as the benchmark of the bench does (being told too late, one misses the
- * rider). `npm run bench -- eta` judges it, and the numbers above come from there.
+ * own. `npm run bench -- eta` judges it, and the numbers above come from there.
  */
 export function estimateArrival({
   route,
@@ -72,13 +76,8 @@ export function estimateArrival({
   const wayM = totalM - followed.alongM + STREETS_PER_CROW * followed.offRouteM
   const rideMs = (wayM / paceMps(ride, usual.paceMps)) * 1_000
   const stoodMs = wayM < AT_DOOR_M ? 0 : Math.max(0, recordedAtMs - ride.moved.atMs - STANDS_AFTER_MS)
-  const lights = (Math.max(0, ride.stops - 1) * LIGHT_MS) / (ride.riddenMs + SURE_AFTER_MS)
-  const toGoMs = rideMs + Math.max(lights * rideMs + restOfStopMs(stoodMs), comesUpMs(rideMs, ride))
-
-  const unknown = ride.movingMs < KNOWN_AFTER_MS ? HALF_UNKNOWN : 1
-  const halfMs =
-    (HALF_AT_DOOR_MS + HALF_PER_TO_GO * toGoMs * unknown) * usual.rangeFactor +
-    Math.min(HALF_PER_STOOD * stoodMs, HALF_STOOD_AT_MOST_MS)
+  const toGoMs = rideMs + Math.max(restOfStopMs(stoodMs), comesUpMs(rideMs, ride, stoodMs))
+  const halfMs = halfOfRideMs(rideMs, ride, stoodMs) * usual.rangeFactor + halfOfStopMs(stoodMs)
   const fromMs = Math.max(nowMs, Math.round(recordedAtMs + toGoMs - halfMs))
   return { fromMs, toMs: Math.max(fromMs + 1, Math.round(nowMs + toGoMs + halfMs)) }
 }
@@ -90,7 +89,30 @@ function restOfStopMs(stoodMs: number): number {
   return Math.max(Math.min(grown, REST_AT_MOST_MS), LONG_REST_GROWS * stoodMs)
 }
 
-function comesUpMs(rideMs: number, { movingMs }: RideProgress): number {
-  const long = Math.min(Math.max((rideMs - SHORT_WAY_MS) / (LONG_WAY_MS - SHORT_WAY_MS), 0), 1)
-  return COMES_UP_MS * long * Math.min(movingMs / KNOWN_AFTER_MS, 1)
+function comesUpMs(rideMs: number, ride: RideProgress, stoodMs: number): number {
+  return COMES_UP_MS * rise(rideMs, SHORT_WAY_MS, LONG_WAY_MS) * (1 - hadItsStop(ride, stoodMs))
+}
+
+function halfOfRideMs(rideMs: number, ride: RideProgress, stoodMs: number): number {
+  const near = HALF_AT_DOOR_MS + HALF_PER_NEAR_MS * rideMs
+  const far = HALF_FOR_A_STOP_MS + HALF_PER_FAR_MS * rideMs
+  const narrower = 1 - (1 - HALF_AFTER_A_STOP) * hadItsStop(ride, stoodMs)
+  return Math.min(near, far) * narrower + HALF_UNKNOWN_MS * (1 - rise(ride.movingMs, 0, KNOWN_AFTER_MS))
+}
+
+function halfOfStopMs(stoodMs: number): number {
+  return Math.max(
+    Math.min(HALF_PER_STOOD * stoodMs, HALF_STOOD_MS),
+    Math.min(HALF_PER_LONG_STOOD * stoodMs, HALF_STOOD_AT_MOST_MS),
+  )
+}
+
+/** 0 for a ride without a long stop, 1 after one; a rider who stands again may stand as long again. */
+function hadItsStop({ longestStopMs }: RideProgress, stoodMs: number): number {
+  return stoodMs > 0 ? 0 : rise(longestStopMs, LIGHT_MS, LONG_STOP_MS)
+}
+
+/** From 0 up to `from` to 1 from `to` on. */
+function rise(value: number, from: number, to: number): number {
+  return Math.min(Math.max((value - from) / (to - from), 0), 1)
 }

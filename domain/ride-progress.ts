@@ -19,6 +19,8 @@ export type RideProgress = {
   /** How long the rider has been riding in all, stops counted as a moment each. */
   riddenMs: number
   stops: number
+  /** With the leg that ended it. */
+  longestStopMs: number
 }
 
 /** Of each slot of time one point counts: a ride reported every second then says the same as one reported every five. */
@@ -40,7 +42,7 @@ const LEG_MS_PER_SPREAD_M = 750
 
 /** What a ride is taken to be like before it has shown: m/s, and for how long that outweighs what was seen of it. */
 export const FIRST_PACE_MPS = 8.2
-const PACE_PRIOR_MS = 15_000
+const PACE_PRIOR_MS = 8_000
 
 /** Pace while riding: as measured, and `usualMps` as long as little was. */
 export function paceMps(progress: RideProgress, usualMps: number): number {
@@ -63,7 +65,8 @@ export function afterPoint(
   const { seq: lastSeq, recordedAtMs: atMs } = location
   const spot = { alongM: followed.alongM, atMs }
   if (progress === null) {
-    return { lastSeq, startedAtMs: atMs, spot, moved: spot, movingM: 0, movingMs: 0, riddenMs: 0, stops: 0 }
+    const none = { movingM: 0, movingMs: 0, riddenMs: 0, stops: 0, longestStopMs: 0 }
+    return { lastSeq, startedAtMs: atMs, spot, moved: spot, ...none }
   }
   const came = { ...progress, lastSeq, spot }
   const wentM = Math.abs(spot.alongM - progress.moved.alongM)
@@ -81,9 +84,14 @@ function afterLeg(progress: RideProgress, wentM: number, tookMs: number): RidePr
   const moved = progress.spot
   const riddenMs = progress.riddenMs + Math.min(tookMs, STOP_COUNTS_MS)
   const stood = (wentM / tookMs) * 1_000 < STANDING_BELOW_MPS
-  if (stood) return { ...progress, moved, riddenMs, stops: progress.stops + 1 }
+  const isFirst = progress.moved.atMs === progress.startedAtMs
+  if (stood) {
+    // Waiting at the store is not what comes up on the way.
+    const longestStopMs = isFirst ? 0 : Math.max(progress.longestStopMs, tookMs)
+    return { ...progress, moved, riddenMs, stops: progress.stops + 1, longestStopMs }
+  }
   // The first leg is the start from standstill: it says nothing of the pace.
-  if (progress.moved.atMs === progress.startedAtMs) return { ...progress, moved, riddenMs }
+  if (isFirst) return { ...progress, moved, riddenMs }
   const slowestMs = (wentM / (SLOWEST_SHARE * paceMps(progress, FIRST_PACE_MPS))) * 1_000
   const kept = 0.5 ** (tookMs / HALF_LIFE_MS)
   const movingM = progress.movingM * kept + wentM

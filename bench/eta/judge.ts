@@ -9,6 +9,8 @@ export type Verdict = {
   /** Share of the ranges that hold the true arrival, 0…1. */
   coverage: number
   meanWidthMin: number
+  /** By the minutes to go, as the buckets. */
+  widthsMin: (number | null)[]
   /** How many were shown. */
   count: number
 }
@@ -27,11 +29,14 @@ const BUCKETS = [
 
 /** Judges the middle of each range by the benchmark, and the range by whether it holds the truth. None shown counts as wrong. */
 export function judge(all: readonly Shown[]): Verdict {
-  const buckets = BUCKETS.map(({ fromMin, toMin, earlySeconds, lateSeconds }) => {
-    const inside = all.filter(({ atMs, arrivedMs }) => {
+  const byMinutesToGo = BUCKETS.map((bucket) => ({
+    ...bucket,
+    inside: all.filter(({ atMs, arrivedMs }) => {
       const toGoMin = (arrivedMs - atMs) / 60_000
-      return toGoMin >= fromMin && toGoMin < toMin
-    })
+      return toGoMin >= bucket.fromMin && toGoMin < bucket.toMin
+    }),
+  }))
+  const buckets = byMinutesToGo.map(({ inside, earlySeconds, lateSeconds }) => {
     if (inside.length === 0) return null
     const accurate = inside.filter(({ eta, arrivedMs }) => {
       if (!eta) return false
@@ -41,14 +46,19 @@ export function judge(all: readonly Shown[]): Verdict {
     return accurate.length / inside.length
   })
   const scores = buckets.filter((score) => score !== null)
-  const ranges = all.flatMap(({ eta }) => (eta ? [eta] : []))
   const held = all.filter(({ eta, arrivedMs }) => eta && eta.fromMs <= arrivedMs && arrivedMs <= eta.toMs)
-  const widthMs = ranges.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) / ranges.length
   return {
     score: scores.reduce((sum, score) => sum + score, 0) / scores.length,
     buckets,
     coverage: held.length / all.length,
-    meanWidthMin: widthMs / 60_000,
+    meanWidthMin: meanWidthMin(all) ?? Number.NaN,
+    widthsMin: byMinutesToGo.map(({ inside }) => meanWidthMin(inside)),
     count: all.length,
   }
+}
+
+function meanWidthMin(shown: readonly Shown[]): number | null {
+  const ranges = shown.flatMap(({ eta }) => (eta ? [eta] : []))
+  if (ranges.length === 0) return null
+  return ranges.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) / ranges.length / 60_000
 }

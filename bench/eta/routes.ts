@@ -7,7 +7,7 @@ export type BenchRoute = { name: string; route: LatLng[] }
 const ORIGIN: LatLng = [37.5, 127.03]
 
 /** The demo's own deliveries and shapes that are hard to follow or of another length. */
-export function benchRoutes(): BenchRoute[] {
+export function drawnRoutes(): BenchRoute[] {
   const drawn: Record<string, XY[]> = {
     'out and back': [
       [0, 0],

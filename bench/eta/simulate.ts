@@ -6,7 +6,7 @@ import type { Kind } from './kinds.ts'
 import { byOracle } from './oracle.ts'
 import { seeded } from './random.ts'
 import { report } from './report.ts'
-import type { BenchRoute } from './routes.ts'
+import type { RideSet } from './ride-sets.ts'
 
 /** What is judged: told each point of one ride as it comes, it says when the rider will be there. */
 export type Estimator = (route: LatLng[]) => (location: Location) => Eta | null
@@ -16,13 +16,15 @@ const START_MS = 1_790_000_000_000
 
 export type Simulated = { shown: Shown[]; byOracle: Shown[] }
 
-/** Rides of the kind over each route: what their customers were shown at each point, beside what came. */
+/** Rides of the kind over each route of the set: what their customers were shown at each point, beside what came. */
 export function simulate(
   kind: Kind,
-  { routes, seeds, estimator }: { routes: readonly BenchRoute[]; seeds: number; estimator: Estimator },
+  { routes, firstSeed, seeds, estimator }: Omit<RideSet, 'name'> & { seeds: number; estimator: Estimator },
 ): Simulated {
   const rides = routes.flatMap(({ route }, index) =>
-    Array.from({ length: seeds }, (_, seed) => simulateOne(kind, route, seed * 1_000 + index + 1, estimator)),
+    Array.from({ length: seeds }, (_, seed) =>
+      simulateOne(kind, route, (firstSeed + seed) * 1_000 + index + 1, estimator),
+    ),
   )
   return { shown: rides.flatMap(({ shown }) => shown), byOracle: rides.flatMap((ride) => ride.byOracle) }
 }
