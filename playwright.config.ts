@@ -24,7 +24,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // Without pictures, which would be taken all the time and of every test.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       // Playwright starts its own by itself (and the lighter headless shell when that is what is installed).
       ...(browser === own ? {} : { executablePath: browser }),

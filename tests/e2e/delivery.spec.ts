@@ -20,7 +20,7 @@ test('[E2E1] [E2E2] [E2E6] from one button on the first page to the door', async
   const links = { rider: await link('rider-link'), customer: await link('customer-link') }
   await takeScreenshot(dispatcher, 'home')
 
-  const customer = await openCustomer(await newPerson(), links.customer)
+  const customer = await openCustomer(await newPerson({ seesMotion: true }), links.customer)
   const rider = await openRider(await newPerson(), links.rider)
   await expect(customer.root).toHaveAttribute('data-status', 'accepted')
   await expect(rider.root).toHaveAttribute('data-status', 'accepted')

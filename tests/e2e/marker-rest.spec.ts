@@ -43,7 +43,7 @@ test('[GLIDE7] R13: the marker of a rider who stands does not turn', async ({ ap
   }
   await http.pickUp(created)
   await http.report(created, 1, standing())
-  const customer = await openCustomer(await newPerson(), created.customer.url)
+  const customer = await openCustomer(await newPerson({ seesMotion: true }), created.customer.url)
   await expect(customer.marker).toBeAttached()
   const seen = await recordTransforms(customer.page)
   for (let seq = 2; seq <= 16; seq++) {
@@ -67,7 +67,7 @@ test('[GLIDE8] R15: the marker and its trail go over the date line, not round th
   await http.pickUp(created)
   const at = (lng: number) => ({ lat: 37.5, lng })
   await http.report(created, 1, at(179.999))
-  const customer = await openCustomer(await newPerson(), created.customer.url)
+  const customer = await openCustomer(await newPerson({ seesMotion: true }), created.customer.url)
   await expect(customer.marker).toBeAttached()
   const seen = await recordTransforms(customer.page)
   const lngs = [179.9995, -179.9995, -179.999]

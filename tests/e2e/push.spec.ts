@@ -42,7 +42,7 @@ for (const { everyS, speed, ...details } of PACES) {
     async ({ app, newPerson }) => {
       // The longest way there is: whoever has arrived glides no more.
       const created = await dispatch(app.url).createDelivery('chicken')
-      const customer = await openCustomer(await newPerson(), created.customer.url)
+      const customer = await openCustomer(await newPerson({ seesMotion: true }), created.customer.url)
       const rider = await openRider(await newPerson(), created.rider.url)
       const marker = await recordMarker(customer.page)
       // Under way first, and near enough that a metre is about a pixel.

@@ -10,6 +10,12 @@ type Deps = {
 }
 
 /**
+ * A device that stands has nothing newer to say than where it was a moment ago, which may be behind what an earlier page
+ * recorded. What is older comes out of its memory, and says nothing about now.
+ */
+const STILL_THERE_MS = 120_000
+
+/**
  * Returns a function that gives the reading to record now, on the server's clock; null when there is none. A device that
  * stands reports nothing: its place is repeated, with a new time, for as long as it would say that it moved.
  */
@@ -21,8 +27,12 @@ export function createNextReading({ source, clock, times }: Deps) {
     const nowMs = clock.nowMs()
     const fresh = gps?.take(intervalMs)
     if (fresh) {
-      const atMs = times.judge(clock.fromDeviceMs(fresh.recordedAtMs), nowMs)
-      if (atMs === null) return null
+      const capturedAtMs = clock.fromDeviceMs(fresh.recordedAtMs)
+      const atMs = times.judge(capturedAtMs, nowMs)
+      if (atMs === null) {
+        if (nowMs - capturedAtMs <= STILL_THERE_MS) last ??= fresh
+        return null
+      }
       // A place that was repeated is later than what the device says next of the moment before.
       last = { ...fresh, recordedAtMs: Math.max(atMs, Math.min(last?.recordedAtMs ?? 0, nowMs)) }
       return last

@@ -26,8 +26,8 @@ export function dispatch(url: string) {
   return {
     createDelivery: async (scenario?: string): Promise<CreateDeliveryAnswer> =>
       createDeliveryAnswerSchema.parse(await call('', '', { scenario })),
-    pickUp: ({ delivery, rider }: CreateDeliveryAnswer) =>
-      call(`/${delivery.id}/status`, rider.token, { status: 'picked_up' }),
+    pickUp: ({ delivery, rider }: CreateDeliveryAnswer, at: { atSeq?: number } = {}) =>
+      call(`/${delivery.id}/status`, rider.token, { status: 'picked_up', ...at }),
     deliver: ({ delivery, rider }: CreateDeliveryAnswer) =>
       call(`/${delivery.id}/status`, rider.token, { status: 'delivered' }),
     /** As the rider, from where the route starts if nothing else is said. */

@@ -6,6 +6,8 @@ import { runTeardowns } from '../../support/at-end.ts'
 import { ON_APACHE_KAFKA } from '../../support/e2e-apache-kafka.ts'
 
 type Person = Pick<BrowserContextOptions, 'viewport' | 'permissions' | 'geolocation' | 'colorScheme'> & {
+  /** Sees the markers glide. Drawing each frame takes most of a core, so only tests about motion look at it. */
+  seesMotion?: boolean
   /** Loses the network in the course of the test, which browsers print as errors. */
   losesNetwork?: boolean
   /** Sees what was broken on purpose, which browsers print as errors. */
@@ -54,8 +56,9 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
   newPerson: async ({ browser, baseURL }, use) => {
     const complaints: string[] = []
     const pages: Page[] = []
-    await use(async ({ losesNetwork = false, expects, ...options } = {}) => {
-      const context = await browser.newContext({ baseURL, ...options })
+    await use(async ({ losesNetwork = false, expects, seesMotion = false, ...options } = {}) => {
+      const reducedMotion = seesMotion ? 'no-preference' : 'reduce'
+      const context = await browser.newContext({ baseURL, reducedMotion, ...options })
       const page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
       page.on('console', (message) => {

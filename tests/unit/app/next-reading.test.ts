@@ -8,7 +8,7 @@ const START_MS = 1_800_000_000_000
 const PACE = { riding: false, speedFactor: 1, intervalMs: 1_000 }
 const simulate = (recordedAtMs: number) => ({ lat: 1, lng: 1, recordedAtMs })
 
-function device() {
+function device(newestAtMs: number | null = null) {
   let nowMs = START_MS
   let reported: Reading | null = null
   let stands = false
@@ -27,7 +27,7 @@ function device() {
       }),
     },
     clock: { nowMs: () => nowMs, fromDeviceMs: (ms) => ms },
-    times: createCaptureTimes(START_MS - 60_000, null),
+    times: createCaptureTimes(START_MS - 600_000, newestAtMs),
   })
   return {
     next: () => next(PACE),
@@ -44,6 +44,20 @@ function device() {
 }
 
 describe('what is recorded of a device', () => {
+  it('[RIDE9] R7: one that stands since before the page was reloaded is where it says; what it has in its memory is not', () => {
+    const phone = device(START_MS - 1_000)
+    for (const [ageMs, lat] of [
+      [300_000, 35],
+      [20_000, 37.5],
+    ] as const) {
+      phone.report({ lat, recordedAtMs: START_MS - ageMs })
+      expect(phone.next()).toBeNull()
+    }
+    phone.stand(true)
+    phone.after(6_000)
+    expect(phone.next()).toMatchObject({ lat: 37.5, recordedAtMs: START_MS + 6_000 })
+  })
+
   it('[RIDE9] R7: a device that stands is where it was, with a new time, and neither course nor speed', () => {
     const phone = device()
     expect(phone.next()).toBeNull()
