@@ -2,7 +2,8 @@ import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kaf
 import { PARTITIONS } from '#contracts/topics.ts'
 import type { Log } from '../log.ts'
 import type { Names } from './names.ts'
-import { committed, type PartitionLag, readLag } from './read-lag.ts'
+import { type PartitionLag, readLag } from './read-lag.ts'
+import { undoneBy } from './undone-by.ts'
 
 /** The records of one partition, in order. */
 export type Batch = {
@@ -199,22 +200,6 @@ async function endOfTopics(kafka: Kafka, topics: readonly string[]): Promise<Map
   } finally {
     await admin.disconnect()
   }
-}
-
-/** Where the group goes on reading, by `topic/partition`; the first record there is where it has not read yet. */
-async function undoneBy(admin: Admin, groupId: string, topic: string): Promise<Map<string, string>> {
-  const [held, offsets] = await Promise.all([
-    committed(admin, groupId, [topic]),
-    admin.fetchTopicOffsets(topic),
-  ])
-  return new Map(
-    offsets.map(({ partition, low }) => {
-      const place = `${topic}/${partition}`
-      const offset = held.get(place) ?? low
-      // What retention has taken meanwhile cannot be read any more.
-      return [place, BigInt(offset) < BigInt(low) ? low : offset]
-    }),
-  )
 }
 
 function earlier(a: string, b: string | undefined): string {

@@ -42,12 +42,14 @@ it.each(['stop', 'kill9'] as const)(
 )
 
 it('[START2] a taken port and a directory in use are told in a sentence, with exit code 1', async () => {
-  const running = await startApp()
+  // With data of its own in its directory, wherever its log is.
+  const env = { DATABASE_URL: '' }
+  const running = await startApp({ env })
   const taken = await startApp({ env: { PORT: String(running.port) } }).catch((error: Error) => error.message)
   expect(taken).toContain(`Port ${running.port} is taken`)
   expect(taken).toContain('ended with 1')
   expect(taken).not.toMatch(/^\s+at /m)
-  const shared = await startApp({ dataDir: running.dataDir }).catch((error: Error) => error.message)
+  const shared = await startApp({ env, dataDir: running.dataDir }).catch((error: Error) => error.message)
   expect(shared).toContain('DATA_DIR')
   expect(shared).toContain('ended with 1')
   expect(shared).not.toMatch(/^\s+at /m)
