@@ -52,20 +52,14 @@ export function judgeFix(fix: Fix, known: Known, context: FixContext): Verdict {
 }
 
 /**
- * A clock that is a little slow, and a position that the device had just before the delivery was created: their stamps
- * still say how old the position is, and that it was captured before the pick-up.
- */
-const CREATION_SLACK_MS = 60_000
-
-/**
  * Whether the position can have been captured then: not before there was a delivery, as a GPS week rollover has it, and
- * not in the future. Where it cannot, the receipt stands in.
+ * not in the future. Where it cannot, the receipt stands in; so a clock that is a little slow needs no allowance.
  */
 export function isPossibleTime(
   recordedAtMs: number,
   { createdAtMs, receivedAtMs }: Pick<FixContext, 'createdAtMs' | 'receivedAtMs'>,
 ): boolean {
-  return createdAtMs - CREATION_SLACK_MS <= recordedAtMs && recordedAtMs <= receivedAtMs
+  return createdAtMs <= recordedAtMs && recordedAtMs <= receivedAtMs
 }
 
 /**

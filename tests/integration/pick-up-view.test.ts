@@ -26,10 +26,10 @@ beforeAll(async () => {
   rider = createApi(here.url)
 })
 
-/** So many points from `first` on, captured before now: the last of them 100 ms ago. */
+/** So many points from `first` on, captured before the pick-up: no later than the delivery was created. */
 const captured = (created: CreateDeliveryAnswer, first: number, count: number) =>
   Array.from({ length: count }, (_, i) =>
-    fixAt(created, first + i, { recordedAtMs: Date.now() - (count - i) * 100 }),
+    fixAt(created, first + i, { recordedAtMs: created.delivery.createdAtMs }),
   )
 const seqsOf = (locations: { seq: number }[]) => locations.map(({ seq }) => seq)
 
