@@ -1,18 +1,22 @@
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 import type { Eta } from '#contracts/snapshot.ts'
-import { afterPoint, follow, paceMps, type RideProgress } from './ride-progress.ts'
+import { afterPoint, follow, paceMps, type RideProgress, readingOf } from './ride-progress.ts'
 import { routeLengthM } from './route.ts'
 import { FIRST_RIDES, type UsualRides } from './usual-rides.ts'
+import { isOffRoute, wayToGoM } from './way-to-go.ts'
 
 /** Farther off the route than that, and than the route is long, is somewhere else: no arrival can be told. */
 const ELSEWHERE_M = 2_000
-/** Streets back to the route are longer than the way a crow flies. */
-const STREETS_PER_CROW = 1.3
 
 /** Something comes up on most ways that are not short: a light, a gate, a wrong turn, a second meal to pick up. */
-const COMES_UP_MS = 54_000
-const [SHORT_WAY_MS, LONG_WAY_MS] = [140_000, 180_000]
+const COMES_UP_MS = 59_000
+const [SHORT_WAY_MS, LONG_WAY_MS] = [140_000, 165_000]
+/** Less of it very far away, where an arrival later by minutes is forgiven. */
+const COMES_UP_FAR_MS = 35_000
+const [FAR_FROM_MS, VERY_FAR_MS] = [400_000, 700_000]
+/** Half of it beside the route: a detour may be what came up. Riders farther off than that have lost their way. */
+const [COMES_UP_ON_DETOURS, BESIDE_M] = [0.5, 300]
 /** Whoever has stood so long has had what comes up on a ride. */
 const [LIGHT_MS, LONG_STOP_MS] = [60_000, 120_000]
 /** The range is wider until the rider has ridden so long. */
@@ -21,8 +25,8 @@ const KNOWN_AFTER_MS = 20_000
 /** So long without coming on may be a slow reading; from then on the rider stands. */
 const STANDS_AFTER_MS = 10_000
 /** The rest of a stop grows as it lasts, up to so much; after minutes it grows again, slowly. */
-const [REST_AT_LEAST_MS, REST_AT_MOST_MS] = [15_000, 36_000]
-const [REST_GROWS, LONG_REST_GROWS] = [0.6, 0.2]
+const [REST_AT_LEAST_MS, REST_AT_MOST_MS] = [15_000, 24_000]
+const [REST_GROWS, LONG_REST_GROWS] = [0.6, 0.25]
 /** As near as that the rider is at the door. */
 const AT_DOOR_M = 40
 
@@ -36,7 +40,7 @@ const [HALF_FOR_A_STOP_MS, HALF_PER_FAR_MS] = [255_000, 0.155]
 const HALF_AFTER_A_STOP = 0.45
 /** Quickly more as the rider stops, and more again as a stop becomes a long one. */
 const [HALF_PER_STOOD, HALF_STOOD_MS] = [1.3, 77_000]
-const [HALF_PER_LONG_STOOD, HALF_STOOD_AT_MOST_MS] = [0.5, 350_000]
+const [HALF_PER_LONG_STOOD, HALF_STOOD_AT_MOST_MS] = [0.4, 350_000]
 /** Before the ride has shown its pace. */
 const HALF_UNKNOWN_MS = 40_000
 
@@ -73,10 +77,11 @@ export function estimateArrival({
 
   // A device's clock that runs ahead must not postpone the arrival.
   const recordedAtMs = Math.min(location.recordedAtMs, nowMs)
-  const wayM = totalM - followed.alongM + STREETS_PER_CROW * followed.offRouteM
+  const wayM = wayToGoM(route, readingOf(location), followed)
   const rideMs = (wayM / paceMps(ride, usual.paceMps)) * 1_000
   const stoodMs = wayM < AT_DOOR_M ? 0 : Math.max(0, recordedAtMs - ride.moved.atMs - STANDS_AFTER_MS)
-  const toGoMs = rideMs + Math.max(restOfStopMs(stoodMs), comesUpMs(rideMs, ride, stoodMs))
+  const isDetour = isOffRoute(location.accuracyM, followed.offRouteM) && followed.offRouteM <= BESIDE_M
+  const toGoMs = rideMs + Math.max(restOfStopMs(stoodMs), comesUpMs(rideMs, ride, stoodMs, isDetour))
   const halfMs = halfOfRideMs(rideMs, ride, stoodMs) * usual.rangeFactor + halfOfStopMs(stoodMs)
   const fromMs = Math.max(nowMs, Math.round(recordedAtMs + toGoMs - halfMs))
   return { fromMs, toMs: Math.max(fromMs + 1, Math.round(nowMs + toGoMs + halfMs)) }
@@ -86,11 +91,19 @@ export function estimateArrival({
 function restOfStopMs(stoodMs: number): number {
   if (stoodMs === 0) return 0
   const grown = REST_AT_LEAST_MS + REST_GROWS * stoodMs
-  return Math.max(Math.min(grown, REST_AT_MOST_MS), LONG_REST_GROWS * stoodMs)
+  return Math.max(Math.min(grown, REST_AT_MOST_MS), LONG_REST_GROWS * (stoodMs - LONG_STOP_MS))
 }
 
-function comesUpMs(rideMs: number, ride: RideProgress, stoodMs: number): number {
-  return COMES_UP_MS * rise(rideMs, SHORT_WAY_MS, LONG_WAY_MS) * (1 - hadItsStop(ride, stoodMs))
+function comesUpMs(
+  rideMs: number,
+  { longestStopMs }: RideProgress,
+  stoodMs: number,
+  isDetour: boolean,
+): number {
+  const lessMs = (COMES_UP_MS - COMES_UP_FAR_MS) * rise(rideMs, FAR_FROM_MS, VERY_FAR_MS)
+  const hasCome = rise(Math.max(longestStopMs, stoodMs), LIGHT_MS, LONG_STOP_MS)
+  const share = (isDetour ? COMES_UP_ON_DETOURS : 1) * (1 - hasCome)
+  return (COMES_UP_MS - lessMs) * rise(rideMs, SHORT_WAY_MS, LONG_WAY_MS) * share
 }
 
 function halfOfRideMs(rideMs: number, ride: RideProgress, stoodMs: number): number {

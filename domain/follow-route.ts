@@ -1,15 +1,17 @@
 import type { LatLng } from '#contracts/place.ts'
-import { eastDeg } from './geometry.ts'
-import { lengthsAlong } from './route.ts'
+import { forEachSegment } from './each-segment.ts'
 
 /** How far along the route a rider was, and when. */
 export type Spot = { alongM: number; atMs: number }
 export type Followed = { alongM: number; offRouteM: number }
 
-type Reading = { at: LatLng; atMs: number; accuracyM?: number | undefined; speedMps?: number | undefined }
+export type Reading = {
+  at: LatLng
+  atMs: number
+  accuracyM?: number | undefined
+  speedMps?: number | undefined
+}
 
-const METRES_PER_DEGREE = 111_195
-const RADIANS_PER_DEG = Math.PI / 180
 /** Half of a told radius of 95 %, within what receivers are really good for. */
 const [BEST_SPREAD_M, USUAL_SPREAD_M, WORST_SPREAD_M] = [5, 10, 50]
 /** 108 km/h: farther on than that needs very good reasons, which are a rider far off any nearer part of the route. */
@@ -80,37 +82,4 @@ function mostLikely(route: LatLng[], reading: Reading, last: Spot, paceMps: numb
     bestOffM2 = offM2
   })
   return bestCost < Number.POSITIVE_INFINITY ? { alongM: bestM, offRouteM: Math.sqrt(bestOffM2) } : null
-}
-
-/**
- * The point of each segment that is nearest to `at`: how far along the route, and its distance squared. On a plane around
- * `at`, also across the 180th meridian. Every point of every delivery comes here: no square roots, nothing allocated.
- */
-function forEachSegment(route: LatLng[], at: LatLng, visit: (alongM: number, offM2: number) => void): void {
-  const [first] = route
-  if (!first) return
-  const lengths = lengthsAlong(route)
-  const perLng = METRES_PER_DEGREE * Math.cos(at[0] * RADIANS_PER_DEG)
-  let fromX = eastDeg(at[1], first[1]) * perLng
-  let fromY = (first[0] - at[0]) * METRES_PER_DEGREE
-  let fromM = 0
-  if (route.length === 1) visit(0, fromX * fromX + fromY * fromY)
-  for (let index = 1; index < route.length; index++) {
-    const to = route[index] ?? first
-    const toX = eastDeg(at[1], to[1]) * perLng
-    const toY = (to[0] - at[0]) * METRES_PER_DEGREE
-    const toM = lengths[index] ?? 0
-    const dx = toX - fromX
-    const dy = toY - fromY
-    const squared = dx * dx + dy * dy
-    let share = squared === 0 ? 0 : -(fromX * dx + fromY * dy) / squared
-    if (share < 0) share = 0
-    else if (share > 1) share = 1
-    const x = fromX + dx * share
-    const y = fromY + dy * share
-    visit(fromM + (toM - fromM) * share, x * x + y * y)
-    fromX = toX
-    fromY = toY
-    fromM = toM
-  }
 }

@@ -1,6 +1,6 @@
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
-import { type Followed, followRoute, type Spot, spreadM } from './follow-route.ts'
+import { type Followed, followRoute, type Reading, type Spot, spreadM } from './follow-route.ts'
 
 /**
  * What is remembered of a ride, for the arrival: how far the rider has come, how fast they ride while they ride, and how
@@ -41,8 +41,8 @@ const [MOVED_SPREADS, MOVED_M] = [2.5, 10]
 const LEG_MS_PER_SPREAD_M = 750
 
 /** What a ride is taken to be like before it has shown: m/s, and for how long that outweighs what was seen of it. */
-export const FIRST_PACE_MPS = 8.2
-const PACE_PRIOR_MS = 8_000
+export const FIRST_PACE_MPS = 7.5
+const PACE_PRIOR_MS = 5_000
 
 /** Pace while riding: as measured, and `usualMps` as long as little was. */
 export function paceMps(progress: RideProgress, usualMps: number): number {
@@ -100,12 +100,12 @@ function afterLeg(progress: RideProgress, wentM: number, tookMs: number): RidePr
 }
 
 /** Where on the route a point is, after this progress. */
-export function follow(
-  progress: RideProgress | null,
-  route: LatLng[],
-  { lat, lng, recordedAtMs, accuracyM, speedMps }: Location,
-): Followed | null {
-  const reading = { at: [lat, lng] as LatLng, atMs: recordedAtMs, accuracyM, speedMps }
+export function follow(progress: RideProgress | null, route: LatLng[], location: Location): Followed | null {
+  const reading = readingOf(location)
   if (progress === null) return followRoute(route, reading, null, FIRST_PACE_MPS)
   return followRoute(route, reading, progress.spot, paceMps(progress, FIRST_PACE_MPS))
+}
+
+export function readingOf({ lat, lng, recordedAtMs, accuracyM, speedMps }: Location): Reading {
+  return { at: [lat, lng], atMs: recordedAtMs, accuracyM, speedMps }
 }

@@ -64,6 +64,18 @@ describe('the estimated arrival', () => {
       }
   })
 
+  it('[ETA3] 30 s of a second stop move the middle by 60 s at most, too', () => {
+    const alongM = (seconds: number) => standing(60, 240)(seconds - Math.max(0, seconds - 340))
+    for (const stoodSeconds of [15, 30, 45, 60, 120]) {
+      const points = pointsOf(route, alongM, { seconds: 340 + stoodSeconds })
+      const before = points.filter(
+        ({ recordedAtMs }) => recordedAtMs <= (points.at(-1)?.recordedAtMs ?? 0) - 30_000,
+      )
+      const movedMs = middleMs(etaAfter(route, points)) - middleMs(etaAfter(route, before))
+      expect(movedMs, `after ${stoodSeconds} s`).toBeLessThanOrEqual(60_000)
+    }
+  })
+
   it('[ETA3] a stop is neither taken for the pace nor forgotten: the ride goes on as it was', () => {
     const without = etaAfter(route, pointsOf(route, steady(7), { seconds: 200 }))
     const after = etaAfter(route, pointsOf(route, standing(100, 60), { seconds: 260 }))
