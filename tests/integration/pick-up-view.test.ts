@@ -34,7 +34,11 @@ const captured = (created: CreateDeliveryAnswer, first: number, count: number) =
 const seqsOf = (locations: { seq: number }[]) => locations.map(({ seq }) => seq)
 
 /** All that customers were pushed and can find by asking, on either instance, once `seq` has come. */
-async function seenUpTo(created: CreateDeliveryAnswer, watching: ReturnType<typeof watch>, seq: number) {
+async function seenUpTo(
+  created: CreateDeliveryAnswer,
+  watching: Awaited<ReturnType<typeof watch>>,
+  seq: number,
+) {
   const { token } = created.customer
   const seen = new Set<number>()
   for (const [app, customer] of watching) {
@@ -53,14 +57,21 @@ async function seenUpTo(created: CreateDeliveryAnswer, watching: ReturnType<type
   }
   return [...seen].sort((a, b) => a - b)
 }
+/** Connected by then: what comes in later is pushed. */
 const watch = ({ customer: { token } }: CreateDeliveryAnswer) =>
-  [here, there].map((app) => [app, connectCustomer(app.url, { token })] as const)
+  Promise.all(
+    [here, there].map(async (app) => {
+      const customer = connectCustomer(app.url, { token })
+      await customer.greeted()
+      return [app, customer] as const
+    }),
+  )
 
 it.each(['in one post', 'one by one'])(
   '[VIS3] V1: ten queued points captured before the pick-up, sent after it %s, are never shown',
   async (how) => {
     const created = await rider.createDelivery()
-    const watching = watch(created)
+    const watching = await watch(created)
     const queued = captured(created, 1, 10)
     await rider.postStatus(created, 'picked_up')
     for (const batch of how === 'in one post' ? [queued] : queued.map((fix) => [fix]))
@@ -75,7 +86,7 @@ it.each(['in one post', 'one by one'])(
 
 it('[VIS3] V1: the last place known at pick-up is shown, and stays until there is a newer one', async () => {
   const created = await rider.createDelivery()
-  const watching = watch(created)
+  const watching = await watch(created)
   await rider.postLocations(created, captured(created, 1, 3))
   const queued = captured(created, 4, 10)
   await rider.postStatus(created, 'picked_up')
@@ -88,7 +99,7 @@ it('[VIS3] V1: the last place known at pick-up is shown, and stays until there i
 
 it('[VIS2] V1: with atSeq the number decides, whatever the clock says and however late points come', async () => {
   const created = await rider.createDelivery()
-  const watching = watch(created)
+  const watching = await watch(created)
   const queued = captured(created, 1, 10)
   await rider.postStatus(created, 'picked_up', { atSeq: 10 })
   // The device's clock is slow: what it captures now looks as if it were from before the pick-up.
