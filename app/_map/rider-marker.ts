@@ -83,10 +83,11 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
   }
 
   function jump(target: RiderTarget) {
-    const isFirst = !shown
+    // A marker that only does not glide would fade in anew at each position, and hardly be seen.
+    const isFar = shown !== null && isJump(shown.at, target.at)
     glide = null
     draw({ at: onStreet(target.at, target.route), headingDeg: wantedDeg ?? shown?.headingDeg ?? 0 })
-    if (!isFirst) restartAnimation(icon.root, 'is-jumping')
+    if (isFar) restartAnimation(icon.root, 'is-jumping')
   }
 
   function onFrame(nowMs: number) {
