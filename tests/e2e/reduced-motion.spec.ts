@@ -21,4 +21,6 @@ test('[E2E10] who asks for less motion sees the rider where it was reported, als
   // The map moves under the marker when it follows, by up to a rounded pixel: one more for each report at most.
   const reports = new Set(drawn.map(({ seq }) => seq)).size
   expect(drawn.length, `movements for ${reports} reports`).toBeLessThanOrEqual(2 * reports)
+  // Four positions a second: a marker that faded in at each would hardly be seen.
+  await expect(rider.page.getByTestId('rider-marker')).not.toHaveClass(/is-jumping/)
 })

@@ -90,6 +90,7 @@ test('[RIDE9] R7: a device that stands goes on being reported; one that fails is
   await expect(phone.getByText('Sharing this device’s position')).toHaveCount(0)
   await expect(phone.getByTestId('counter-waiting')).toHaveText('0')
   const recorded = ride.posts.seqs().length
+  // Silence is what is tested: three reports would have come by then.
   await phone.waitForTimeout(3_000)
   expect(ride.posts.seqs().length).toBe(recorded)
 
