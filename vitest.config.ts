@@ -53,7 +53,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file runs an app with a broker of its own, and a database of its own in one PostgreSQL; most of its time it
           // waits for them.
-          maxWorkers: 4,
+          maxWorkers: 6,
           sequence: { groupOrder: 2 },
         },
       },

@@ -3,11 +3,11 @@ import { dispatch } from './support/dispatch.ts'
 import { expect, test } from './support/fixtures.ts'
 import { lookAtChapter } from './support/look-at-chapter.ts'
 import { openCustomer } from './support/people.ts'
-import { translate } from './support/translate.ts'
+import { TRANSLATORS, translate } from './support/translate.ts'
 
 // Errors of a page fail its test.
-for (const how of ['moved', 'replaced'] as const) {
-  test(`[UI2] R19: the first page, its words ${how} by a translator`, async ({ newPerson }) => {
+for (const { how, ...details } of TRANSLATORS) {
+  test(`[UI2] R19: the first page, its words ${how} by a translator`, details, async ({ newPerson }) => {
     const page = await newPerson({ viewport: { width: 390, height: 844 } })
     await page.goto('/')
     await translate(page, how)
@@ -19,74 +19,76 @@ for (const how of ['moved', 'replaced'] as const) {
     await expect(page.getByTestId('running').getByText('Accepted').first()).toBeVisible()
   })
 
-  test(`[UI2] R19: the customer’s page from the kitchen to the door, its words ${how} by a translator`, async ({
-    app,
-    newPerson,
-  }) => {
-    const http = dispatch(app.url)
-    const created = await http.createDelivery()
-    const { lat, lng } = created.delivery.destination
-    const window = await newPerson({ losesNetwork: true })
-    const { page, root } = await openCustomer(window, created.customer.url)
-    const card = page.getByRole('region', { name: 'Delivery', exact: true })
-    const says = (words: string | RegExp) => expect(card).toContainText(words)
-    await says('Your order is being prepared')
-    await translate(page, how)
-    // From half a minute ago on: the rider has had time for the way.
-    const atMs = Date.now() - 50_000
-    await http.report(created, 1, { recordedAtMs: atMs })
-    await http.pickUp(created)
-    await says('On the way to you')
-    await says('Delayed')
-    await says('has been silent for')
-    await http.report(created, 2)
-    await says(/Updated (just now|\d s ago)/)
-    await says('Live')
-    await expect(card).not.toContainText('has been silent for')
+  test(
+    `[UI2] R19: the customer’s page from the kitchen to the door, its words ${how} by a translator`,
+    details,
+    async ({ app, newPerson }) => {
+      const http = dispatch(app.url)
+      const created = await http.createDelivery()
+      const { lat, lng } = created.delivery.destination
+      const window = await newPerson({ losesNetwork: true })
+      const { page, root } = await openCustomer(window, created.customer.url)
+      const card = page.getByRole('region', { name: 'Delivery', exact: true })
+      const says = (words: string | RegExp) => expect(card).toContainText(words)
+      await says('Your order is being prepared')
+      await translate(page, how)
+      // From half a minute ago on: the rider has had time for the way.
+      const atMs = Date.now() - 50_000
+      await http.report(created, 1, { recordedAtMs: atMs })
+      await http.pickUp(created)
+      await says('On the way to you')
+      await says('Delayed')
+      await says('has been silent for')
+      await http.report(created, 2)
+      await says(/Updated (just now|\d s ago)/)
+      await says('Live')
+      await expect(card).not.toContainText('has been silent for')
 
-    await page.context().setOffline(true)
-    await says('You are offline')
-    await says('What you see was true')
-    await page.context().setOffline(false)
-    await expect(root).toHaveAttribute('data-connection', 'connected')
-    await expect(card).not.toContainText('You are offline')
+      await page.context().setOffline(true)
+      await says('You are offline')
+      await says('What you see was true')
+      await page.context().setOffline(false)
+      await expect(root).toHaveAttribute('data-connection', 'connected')
+      await expect(card).not.toContainText('You are offline')
 
-    await http.report(created, 3, { lat, lng, recordedAtMs: Date.now() })
-    await http.report(created, 4, { lat, lng, recordedAtMs: Date.now() })
-    await http.report(created, 5, { lat, lng, recordedAtMs: Date.now() })
-    await expect(root).toHaveAttribute('data-status', 'arriving')
-    await says('Almost there')
-    await http.deliver(created)
-    await says('Delivered. Enjoy!')
-    await says('The rider’s location is no longer shared.')
-    await expect(card).not.toContainText('Almost there')
-  })
+      await http.report(created, 3, { lat, lng, recordedAtMs: Date.now() })
+      await http.report(created, 4, { lat, lng, recordedAtMs: Date.now() })
+      await http.report(created, 5, { lat, lng, recordedAtMs: Date.now() })
+      await expect(root).toHaveAttribute('data-status', 'arriving')
+      await says('Almost there')
+      await http.deliver(created)
+      await says('Delivered. Enjoy!')
+      await says('The rider’s location is no longer shared.')
+      await expect(card).not.toContainText('Almost there')
+    },
+  )
 
-  test(`[UI2] R19: a link that stops, a link that never worked, and a page that is not there, words ${how}`, async ({
-    app,
-    newPerson,
-  }) => {
-    const http = dispatch(app.url)
-    const created = await http.createDelivery()
-    const { page } = await openCustomer(await newPerson(), created.customer.url)
-    await translate(page, how)
-    await http.replaceCustomerLink(created)
-    await expect(page.getByRole('heading', { name: 'This link has been replaced' })).toBeVisible()
+  test(
+    `[UI2] R19: a link that stops, a link that never worked, and a page that is not there, words ${how}`,
+    details,
+    async ({ app, newPerson }) => {
+      const http = dispatch(app.url)
+      const created = await http.createDelivery()
+      const { page } = await openCustomer(await newPerson(), created.customer.url)
+      await translate(page, how)
+      await http.replaceCustomerLink(created)
+      await expect(page.getByRole('heading', { name: 'This link has been replaced' })).toBeVisible()
 
-    const broken = await newPerson()
-    await broken.goto(`/track/${created.delivery.id}#nothing`)
-    await translate(broken, how)
-    await expect(broken.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
-    await expect(broken.getByText('unauthenticated')).toBeVisible()
+      const broken = await newPerson()
+      await broken.goto(`/track/${created.delivery.id}#nothing`)
+      await translate(broken, how)
+      await expect(broken.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+      await expect(broken.getByText('unauthenticated')).toBeVisible()
 
-    const lost = await newPerson({ expects: /404/ })
-    await lost.goto('/nothing-of-the-kind')
-    await translate(lost, how)
-    await lost.getByRole('link', { name: 'To the first page' }).click()
-    await expect(lost.getByRole('button', { name: 'Start a demo delivery' })).toBeVisible()
-  })
+      const lost = await newPerson({ expects: /404/ })
+      await lost.goto('/nothing-of-the-kind')
+      await translate(lost, how)
+      await lost.getByRole('link', { name: 'To the first page' }).click()
+      await expect(lost.getByRole('button', { name: 'Start a demo delivery' })).toBeVisible()
+    },
+  )
 
-  test(`[UI2] R19: side by side, words ${how} in all three pages`, async ({ app, newPerson }) => {
+  test(`[UI2] R19: side by side, words ${how} in all three pages`, details, async ({ app, newPerson }) => {
     const { delivery, rider, customer } = await dispatch(app.url).createDelivery()
     const page = await newPerson({ viewport: { width: 1440, height: 900 } })
     const tokens = new URLSearchParams({ rider: rider.token, customer: customer.token })
@@ -100,7 +102,7 @@ for (const how of ['moved', 'replaced'] as const) {
     await expect(customers.getByText('Live', { exact: true })).toBeVisible()
   })
 
-  test(`[UI2] R19: the page inside, in both languages, words ${how}`, async ({ newPerson }) => {
+  test(`[UI2] R19: the page inside, in both languages, words ${how}`, details, async ({ newPerson }) => {
     test.setTimeout(300_000)
     const page = await newPerson()
     await page.goto('/inside')

@@ -1,5 +1,8 @@
 import type { Frame, Page } from '@playwright/test'
 
+/** What `npm test` tries once, the harder of the two, and `npm run test:e2e` in both ways. */
+export const TRANSLATORS = [{ how: 'replaced' }, { how: 'moved', tag: '@again' }] as const
+
 /**
  * Does to a page what page translators do: each text node is moved into an element, or replaced by an element with a copy
  * of it, also those that come later. The words stay, so that they can be looked for.
