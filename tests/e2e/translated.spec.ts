@@ -2,7 +2,7 @@ import { chapters } from './support/chapters.ts'
 import { dispatch } from './support/dispatch.ts'
 import { expect, test } from './support/fixtures.ts'
 import { lookAtChapter } from './support/look-at-chapter.ts'
-import { openCustomer } from './support/people.ts'
+import { openCustomer, openRider } from './support/people.ts'
 import { TRANSLATORS, translate } from './support/translate.ts'
 
 // Errors of a page fail its test.
@@ -85,6 +85,32 @@ for (const { how, ...details } of TRANSLATORS) {
       await translate(lost, how)
       await lost.getByRole('link', { name: 'To the first page' }).click()
       await expect(lost.getByRole('button', { name: 'Start a demo delivery' })).toBeVisible()
+    },
+  )
+
+  test(
+    `[UI2] R19: the page that says that something went wrong, its words ${how}`,
+    details,
+    async ({ app, newPerson }) => {
+      const { rider } = await dispatch(app.url).createDelivery()
+      const phone = await newPerson({ expects: /broken on purpose/ })
+      await openRider(phone, rider.url)
+      await phone.evaluate(() => {
+        const { toLocaleTimeString } = Date.prototype
+        Date.prototype.toLocaleTimeString = () => {
+          throw new Error('broken on purpose')
+        }
+        Object.assign(window, { mend: () => Object.assign(Date.prototype, { toLocaleTimeString }) })
+      })
+      await phone.getByRole('button', { name: 'Start ride' }).click()
+      await expect(phone.getByRole('heading', { name: 'Something went wrong on our side' })).toBeVisible()
+      await translate(phone, how)
+      // It fails once more, and says so once more.
+      await phone.getByRole('button', { name: 'Try again' }).click()
+      await expect(phone.getByRole('heading', { name: 'Something went wrong on our side' })).toBeVisible()
+      await phone.evaluate(() => (window as unknown as { mend(): void }).mend())
+      await phone.getByRole('button', { name: 'Try again' }).click()
+      await expect(phone.getByTestId('rider-page')).toBeVisible()
     },
   )
 
