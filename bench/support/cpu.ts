@@ -1,13 +1,29 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+
+/** Processor time that a process has used so far without its children, seconds; to the hundredth on Linux. */
+export function ownCpuSecondsOf(pid: number): number {
+  if (process.platform === 'linux') return statOf(pid)
+  // [[dd-]hh:]mm:ss[.hh]
+  const said = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+  return said
+    .split(/[-:]/)
+    .reduce((sum, part, i, { length }) => sum + Number(part) * secondsIn(length - 1 - i), 0)
+}
+
+const secondsIn = (place: number): number => [1, 60, 3_600, 86_400][place] ?? Number.NaN
 
 /** Processor time that a process and its children have used so far, seconds, to the hundredth. Linux only: it reads /proc. */
 export function cpuSecondsOf(pid: number): number {
+  return childrenOf(pid).reduce((sum, child) => sum + cpuSecondsOf(child), statOf(pid))
+}
+
+function statOf(pid: number): number {
   const ticks = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ')
   // Fields 14 and 15 of proc_pid_stat(5), counted from the state, which is the third; USER_HZ is 100.
-  const own = (Number(ticks[11]) + Number(ticks[12])) / 100
-  return childrenOf(pid).reduce((sum, child) => sum + cpuSecondsOf(child), own)
+  return (Number(ticks[11]) + Number(ticks[12])) / 100
 }
 
 function childrenOf(pid: number): number[] {

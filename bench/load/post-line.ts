@@ -1,0 +1,78 @@
+import { connect, type Socket } from 'node:net'
+import type { LatLng } from '#contracts/place.ts'
+
+export type PostingRider = { id: string; riderToken: string; route: LatLng[]; seq: number }
+
+/** One keep-alive connection with one post at a time: written and read by hand, so that the load costs little. */
+export class PostLine {
+  readonly #port: number
+  #socket: Socket | null = null
+  #answer = ''
+  #settle: { resolve(status: number): void; reject(error: Error): void } | null = null
+
+  constructor(port: number) {
+    this.#port = port
+  }
+
+  /** Resolves with the status; 0 where there was none. */
+  post(request: string): Promise<number> {
+    return new Promise((resolve) => {
+      this.#settle = { resolve, reject: () => resolve(0) }
+      this.#socket ??= this.#open()
+      this.#socket.write(request)
+    })
+  }
+
+  close(): void {
+    this.#socket?.destroy()
+  }
+
+  #open(): Socket {
+    const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true })
+    socket.setEncoding('latin1').on('data', (text: unknown) => this.#read(String(text)))
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      this.#socket = null
+      this.#answer = ''
+      this.#settle?.reject(new Error('closed'))
+    })
+    return socket
+  }
+
+  #read(text: string): void {
+    this.#answer += text
+    const head = this.#answer.indexOf('\r\n\r\n')
+    if (head < 0) return
+    const length = /\r\ncontent-length: *(\d+)/i.exec(this.#answer)?.[1]
+    const whole =
+      length === undefined
+        ? this.#answer.endsWith('0\r\n\r\n')
+        : this.#answer.length >= head + 4 + Number(length)
+    if (!whole) return
+    const status = Number(this.#answer.slice(9, 12))
+    this.#answer = ''
+    const settle = this.#settle
+    this.#settle = null
+    settle?.resolve(status)
+  }
+}
+
+const RIDE_MS = 20 * 60_000
+const startedAtMs = Date.now()
+
+/** The rider's next point as a whole request: slowly along the first half of the route, so that it is believed. */
+export function nextPost(rider: PostingRider, points = 1): string {
+  const [from = [37.5, 127.03], to = from] = [rider.route[0], rider.route[Math.floor(rider.route.length / 2)]]
+  const locations: string[] = []
+  for (let i = 0; i < points; i += 1) {
+    rider.seq += 1
+    const nowMs = Date.now()
+    const way = Math.min(1, (nowMs - startedAtMs) / RIDE_MS)
+    const [lat, lng] = [0, 1].map((axis) => (from[axis] ?? 0) + ((to[axis] ?? 0) - (from[axis] ?? 0)) * way)
+    locations.push(
+      `{"seq":${rider.seq},"lat":${lat?.toFixed(7)},"lng":${lng?.toFixed(7)},"recordedAtMs":${nowMs},"accuracyM":8,"headingDeg":70.5,"speedMps":6.2}`,
+    )
+  }
+  const body = `{"locations":[${locations.join()}]}`
+  return `POST /api/deliveries/${rider.id}/locations HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${rider.riderToken}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+}

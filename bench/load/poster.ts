@@ -1,0 +1,110 @@
+import { percentile } from '../support/percentile.ts'
+import { answerCalls } from '../support/worker.ts'
+import { nextPost, type PostingRider, PostLine } from './post-line.ts'
+
+// Riders who post, in a process of their own.
+
+type Closed = { port: number; atOnce: number; seconds: number }
+type Paced = { port: number; perSecond: number; seconds: number }
+export type Posted = {
+  posts: number
+  seconds: number
+  p50Ms: number
+  p99Ms: number
+  /** How often each status was the answer; 0 stands for none. */
+  statuses: Record<number, number>
+  /** How much of a core this process took: near 1 it was the limit itself. */
+  generatorCore: number
+}
+export type Poster = {
+  riders: (riders: Omit<PostingRider, 'seq'>[]) => void
+  /** So many under way all the time. */
+  closed: (load: Closed) => Promise<Posted>
+  /** At an even pace that waits for nobody. */
+  paced: (load: Paced) => Promise<Posted>
+  /** So many new connections at once, with one post each; times are from the connect on. */
+  fresh: (load: { port: number; connections: number }) => Promise<Posted>
+  /** The last seq of each rider that was acknowledged, by delivery. */
+  acknowledged: () => Record<string, number>
+}
+
+let given: Omit<PostingRider, 'seq'>[] = []
+/** Each server has riders of its own: their numbers have no gaps there. */
+const ridersAt = new Map<number, PostingRider[]>()
+let turn = 0
+const lines = new Map<number, PostLine[]>()
+const acknowledged: Record<string, number> = {}
+
+function linesTo(port: number): PostLine[] {
+  const open = lines.get(port) ?? []
+  lines.set(port, open)
+  return open
+}
+
+async function measure(
+  port: number,
+  work: (post: (line: PostLine) => Promise<void>) => Promise<void>,
+): Promise<Posted> {
+  const riders = ridersAt.get(port) ?? given.map((rider) => ({ ...rider, seq: 0 }))
+  ridersAt.set(port, riders)
+  const tookMs: number[] = []
+  const statuses: Record<number, number> = {}
+  const before = process.cpuUsage()
+  const started = performance.now()
+  await work(async (line) => {
+    const rider = riders[turn++ % riders.length] as PostingRider
+    const request = nextPost(rider)
+    const { seq } = rider
+    const sentAt = performance.now()
+    const status = await line.post(request)
+    tookMs.push(performance.now() - sentAt)
+    statuses[status] = (statuses[status] ?? 0) + 1
+    if (status === 202) acknowledged[rider.id] = Math.max(acknowledged[rider.id] ?? 0, seq)
+  })
+  const seconds = (performance.now() - started) / 1_000
+  const { user, system } = process.cpuUsage(before)
+  return {
+    posts: tookMs.length,
+    seconds,
+    p50Ms: percentile(tookMs, 0.5),
+    p99Ms: percentile(tookMs, 0.99),
+    statuses,
+    generatorCore: (user + system) / 1e6 / seconds,
+  }
+}
+
+answerCalls({
+  riders(riders) {
+    given = riders
+  },
+  closed: ({ port, atOnce, seconds }) =>
+    measure(port, async (post) => {
+      const open = linesTo(port)
+      while (open.length < atOnce) open.push(new PostLine(port))
+      const until = performance.now() + seconds * 1_000
+      const goOn = async (line: PostLine) => {
+        while (performance.now() < until) await post(line)
+      }
+      await Promise.all(open.slice(0, atOnce).map(goOn))
+    }),
+  paced: ({ port, perSecond, seconds }) =>
+    measure(port, async (post) => {
+      const free = linesTo(port)
+      const underWay: Promise<void>[] = []
+      const started = performance.now()
+      for (let i = 0; i < perSecond * seconds; i += 1) {
+        const waitMs = started + (i * 1_000) / perSecond - performance.now()
+        if (waitMs > 0.5) await new Promise((resolve) => setTimeout(resolve, waitMs))
+        const line = free.pop() ?? new PostLine(port)
+        underWay.push(post(line).then(() => void free.push(line)))
+      }
+      await Promise.all(underWay)
+    }),
+  fresh: ({ port, connections }) =>
+    measure(port, async (post) => {
+      const open = Array.from({ length: connections }, () => new PostLine(port))
+      await Promise.all(open.map(post))
+      for (const line of open) line.close()
+    }),
+  acknowledged: () => acknowledged,
+} satisfies Poster)

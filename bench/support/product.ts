@@ -1,0 +1,35 @@
+import { type RunningApp, startApp } from '../../tests/support/app.ts'
+import { atEnd } from '../../tests/support/at-end.ts'
+import { freshDatabase, startPostgres } from '../../tests/support/postgres.ts'
+
+export const TOKEN_SECRET = 'of the benches, which make links of their own'
+export const DISPATCH_TOKEN = 'the-dispatch-token-of-the-benches'
+
+export type Product = RunningApp & { databaseUrl: string }
+
+/** All of the load comes from this machine; nothing else is changed. */
+const FROM_ONE_MACHINE = {
+  RATE_LIMIT_TOKEN: '100000',
+  RATE_LIMIT_ADDRESS: '100000',
+  MAX_CONNECTIONS_ADDRESS: '100000',
+  MAX_SOCKETS_ADDRESS: '100000',
+}
+
+/** The production build outside the demo, on a PostgreSQL and a broker that are processes of their own. */
+export async function startProduct(broker: string, env: Record<string, string> = {}): Promise<Product> {
+  const postgres = await startPostgres()
+  atEnd(postgres.stop)
+  const { url: databaseUrl } = await freshDatabase(postgres.url)
+  const app = await startApp({
+    env: {
+      ...FROM_ONE_MACHINE,
+      DEMO: '0',
+      TOKEN_SECRET,
+      DISPATCH_TOKEN,
+      KAFKA_BROKERS: broker,
+      DATABASE_URL: databaseUrl,
+      ...env,
+    },
+  })
+  return { ...app, databaseUrl }
+}
