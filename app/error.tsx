@@ -1,8 +1,8 @@
 'use client'
 import { CloudAlert } from 'lucide-react'
 import { useEffect } from 'react'
-import { Button } from './_ui/button.tsx'
-import { Notice } from './_ui/notice.tsx'
+import { Button } from '#app/_ui/button.tsx'
+import { Notice } from '#app/_ui/notice.tsx'
 
 export default function ErrorPage({
   error,

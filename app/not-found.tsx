@@ -1,8 +1,8 @@
 import { MapPinOff } from 'lucide-react'
 import Link from 'next/link'
 import { connection } from 'next/server'
-import { buttonClass } from './_ui/button-class.ts'
-import { Notice } from './_ui/notice.tsx'
+import { buttonClass } from '#app/_ui/button-class.ts'
+import { Notice } from '#app/_ui/notice.tsx'
 
 export default async function NotFound() {
   // Made for each request like every page: its scripts carry the nonce of their answer.

@@ -1,7 +1,7 @@
 import { Columns2, House, Motorbike } from 'lucide-react'
+import { buttonClass } from '#app/_ui/button-class.ts'
+import { LinkRow } from '#app/_ui/link-row.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
-import { buttonClass } from '../_ui/button-class.ts'
-import { LinkRow } from '../_ui/link-row.tsx'
 import { sideBySidePath } from './side-by-side-path.ts'
 
 export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {

@@ -2,7 +2,7 @@
 import { RefreshCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
-import { Button } from '../_ui/button.tsx'
+import { Button } from '#app/_ui/button.tsx'
 
 export function RefreshButton() {
   const router = useRouter()

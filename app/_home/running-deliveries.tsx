@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react'
+import { Pill } from '#app/_ui/pill.tsx'
+import { STATUS_LOOKS } from '#app/_ui/status-looks.ts'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
-import { Pill } from '../_ui/pill.tsx'
-import { STATUS_LOOKS } from '../_ui/status-looks.ts'
 import { RefreshButton } from './refresh-button.tsx'
 import { sideBySidePath } from './side-by-side-path.ts'
 

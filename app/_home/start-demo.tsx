@@ -2,16 +2,19 @@
 import { ChevronDown, Play } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { callApi } from '#app/_http/call-api.ts'
+import { Button } from '#app/_ui/button.tsx'
+import { Card } from '#app/_ui/card.tsx'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
-import { callApi } from '../_http/call-api.ts'
-import { Button } from '../_ui/button.tsx'
-import { Card } from '../_ui/card.tsx'
 import { DeliveryLinks } from './delivery-links.tsx'
 
 type Start = 'idle' | 'busy' | { failed: string } | { started: CreateDeliveryAnswer }
 
+/** A prepared delivery, to choose from. */
+export type Scenario = { id: string; title: string }
+
 /** One button, one new delivery, and its links. */
-export function StartDemo({ scenarios }: { scenarios: readonly { id: string; title: string }[] }) {
+export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
   const router = useRouter()
   const [scenario, setScenario] = useState('')
   const [start, setStart] = useState<Start>('idle')

@@ -1,8 +1,8 @@
 'use client'
 import { useEffect } from 'react'
 import { useMap } from 'react-leaflet'
-import { createBasemapLayer } from '#app/_map/basemap/basemap-layer.ts'
-import { useDark } from '../_ui/use-media.ts'
+import { useDark } from '#app/_ui/use-media.ts'
+import { createBasemapLayer } from './basemap/basemap-layer.ts'
 import { addRasterTiles } from './raster-tiles.ts'
 
 export type Tiles = { url: string | null; attribution: string }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
+import { InsidePage } from '#app/_inside/inside-page.tsx'
 import { services } from '#server/services.ts'
-import { InsidePage } from './inside-page.tsx'
 
 export const metadata: Metadata = {
   title: 'Inside',

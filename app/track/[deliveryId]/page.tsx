@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
+import { TrackScreen } from '#app/_tracking/track-screen.tsx'
 import { services } from '#server/services.ts'
-import { TrackScreen } from './track-screen.tsx'
 
 export const metadata: Metadata = { title: 'Your delivery', robots: { index: false } }
 

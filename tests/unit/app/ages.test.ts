@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createAgeMeter, sawTeeth } from '#app/inside/polling/ages.ts'
+import { createAgeMeter, sawTeeth } from '#app/_inside/polling/ages.ts'
 
 describe('how old what is shown is', () => {
   it('[POLL5] mean and worst are exact, however seldom one looks', () => {

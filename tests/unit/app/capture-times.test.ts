@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createCaptureTimes } from '#app/rider/[deliveryId]/capture-times.ts'
+import { createCaptureTimes } from '#app/_rider/capture-times.ts'
 
 const HOUR_MS = 3_600_000
 const WEEKS_MS = 1_024 * 7 * 24 * HOUR_MS

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type DeviceGps, type GpsState, watchDevice } from '#app/rider/[deliveryId]/device-gps.ts'
+import { type DeviceGps, type GpsState, watchDevice } from '#app/_rider/device-gps.ts'
 
 let watches: Map<number, { ok: PositionCallback; bad: PositionErrorCallback }>
 let asks: { ok: PositionCallback; bad: PositionErrorCallback }[]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { deviceWords } from '#app/rider/[deliveryId]/device-words.ts'
-import { initialRider, type RiderState } from '#app/rider/[deliveryId]/rider-state.ts'
+import { deviceWords } from '#app/_rider/device-words.ts'
+import { initialRider, type RiderState } from '#app/_rider/rider-state.ts'
 
 const NOW_MS = 1_800_000_000_000
 const sharing: RiderState = {

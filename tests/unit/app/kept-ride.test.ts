@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openKeptRide } from '#app/rider/[deliveryId]/kept-ride.ts'
-import { initialRider, keptOf, reopenedRider } from '#app/rider/[deliveryId]/rider-state.ts'
+import { openKeptRide } from '#app/_rider/kept-ride.ts'
+import { initialRider, keptOf, reopenedRider } from '#app/_rider/rider-state.ts'
 
 function memoryStorage() {
   const held = new Map<string, string>()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createCaptureTimes } from '#app/rider/[deliveryId]/capture-times.ts'
-import { checkReading } from '#app/rider/[deliveryId]/check-reading.ts'
-import { createNextReading } from '#app/rider/[deliveryId]/next-reading.ts'
-import type { Reading } from '#app/rider/[deliveryId]/outbox.ts'
+import { createCaptureTimes } from '#app/_rider/capture-times.ts'
+import { checkReading } from '#app/_rider/check-reading.ts'
+import { createNextReading } from '#app/_rider/next-reading.ts'
+import type { Reading } from '#app/_rider/outbox.ts'
 
 const START_MS = 1_800_000_000_000
 const PACE = { riding: false, speedFactor: 1, intervalMs: 1_000 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Disk, storageTrouble } from '#app/rider/[deliveryId]/disk.ts'
-import { openOutbox } from '#app/rider/[deliveryId]/open-outbox.ts'
+import { type Disk, storageTrouble } from '#app/_rider/disk.ts'
+import { openOutbox } from '#app/_rider/open-outbox.ts'
 import type { Fix } from '#contracts/location.ts'
 
 /** What is stored, and how storage behaves at the moment. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createGpsNoise } from '#app/rider/[deliveryId]/gps-noise.ts'
+import { createGpsNoise } from '#app/_rider/gps-noise.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { distanceM } from '#domain/geometry.ts'
 import { planRide } from '#domain/ride-plan.ts'

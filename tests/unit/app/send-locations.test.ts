@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createServerClock } from '#app/_http/server-clock.ts'
-import { createMemoryOutbox } from '#app/rider/[deliveryId]/memory-outbox.ts'
-import type { Outbox } from '#app/rider/[deliveryId]/outbox.ts'
-import { type LocationPost, type Sender, startSending } from '#app/rider/[deliveryId]/send-locations.ts'
+import { createMemoryOutbox } from '#app/_rider/memory-outbox.ts'
+import type { Outbox } from '#app/_rider/outbox.ts'
+import { type LocationPost, type Sender, startSending } from '#app/_rider/send-locations.ts'
 import { type PostLocationsBody, postDeviceBodySchema, postLocationsBodySchema } from '#contracts/http.ts'
 import { PROBLEMS, type ProblemCode } from '#contracts/problem.ts'
 

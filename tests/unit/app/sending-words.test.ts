@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sendingAfter } from '#app/rider/[deliveryId]/post-lines.ts'
-import { initialRider, type RiderState } from '#app/rider/[deliveryId]/rider-state.ts'
-import { sendingWords } from '#app/rider/[deliveryId]/sending-words.ts'
+import { sendingAfter } from '#app/_rider/post-lines.ts'
+import { initialRider, type RiderState } from '#app/_rider/rider-state.ts'
+import { sendingWords } from '#app/_rider/sending-words.ts'
 
 const NOW_MS = 1_000_000
 const rider = (change: Partial<RiderState>): RiderState => ({

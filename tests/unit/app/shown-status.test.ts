@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { shownStatus } from '#app/track/[deliveryId]/shown-status.ts'
-import {
-  initialTracking,
-  reduceTracking,
-  type TrackingState,
-} from '#app/track/[deliveryId]/tracking-state.ts'
-import { headline } from '#app/track/[deliveryId]/words.ts'
+import { shownStatus } from '#app/_tracking/shown-status.ts'
+import { initialTracking, reduceTracking, type TrackingState } from '#app/_tracking/tracking-state.ts'
+import { headline } from '#app/_tracking/words.ts'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import { location, snapshot } from './samples.ts'

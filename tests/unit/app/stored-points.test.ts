@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readStored, type Stored } from '#app/rider/[deliveryId]/stored-points.ts'
+import { readStored, type Stored } from '#app/_rider/stored-points.ts'
 
 const fix = (seq: number, more: object = {}) => ({
   seq,

@@ -7,7 +7,7 @@ import {
   reduceTracking,
   type TrackingMessage,
   type TrackingState,
-} from '#app/track/[deliveryId]/tracking-state.ts'
+} from '#app/_tracking/tracking-state.ts'
 import { location, snapshot } from './samples.ts'
 
 const COUNT = 12

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { positionAgeMs, riderFreshness } from '#app/track/[deliveryId]/rider-freshness.ts'
+import { positionAgeMs, riderFreshness } from '#app/_tracking/rider-freshness.ts'
 import {
   initialTracking,
   missingAfter,
@@ -7,7 +7,7 @@ import {
   reduceTracking,
   type TrackingMessage,
   type TrackingState,
-} from '#app/track/[deliveryId]/tracking-state.ts'
+} from '#app/_tracking/tracking-state.ts'
 import { delivery, location, snapshot } from './samples.ts'
 
 const play = (...messages: TrackingMessage[]): TrackingState =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { backoffMs } from '#app/_http/backoff.ts'
 import { parseRetryAfterMs } from '#app/_http/retry-after.ts'
-import { initialTracking, type Live, reduceTracking } from '#app/track/[deliveryId]/tracking-state.ts'
+import { initialTracking, type Live, reduceTracking } from '#app/_tracking/tracking-state.ts'
 import {
   agoWords,
   arrivalOf,
@@ -11,7 +11,7 @@ import {
   lastSeenWords,
   noArrivalWords,
   staleWords,
-} from '#app/track/[deliveryId]/words.ts'
+} from '#app/_tracking/words.ts'
 import type { Location } from '#contracts/location.ts'
 import { location, snapshot } from './samples.ts'
 

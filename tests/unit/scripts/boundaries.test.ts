@@ -34,7 +34,7 @@ describe('[SET5] the import boundaries', () => {
     ],
     ['kafkajs in server/kafka only, require too', 'server/push/a.ts', `const kafka = require('kafkajs')`],
     ['socket.io in server/push only', 'server/gateway/a.ts', `export type { Server } from 'socket.io'`],
-    ['socket.io-client in app/track only', 'app/rider/a.ts', `import { io } from 'socket.io-client'`],
+    ['socket.io-client in app/_tracking only', 'app/_rider/a.ts', `import { io } from 'socket.io-client'`],
     [
       'Prisma in server/db only',
       'server/history/a.ts',
@@ -62,7 +62,11 @@ describe('[SET5] the import boundaries', () => {
       'app/api/a/route.ts',
       `import { query } from '#server/db/query.ts'`,
     ],
-    ['components know no server', 'app/track/map.tsx', `import type { Services } from '#server/services.ts'`],
+    [
+      'components know no server',
+      'app/_tracking/map.tsx',
+      `import type { Services } from '#server/services.ts'`,
+    ],
     [
       'a page for the browser knows no server',
       'app/page.tsx',
@@ -86,7 +90,7 @@ describe('[SET5] the import boundaries', () => {
     ['server/push/a.ts', `import { Server } from 'socket.io'`],
     ['server/db/a.ts', `import { PrismaClient } from '../../generated/prisma/client.ts'`],
     ['server/config.ts', `export const readConfig = (env = process.env) => env`],
-    ['app/track/a.ts', `import { io } from 'socket.io-client'`],
+    ['app/_tracking/a.ts', `import { io } from 'socket.io-client'`],
     ['app/api/a/[id]/route.ts', `import '#server/services.ts'\nimport '#server/gateway/endpoint.ts'`],
     [
       'app/track/[id]/page.tsx',

@@ -1,0 +1,47 @@
+import { callApi } from '#app/_http/call-api.ts'
+import { openKeptRide } from '#app/_rider/index.ts'
+import { type CreateDeliveryAnswer, type PostStatusBody, postStatusAnswerSchema } from '#contracts/http.ts'
+import { type DemoRide, startDemoRide } from '../demo-ride.ts'
+import type { CallResult, InsideSocket } from '../inside-socket.ts'
+
+/** The delivery that is broken on purpose, with riders who ride along: one alone would seldom fail three times in a row. */
+export type BrokenRide = CreateDeliveryAnswer & { fellows: DemoRide[] }
+
+const FELLOWS = 2
+/** What the rider's page takes up as after a reload: a ride that is under way, with a position each second. */
+const UNDER_WAY = {
+  sharing: true,
+  riding: true,
+  source: 'simulation',
+  speedFactor: 2,
+  intervalMs: 1_000,
+} as const
+
+/** A delivery of its own, picked up. The rider's page rides by itself once it is opened. */
+export async function startBrokenRide(socket: InsideSocket): Promise<CallResult<BrokenRide>> {
+  const started = await socket.call('faults:ride', {})
+  if (!started.ok) return started
+  const picked = await postStatus(started.value, 'picked_up')
+  if (!picked.ok) return picked
+  openKeptRide(started.value.delivery.id).keep(UNDER_WAY)
+  const fellows = await Promise.all(Array.from({ length: FELLOWS }, startDemoRide))
+  return {
+    ok: true,
+    value: { ...started.value, fellows: fellows.flatMap((each) => (each.ok ? [each.value] : [])) },
+  }
+}
+
+/** Nobody stays on the road without a page. */
+export async function endBrokenRide(ride: BrokenRide): Promise<void> {
+  for (const { session } of ride.fellows) session.stop()
+  const starts = [ride, ...ride.fellows.map(({ started }) => started)]
+  await Promise.all(starts.map((started) => postStatus(started, 'cancelled')))
+}
+
+function postStatus({ delivery, rider }: CreateDeliveryAnswer, status: PostStatusBody['status']) {
+  return callApi(postStatusAnswerSchema, `/api/deliveries/${encodeURIComponent(delivery.id)}/status`, {
+    method: 'POST',
+    token: rider.token,
+    body: { status } satisfies PostStatusBody,
+  })
+}

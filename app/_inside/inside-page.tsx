@@ -1,0 +1,144 @@
+'use client'
+import { type FormEvent, useState } from 'react'
+import type { Tiles } from '#app/_map/background.tsx'
+import { Button } from '#app/_ui/button.tsx'
+import { Logo } from '#app/_ui/logo.tsx'
+import { Chapter } from './chapter.tsx'
+import { chapters } from './chapters.ts'
+import { DeliveryBar } from './delivery-bar.tsx'
+import { DeliveryProvider } from './delivery-context.tsx'
+import { InsideProvider, useInside } from './inside-context.tsx'
+import { InstanceLine } from './instance-line.tsx'
+import { LanguageProvider, useLanguage, useSay } from './language.tsx'
+import { PageContext } from './page-context.ts'
+
+/** Seven chapters on what goes on behind the map, on the system that is running. */
+export function InsidePage({ demo, tiles }: { demo: boolean; tiles: Tiles }) {
+  const [token, setToken] = useState<string | null>(null)
+  return (
+    <PageContext value={{ demo, tiles }}>
+      <LanguageProvider>
+        {demo || token !== null ? (
+          <InsideProvider key={token} token={token}>
+            <Opened onOtherToken={() => setToken(null)} />
+          </InsideProvider>
+        ) : (
+          <AskToken onToken={setToken} />
+        )}
+      </LanguageProvider>
+    </PageContext>
+  )
+}
+
+function Opened({ onOtherToken }: { onOtherToken: () => void }) {
+  const { connection } = useInside()
+  const say = useSay()
+  if (connection === 'refused')
+    return (
+      <main className="mx-auto max-w-md px-6 py-16">
+        <p role="alert" className="text-[17px]">
+          {say({ en: 'The dispatch token is not valid.', ko: '배차 토큰이 올바르지 않습니다.' })}
+        </p>
+        <Button className="mt-4" onClick={onOtherToken}>
+          {say({ en: 'Try another', ko: '다시 입력' })}
+        </Button>
+      </main>
+    )
+  return (
+    <DeliveryProvider>
+      <TopBar />
+      <main
+        className="inside-page mx-auto max-w-6xl px-5 pb-24 sm:px-8"
+        data-testid="inside-page"
+        data-connection={connection}
+      >
+        <h1 className="mt-10 text-4xl font-bold tracking-tight text-balance sm:text-5xl">
+          {say({ en: 'Inside', ko: '내부 들여다보기' })}
+        </h1>
+        <p className="mt-4 max-w-3xl text-lg text-pretty text-muted">
+          {say({
+            en: 'What happens between a rider’s phone and a customer’s map, on the system that is running right now. Every number is read from the real log, the real consumer groups and the real sockets; every lever acts on them.',
+            ko: '라이더의 휴대폰에서 고객의 지도까지 무슨 일이 일어나는지, 지금 돌아가는 시스템 위에서 보여 줍니다. 모든 숫자는 실제 로그, 실제 컨슈머 그룹, 실제 소켓에서 읽은 값이고, 모든 레버는 그것들을 직접 움직입니다.',
+          })}
+        </p>
+        <div className="mt-10 grid grid-cols-[minmax(0,1fr)] gap-0">
+          {chapters.map((chapter, index) => (
+            <Chapter key={chapter.id} chapter={chapter} number={index + 1} />
+          ))}
+        </div>
+      </main>
+    </DeliveryProvider>
+  )
+}
+
+function TopBar() {
+  const { language, choose } = useLanguage()
+  const say = useSay()
+  return (
+    <header className="sticky top-0 z-[1100] border-b border-line bg-canvas px-4 py-2 sm:px-8">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-5 gap-y-2">
+        <Logo />
+        <InstanceLine />
+        <nav
+          aria-label={say({ en: 'Chapters', ko: '장' })}
+          className="order-last w-full overflow-x-auto md:order-none md:w-auto"
+        >
+          <ol className="flex gap-1">
+            {chapters.map(({ id, title }, index) => (
+              <li key={id} className="flex-1">
+                <a
+                  href={`#${id}`}
+                  title={say(title)}
+                  className="grid h-11 min-w-10 place-items-center rounded-xl text-sm font-semibold text-muted tabular-nums hover:bg-sunken hover:text-ink"
+                >
+                  {index + 1}
+                </a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+        <div className="ml-auto">
+          <Button
+            onClick={() => choose(language === 'en' ? 'ko' : 'en')}
+            lang={language === 'en' ? 'ko' : 'en'}
+          >
+            {language === 'en' ? '한국어' : 'English'}
+          </Button>
+        </div>
+        <div className="w-full">
+          <DeliveryBar />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function AskToken({ onToken }: { onToken: (token: string) => void }) {
+  const say = useSay()
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const token = new FormData(event.currentTarget).get('token')
+    if (typeof token === 'string' && token.trim() !== '') onToken(token.trim())
+  }
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-5 px-6">
+      <Logo />
+      <h1 className="text-2xl font-bold tracking-tight">{say({ en: 'Inside', ko: '내부 들여다보기' })}</h1>
+      <form onSubmit={submit} className="grid gap-3">
+        <label className="grid gap-1.5 text-sm font-medium text-muted">
+          <span>{say({ en: 'Dispatch token', ko: '배차 토큰' })}</span>
+          <input
+            name="token"
+            type="password"
+            autoComplete="off"
+            required
+            className="min-h-11 rounded-xl border border-line bg-surface px-3 text-base text-ink"
+          />
+        </label>
+        <Button look="accent" type="submit">
+          {say({ en: 'Look inside', ko: '들어가기' })}
+        </Button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,37 @@
+'use client'
+import { Pill } from '#app/_ui/pill.tsx'
+import { useInside, useWatch } from './inside-context.tsx'
+import { type Text, useSay } from './language.tsx'
+
+const BROKERS: Record<'embedded' | 'kafka', Text> = {
+  embedded: { en: 'embedded broker', ko: '내장 브로커' },
+  kafka: { en: 'Apache Kafka', ko: 'Apache Kafka' },
+}
+
+const FULL = {
+  en: 'All places here are taken; trying again…',
+  ko: '자리가 모두 찼습니다. 다시 시도하는 중…',
+}
+
+/** Which instance answers this page, and who else is on it. */
+export function InstanceLine() {
+  const { connection } = useInside()
+  const state = useWatch('instance:state', {})
+  const say = useSay()
+  if (connection !== 'connected' || !state)
+    return (
+      <Pill tone="warn" dot testId="instance">
+        {say(connection === 'full' ? FULL : { en: 'Connecting…', ko: '연결 중…' })}
+      </Pill>
+    )
+  return (
+    <Pill tone="accent" dot testId="instance">
+      <span data-testid="instance-id">{state.instanceId}</span>
+      <span className="hidden sm:inline">
+        <span>{` · ${say(BROKERS[state.broker])} · `}</span>
+        <span data-testid="instance-customers">{state.customers}</span>
+        <span>{` ${say({ en: state.customers === 1 ? 'customer' : 'customers', ko: '고객' })}`}</span>
+      </span>
+    </Pill>
+  )
+}

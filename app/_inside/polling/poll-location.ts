@@ -1,0 +1,60 @@
+import { dateOf } from '#app/_http/date-of.ts'
+import { pause } from '#app/_http/pause.ts'
+import type { ServerClock } from '#app/_http/server-clock.ts'
+import { type Location, locationSchema } from '#contracts/location.ts'
+
+type Question = { deliveryId: string; token: string; clock: ServerClock }
+type Polling = Question & {
+  everyMs: number
+  /** Tell the server which location is known: it then answers 304 without a body while that is the newest. */
+  withEtag: boolean
+  signal: AbortSignal
+  onRequest(): void
+  /** `status` null: no answer came. `location` null: the answer held none. */
+  onAnswer(answer: { status: number | null; location: Location | null }): void
+}
+
+const ANSWER_WITHIN_MS = 10_000
+/** The link or the ride is at its end: asking again would not help. */
+const FINAL = [401, 403, 404, 410]
+
+export const locationPath = (deliveryId: string) =>
+  `/api/deliveries/${encodeURIComponent(deliveryId)}/location`
+
+/** Asks for the location again and again, until the ride has ended or `signal` says so. A question that is out is waited for. */
+export async function pollLocation(polling: Polling): Promise<void> {
+  const { everyMs, withEtag, signal, onRequest, onAnswer } = polling
+  let etag: string | null = null
+  while (!signal.aborted) {
+    const nextTurn = pause(everyMs, signal)
+    onRequest()
+    const answer = await ask(polling, withEtag ? etag : null)
+    etag = answer.etag ?? etag
+    onAnswer(answer)
+    if (FINAL.includes(answer.status ?? 0)) return
+    await nextTurn
+  }
+}
+
+async function ask({ deliveryId, token, clock }: Question, etag: string | null) {
+  const learn = clock.ask()
+  try {
+    const response = await fetch(locationPath(deliveryId), {
+      headers: { authorization: `Bearer ${token}`, ...(etag !== null && { 'if-none-match': etag }) },
+      // With the browser's own cache in between, nobody would see the 304.
+      cache: 'no-store',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    })
+    learn(dateOf(response))
+    const text = await response.text()
+    const parsed = locationSchema.safeParse(response.status === 200 ? JSON.parse(text) : null)
+    return {
+      status: response.status,
+      etag: response.headers.get('etag'),
+      location: parsed.success ? parsed.data : null,
+    }
+  } catch {
+    // Offline, cut off or too late: the next turn tries again, and the page counts it.
+    return { status: null, etag: null, location: null }
+  }
+}
