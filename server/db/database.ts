@@ -1,7 +1,7 @@
-import type { Logger } from 'pino'
+import type { Logger as PinoLogger } from 'pino'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 
-export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>
 
 /** An open database, embedded or not. Everything that runs against it lives in this folder. */
 export type Database = {

@@ -5,7 +5,7 @@ import type { LinkVersions } from '#domain/links.ts'
 import type { RidingDevice } from '#domain/riding-device.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
-import { isText } from './is-text.ts'
+import { isStorableText } from './is-storable-text.ts'
 import { findOrCreateCustomer, findOrCreateRider, findOrCreateStore } from './people-and-places.ts'
 
 export type DeliveryRecord = {
@@ -61,7 +61,7 @@ export async function createDelivery(db: Database, given: NewDelivery): Promise<
 }
 
 export async function findDelivery(db: Database, id: string): Promise<DeliveryRecord | null> {
-  if (!isText(id)) return null
+  if (!isStorableText(id)) return null
   const row = await db.prisma.delivery.findUnique({ where: { id }, include: WITH_NAMES })
   return row && toRecord(row)
 }

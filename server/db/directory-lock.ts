@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
-import { StartUpError } from '../start-up-error.ts'
+import { StartUpError } from '../ground/start-up-error.ts'
 import { isRunning, self } from './process-identity.ts'
 
 const holderSchema = z.object({ pid: z.number().int().positive(), startedAt: z.string().nullable() })

@@ -2,7 +2,7 @@ import type { Location } from '#contracts/location.ts'
 import { sameFix } from '#domain/accept-fix.ts'
 import type { Location as Row } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
-import { isText } from './is-text.ts'
+import { isStorableText } from './is-storable-text.ts'
 import { toLocation } from './to-location.ts'
 
 /** The end of the year 9999: later ones PostgreSQL prints in a way that its drivers do not read. */
@@ -23,10 +23,10 @@ export type InsertedLocations = {
  * of the answer add up to the batch. Sending the same batch again is harmless.
  */
 export async function insertLocations(db: Database, locations: Location[]): Promise<InsertedLocations> {
-  const storable = locations.filter(({ deliveryId }) => isText(deliveryId))
+  const storable = locations.filter(({ deliveryId }) => isStorableText(deliveryId))
   const { firsts, repeats } = splitRepeats(storable)
   const inserted = firsts.length === 0 ? 0 : await insertNew(db, firsts)
-  const unknown = locations.filter(({ deliveryId }) => !isText(deliveryId))
+  const unknown = locations.filter(({ deliveryId }) => !isStorableText(deliveryId))
   const result: InsertedLocations = { inserted, duplicates: 0, conflicts: [], unknown }
   if (inserted === storable.length) return result
 

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { StartUpError } from '../start-up-error.ts'
-import type { Database, Log, Session } from './database.ts'
+import { StartUpError } from '../ground/start-up-error.ts'
+import type { Database, Logger, Session } from './database.ts'
 
 /** The advisory lock of Prisma's own schema engine: an instance that starts and a `prisma migrate deploy` take turns. */
 const PRISMA_LOCK = 72_707_369
@@ -24,7 +24,7 @@ type Migration = { name: string; sql: string; checksum: string }
 type Applied = { migration_name: string; checksum: string; finished: boolean }
 
 export type MigrateOptions = {
-  log: Log
+  logger: Logger
   /** Where the migrations are; `prisma/migrations` under the working directory unless given. */
   directory?: string
 }
@@ -39,7 +39,7 @@ export type MigrateOptions = {
  */
 export async function migrate(
   db: Database,
-  { log, directory = resolve(process.cwd(), 'prisma/migrations') }: MigrateOptions,
+  { logger, directory = resolve(process.cwd(), 'prisma/migrations') }: MigrateOptions,
 ): Promise<string[]> {
   const migrations = await readMigrations(directory)
   return db.inTransaction(async (session) => {
@@ -50,7 +50,7 @@ export async function migrate(
     const missing = migrations.filter((migration) => !isApplied(migration, applied))
     for (const migration of missing) {
       await apply(session, migration)
-      log.info({ migration: migration.name }, 'Applied a migration')
+      logger.info({ migration: migration.name }, 'Applied a migration')
     }
     return missing.map(({ name }) => name)
   })

@@ -1,4 +1,4 @@
-import type { Database, Log } from './database.ts'
+import type { Database, Logger } from './database.ts'
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
 import { openPostgres } from './open-postgres.ts'
 
@@ -9,7 +9,7 @@ export type OpenDatabaseOptions = {
   /** Unset: the embedded PostgreSQL, kept in `<dataDir>/postgresql`. */
   databaseUrl: string | undefined
   dataDir: string
-  log: Log
+  logger: Logger
 }
 
 /**
@@ -18,11 +18,11 @@ export type OpenDatabaseOptions = {
  * Throws {@link DataDirInUseError} or another error whose message is fit to be shown to whoever started the process:
  * it says what to do, and never carries a password.
  */
-export async function openDatabase({ databaseUrl, dataDir, log }: OpenDatabaseOptions): Promise<Database> {
-  if (databaseUrl !== undefined) return openPostgres(databaseUrl, log)
-  const server = await startEmbeddedPostgres(dataDir, log)
+export async function openDatabase({ databaseUrl, dataDir, logger }: OpenDatabaseOptions): Promise<Database> {
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl, logger)
+  const server = await startEmbeddedPostgres(dataDir, logger)
   try {
-    const db = await openPostgres(server.url, log)
+    const db = await openPostgres(server.url, logger)
     let closing: Promise<void> | undefined
     return {
       ...db,

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../generated/prisma/client.ts'
-import { StartUpError } from '../start-up-error.ts'
-import type { Database, Log } from './database.ts'
+import { StartUpError } from '../ground/start-up-error.ts'
+import type { Database, Logger } from './database.ts'
 import { describeConnectionFailure } from './describe-connection-failure.ts'
 
 const POOL_SIZE = 10
@@ -15,7 +15,7 @@ const ANSWER_TIMEOUT_MS = 12_000
 const MIGRATION_TIMEOUT_MS = 10 * 60_000
 
 /** Connects to a PostgreSQL server, and refuses with words for the operator when that fails. */
-export async function openPostgres(databaseUrl: string, log: Log): Promise<Database> {
+export async function openPostgres(databaseUrl: string, logger: Logger): Promise<Database> {
   const basics = {
     connectionString: databaseUrl,
     application_name: 'rider-live',
@@ -25,7 +25,7 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
   }
   // The driver hangs its whole client on the error, some 4 KB of it.
   const onPoolError = ({ message }: Error) =>
-    log.warn({ reason: message }, 'An idle database connection was lost')
+    logger.warn({ reason: message }, 'An idle database connection was lost')
   const connect = (limits: {
     max: number
     connectionTimeoutMillis?: number

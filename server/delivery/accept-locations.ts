@@ -3,9 +3,10 @@ import type { ReportedFix } from '#contracts/location.ts'
 import { isArriving } from '#domain/lifecycle.ts'
 import { isOtherDevice } from '#domain/riding-device.ts'
 import type { Database } from '../db/open-database.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { PostContext, Publish } from '../kafka/publish.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ChangeStatus } from './change-status.ts'
 import { findForgotten } from './find-forgotten.ts'
@@ -13,7 +14,6 @@ import { judgePost } from './judge-post.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { lastVisible } from './snapshot.ts'
 import { Underway } from './underway.ts'
-import { waitAtMost } from './wait-at-most.ts'
 
 type Dependencies = {
   live: LiveDeliveries
@@ -21,7 +21,7 @@ type Dependencies = {
   publish: Publish
   changeStatus: ChangeStatus
   metrics: Metrics
-  log: Log
+  logger: Logger
 }
 /** A rider whose points are safe does not wait for a slow database as well. */
 const ARRIVED_WITHIN_MS = 500
@@ -35,7 +35,7 @@ type Context = PostContext & { deviceId?: string | undefined }
  * @throws ProblemError `not_found`, `delivery_ended`, `other_device`, `invalid_body` for a number far beyond the others,
  * or `log_unavailable`; nothing of the call is acknowledged then
  */
-export function createAcceptLocations({ live, db, publish, changeStatus, metrics, log }: Dependencies) {
+export function createAcceptLocations({ live, db, publish, changeStatus, metrics, logger }: Dependencies) {
   const arriving = new Map<string, Promise<void>>()
   const underway = new Underway()
 
@@ -97,7 +97,7 @@ export function createAcceptLocations({ live, db, publish, changeStatus, metrics
       arriving.get(id) ??
       changeStatus(id, 'arriving', { by: 'server' })
         .catch((err: unknown) =>
-          log.warn({ err, deliveryId: id }, 'The delivery could not be set to arriving'),
+          logger.warn({ err, deliveryId: id }, 'The delivery could not be set to arriving'),
         )
         .then(() => void arriving.delete(id))
     arriving.set(id, change)

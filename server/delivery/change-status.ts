@@ -2,14 +2,14 @@ import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { StatusEvent } from '#contracts/topics.ts'
 import { decideTransition } from '#domain/lifecycle.ts'
 import { beginView } from '#domain/visibility.ts'
-import { ask } from '../db/ask.ts'
 import { changeStatus as storeStatus } from '../db/change-status.ts'
 import type { Database } from '../db/open-database.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { queryWithDeadline } from '../db/query-with-deadline.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { refuseFarSeq } from './refuse-far-seq.ts'
 import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
-import { waitAtMost } from './wait-at-most.ts'
 
 type Context = {
   by: 'rider' | 'server'
@@ -60,7 +60,9 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
     // Later than the one before, also for a clock that stands still or was set back: that is how a repeat is known.
     const atMs = Math.max(now(), statusAtMs + 1)
     const pickUp = to === 'picked_up' ? beginView(atSeq, recent) : undefined
-    const changed = await ask(() => storeStatus(db, { deliveryId: id, from, to, atMs, requestId, pickUp }))
+    const changed = await queryWithDeadline(() =>
+      storeStatus(db, { deliveryId: id, from, to, atMs, requestId, pickUp }),
+    )
     if (!changed) return null
     const { visibleFromSeq, visibleSeqTold } = pickUp ?? record
     const pickedUpAtMs = pickUp ? atMs : record.pickedUpAtMs

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import { issueLink } from '../access/issue-link.ts'
+import type { Tokens } from '../access/tokens.ts'
 import { type DeliveryRecord, createDelivery as store } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Scenario } from '../demo/scenarios.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
-import type { Tokens } from '../gateway/tokens.ts'
-import { issueLink } from './issue-link.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 
 type Dependencies = { db: Database; tokens: Tokens; scenarios: readonly Scenario[]; now: () => number }
 

@@ -1,8 +1,8 @@
 import type { Location } from '#contracts/location.ts'
-import { ask } from '../db/ask.ts'
 import { findLocations } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { queryWithDeadline } from '../db/query-with-deadline.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import { isStoredSoon } from './is-stored-soon.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
@@ -25,7 +25,7 @@ export async function findForgotten(
   const forgotten = seqs.filter((seq) => seq <= recent.lastSeq && !recent.find(seq))
   if (forgotten.length === 0) return NONE
   const { firstKept } = recent
-  return await ask(async () => {
+  return await queryWithDeadline(async () => {
     const find = async () => {
       const found = await findLocations(db, record.delivery.id, forgotten)
       return new Map(found.map((location) => [location.seq, location]))

@@ -3,7 +3,7 @@ import { judgeFix } from '#domain/accept-fix.ts'
 import { type ImplausibleReason, withJudged } from '#domain/implausible.ts'
 import { isAcceptedAfterEnd } from '#domain/lifecycle.ts'
 import { type OptionalField, readFix } from '#domain/read-fix.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 import { refuseFarSeq } from './refuse-far-seq.ts'
 

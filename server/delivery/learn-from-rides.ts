@@ -6,12 +6,12 @@ import type { DeliveryRecord } from '../db/deliveries.ts'
 import { insertFinishedRide, listFinishedRides } from '../db/finished-rides.ts'
 import type { Database } from '../db/open-database.ts'
 import { listRidePoints } from '../db/ride-points.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
 import { pointsOfRide } from './ride-so-far.ts'
 
-type Dependencies = { db: Database; metrics: Metrics; log: Log; now: () => number }
+type Dependencies = { db: Database; metrics: Metrics; logger: Logger; now: () => number }
 
 export type Learning = {
   /** What is known by now; looked up anew once a minute, in the background. */
@@ -27,7 +27,7 @@ const KNOWN_FOR_MS = 60_000
  * Each ride that ended at the door is judged once, by the instance that delivered it: the errors of its arrival go to the
  * metrics, its pace and what its ranges needed to the database. To lose one is no harm.
  */
-export function createLearning({ db, metrics, log, now }: Dependencies): Learning {
+export function createLearning({ db, metrics, logger, now }: Dependencies): Learning {
   let usual = FIRST_RIDES
   let askedAtMs = Number.NEGATIVE_INFINITY
 
@@ -48,7 +48,7 @@ export function createLearning({ db, metrics, log, now }: Dependencies): Learnin
     await refresh()
   }
 
-  const unlearned = (err: unknown) => log.debug({ err }, 'Nothing was learned from the finished rides')
+  const unlearned = (err: unknown) => logger.debug({ err }, 'Nothing was learned from the finished rides')
 
   return {
     usual() {

@@ -1,7 +1,7 @@
 import type { ListLocationsAnswer } from '#contracts/http.ts'
 import type { Role } from '#contracts/role.ts'
 import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
 import type { ReadHistory } from './read-history.ts'
 import { visibilityOf } from './snapshot.ts'

@@ -6,7 +6,7 @@ import type { RideProgress } from '#domain/ride-progress.ts'
 import { NO_DEVICE, type RidingDevice, withNewerDevice } from '#domain/riding-device.ts'
 import { FIRST_RIDES, type UsualRides } from '#domain/usual-rides.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import { RecentLocations } from './recent-locations.ts'
 import { rideSoFar, withPoint } from './ride-so-far.ts'
 

@@ -2,7 +2,7 @@ import type { Location } from '#contracts/location.ts'
 import { isLocationVisible, type Visibility } from '#domain/visibility.ts'
 import { listLocations } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import { isStoredSoon } from './is-stored-soon.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
 

@@ -1,5 +1,5 @@
 import { MAX_RIDE_SEQ, MAX_SEQ_AHEAD } from '#contracts/location.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 
 /**
  * A number far beyond the others would be the newest for ever, and all that follows late.

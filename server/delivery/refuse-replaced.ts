@@ -1,6 +1,6 @@
 import type { Claims } from '#domain/access.ts'
 import { isReplaced } from '#domain/links.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
 
 /** Asks what this instance remembers of the delivery: no query for who is known already. */

@@ -1,5 +1,5 @@
 import type { Outbox } from '../db/outbox.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 
 /** How long a change may wait when the process that made it died before telling it. */
 const LOOK_EVERY_MS = 2_000
@@ -17,7 +17,7 @@ export type Relay = {
 type Dependencies<Event> = {
   outbox: Outbox<Event>
   publish: (event: Event, requestId: string | undefined) => Promise<void>
-  log: Log
+  logger: Logger
 }
 
 /**
@@ -25,7 +25,7 @@ type Dependencies<Event> = {
  * leaves it only when Kafka has it: whoever dies in between, some instance tells it later. So it is told at least once;
  * that it was told before is seen by what it says.
  */
-export function startRelay<Event>({ outbox, publish, log }: Dependencies<Event>): Relay {
+export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Event>): Relay {
   let running: Promise<void> | null = null
   let again = false
   const timer = setInterval(() => void flush(), LOOK_EVERY_MS)
@@ -46,7 +46,7 @@ export function startRelay<Event>({ outbox, publish, log }: Dependencies<Event>)
         await round()
       } while (again)
     } catch (err) {
-      log.warn({ err }, 'Changes wait in the outbox')
+      logger.warn({ err }, 'Changes wait in the outbox')
     }
   }
 

@@ -2,16 +2,16 @@ import type { ReplaceLinkAnswer } from '#contracts/http.ts'
 import type { Role } from '#contracts/role.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { type Asker, mayReplaceLink } from '#domain/links.ts'
-import { ask } from '../db/ask.ts'
+import { issueLink } from '../access/issue-link.ts'
+import type { Tokens } from '../access/tokens.ts'
 import type { Database } from '../db/open-database.ts'
+import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import { replaceLink as storeReplacement } from '../db/replace-link.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
-import type { Tokens } from '../gateway/tokens.ts'
-import { issueLink } from './issue-link.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { linkReplaced } from './refuse-replaced.ts'
 import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
-import { waitAtMost } from './wait-at-most.ts'
 
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; tokens: Tokens; now: () => number }
 type Request = { role: Role; asker: Asker; requestId: string }
@@ -29,7 +29,9 @@ export function createReplaceLink({ live, db, relay, tokens, now }: Dependencies
     refuseEnded(await live.get(deliveryId))
     const atMs = now()
     const riderVersion = asker === 'dispatch' ? null : asker.version
-    const version = await ask(() => storeReplacement(db, { deliveryId, role, riderVersion, atMs, requestId }))
+    const version = await queryWithDeadline(() =>
+      storeReplacement(db, { deliveryId, role, riderVersion, atMs, requestId }),
+    )
     if (version === null) {
       // Something happened elsewhere that this instance has not heard of yet.
       refuseEnded(await live.reload(deliveryId))

@@ -1,12 +1,12 @@
 import type { PostDeviceAnswer } from '#contracts/http.ts'
 import { isEnded } from '#domain/lifecycle.ts'
-import { ask } from '../db/ask.ts'
 import type { Database } from '../db/open-database.ts'
+import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import { takeOver as storeTakeover } from '../db/take-over.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
 import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
-import { waitAtMost } from './wait-at-most.ts'
 
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; now: () => number }
 
@@ -22,7 +22,9 @@ export function createTakeOver({ live, db, relay, now }: Dependencies) {
     { requestId }: { requestId: string },
   ): Promise<PostDeviceAnswer> => {
     const atMs = now()
-    const takeover = await ask(() => storeTakeover(db, { deliveryId, deviceId, atMs, requestId }))
+    const takeover = await queryWithDeadline(() =>
+      storeTakeover(db, { deliveryId, deviceId, atMs, requestId }),
+    )
     if (takeover === null) {
       const { record } = await live.reload(deliveryId)
       if (isEnded(record.delivery.status))

@@ -4,8 +4,8 @@ import type { DeliveryStatus } from '#contracts/delivery.ts'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema, MAX_FIXES_PER_POST } from '#contracts/http.ts'
 import type { Fix } from '#contracts/location.ts'
 import { planRide, type RidePlan } from '#domain/ride-plan.ts'
-import { readSecretFiles } from '../read-secret-files.ts'
-import { wholeNumber } from '../settings.ts'
+import { readSecretFiles } from '../ground/read-secret-files.ts'
+import { wholeNumber } from '../ground/settings.ts'
 
 /**
  * Riders who ride all day, for a demo with life in it: a program of its own that knows nothing but the public API. Each

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import { addressKey } from './address-key.ts'
+import type { RateLimiter } from '../access/rate-limit.ts'
+import { addressKey } from '../ground/address-key.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { ConnectionCap } from './connection-cap.ts'
 import { isFromForeignPage } from './foreign-page.ts'
-import { ProblemError } from './problem-error.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
-import type { RateLimiter } from './rate-limit.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
 
 /** Built assets are many, small, and cost nothing; health must be seen especially when others flood. */

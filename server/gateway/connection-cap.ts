@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import { addressKey } from './address-key.ts'
-import { OpenCount } from './open-count.ts'
+import { addressKey } from '../ground/address-key.ts'
+import { OpenCount } from '../ground/open-count.ts'
 
 /** Of the connections beyond the cap so many at once are told why; an answer to each would be a burden itself. */
 const ANSWERED_AT_ONCE = 100

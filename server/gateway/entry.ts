@@ -1,38 +1,36 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { Log } from '../log.ts'
+import { problemResponse } from '../ground/problem-response.ts'
+import { noteContext, type RequestContext } from '../ground/request-context.ts'
+import type { RequestHandler } from '../ground/request-handler.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { type Admission, UNLIMITED } from './admission.ts'
 import { mayPipeline } from './pipelining.ts'
-import { problemResponse } from './problem-response.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
-import { noteContext, type RequestContext } from './request-context.ts'
 import { requestIdOf } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sendResponse } from './send-response.ts'
 import { continueTrace, traceIdOf } from './trace-context.ts'
 
-/** Says whether it took the request. */
-export type Lane = (request: IncomingMessage, response: ServerResponse) => boolean
-
 type Dependencies = {
   storage: AsyncLocalStorage<RequestContext>
   /** Asked in order; the last one takes everything. */
-  lanes: readonly Lane[]
+  handlers: readonly RequestHandler[]
   admission: Admission
   proxies: ProxyTrust
   metrics: Metrics
-  log: Log
+  logger: Logger
 }
 
-/** Where every HTTP request enters: it gets its id, its log line and its limits here, then its lane. */
+/** Every HTTP request enters here, and gets its id, its log line and its limits before its handler. */
 export function createEntry({
   storage,
-  lanes,
+  handlers,
   admission,
   proxies,
   metrics,
-  log,
+  logger,
 }: Dependencies): RequestListener {
   return (request, response) => {
     if (!mayPipeline(request, response)) return void request.socket.destroy()
@@ -51,9 +49,9 @@ export function createEntry({
     observe(request, response, path, context)
     storage.run(context, () => {
       admission.request(request, path, context.address).then(
-        () => lanes.some((lane) => lane(request, response)),
+        () => handlers.some((handler) => handler(request, response)),
         (error: unknown) =>
-          sendResponse(problemResponse(error, { requestId: context.requestId, log }), response),
+          sendResponse(problemResponse(error, { requestId: context.requestId, logger }), response),
       )
     })
   }
@@ -81,8 +79,8 @@ export function createEntry({
         ms: Math.round(ms * 10) / 10,
         address,
       }
-      if (kind === '/api') log.info(line, 'request')
-      else log.debug(line, 'request')
+      if (kind === '/api') logger.info(line, 'request')
+      else logger.debug(line, 'request')
     })
   }
 }

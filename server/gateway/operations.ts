@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import type { Log } from '../log.ts'
+import type { RequestHandler } from '../ground/request-handler.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Lane } from './entry.ts'
 
 /** Rejects, with a reason, while the dependency is not usable. */
 export type Checks = Record<string, () => Promise<void>>
@@ -11,11 +11,11 @@ type DependencyState = 'ok' | 'unavailable'
 const CHECK_WITHIN_MS = 2_000
 
 /** While `stopping`, nothing is ready: whoever balances the load should look elsewhere. */
-type Dependencies = { checks: Checks; stopping: () => boolean; metrics: Metrics; log: Log }
+type Dependencies = { checks: Checks; stopping: () => boolean; metrics: Metrics; logger: Logger }
 
 /** What operators and their machines ask: alive, ready, and the figures. */
-export function createOperationsLane({ checks, stopping, metrics, log }: Dependencies): Lane {
-  const readiness = createReadiness(checks, log)
+export function createOperationsHandler({ checks, stopping, metrics, logger }: Dependencies): RequestHandler {
+  const readiness = createReadiness(checks, logger)
   return (request, response) => {
     const path = request.url?.split('?', 1)[0]
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
@@ -33,7 +33,7 @@ function answerReadiness(response: ServerResponse, ready: boolean, states: Recor
 }
 
 /** Anyone may ask, so the answer is one word for each; what a dependency said goes to the log, whenever it changes. */
-function createReadiness(checks: Checks, log: Pick<Log, 'warn' | 'info'>) {
+function createReadiness(checks: Checks, logger: Pick<Logger, 'warn' | 'info'>) {
   const reasons = new Map<string, string>()
 
   return async (): Promise<{ ready: boolean; states: Record<string, DependencyState> }> => {
@@ -47,8 +47,8 @@ function createReadiness(checks: Checks, log: Pick<Log, 'warn' | 'info'>) {
     const reason = await whyNot(check)
     if (reason !== (reasons.get(name) ?? '')) {
       reasons.set(name, reason)
-      if (reason === '') log.info({ dependency: name }, 'A dependency is usable again')
-      else log.warn({ dependency: name, reason }, 'A dependency is not usable')
+      if (reason === '') logger.info({ dependency: name }, 'A dependency is usable again')
+      else logger.warn({ dependency: name, reason }, 'A dependency is not usable')
     }
     return reason === '' ? 'ok' : 'unavailable'
   }

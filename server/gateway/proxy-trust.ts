@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import proxyAddr from 'proxy-addr'
-import { StartUpError } from '../start-up-error.ts'
+import { StartUpError } from '../ground/start-up-error.ts'
 
 /**
  * What a request says of where it came from. A proxy's word counts only if the proxy is a trusted one: anyone may send

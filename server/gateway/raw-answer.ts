@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { PROBLEM_CONTENT_TYPE } from '#contracts/problem.ts'
-import type { ProblemError } from './problem-error.ts'
+import type { ProblemError } from '../ground/problem-error.ts'
 
 /** Where there is no ServerResponse, an answer is written by hand; it is the last of its connection. */
 export function endWithProblem(socket: Duplex, problem: ProblemError, requestId: string): void {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { ProblemError } from './problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 
 /** What any route answers, if only with 405. The others are unknown to Next and to the Fetch standard. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']

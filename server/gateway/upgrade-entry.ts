@@ -1,34 +1,34 @@
 import type { IncomingMessage } from 'node:http'
-import type { Upgrade } from '../listen.ts'
-import type { Log } from '../log.ts'
-import { addressKey } from './address-key.ts'
+import { addressKey } from '../ground/address-key.ts'
+import { OpenCount } from '../ground/open-count.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import { toProblemError } from '../ground/problem-response.ts'
+import { noteContext } from '../ground/request-context.ts'
+import type { Logger } from '../logger.ts'
 import type { Admission } from './admission.ts'
-import { OpenCount } from './open-count.ts'
-import { ProblemError } from './problem-error.ts'
-import { toProblemError } from './problem-response.ts'
+import type { Upgrade } from './listen.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
 import { endWithProblem } from './raw-answer.ts'
-import { noteContext } from './request-context.ts'
 import { requestIdOf } from './request-id.ts'
 import { continueTrace } from './trace-context.ts'
 
 type Dependencies = {
   /** By the start of the path. */
-  lanes: Readonly<Record<string, Upgrade>>
+  handlers: Readonly<Record<string, Upgrade>>
   admission: Admission
   /** Counted here by the client's address: behind a proxy the connections themselves are all the proxy's. */
   mostPerAddress: number
   proxies: ProxyTrust
-  log: Log
+  logger: Logger
 }
 
 /** Where every socket enters: under the same limits as the requests, and only to where somebody listens. */
 export function createUpgradeEntry({
-  lanes,
+  handlers,
   admission,
   mostPerAddress,
   proxies,
-  log,
+  logger,
 }: Dependencies): Upgrade {
   const open = new OpenCount(mostPerAddress)
 
@@ -42,7 +42,7 @@ export function createUpgradeEntry({
     }
     noteContext(request, context)
     // Without a listener a reset from the other side would end the process.
-    socket.on('error', (err) => log.debug({ err }, 'A socket broke off while it was upgraded'))
+    socket.on('error', (err) => logger.debug({ err }, 'A socket broke off while it was upgraded'))
     admission.upgrade(request, address).then(
       () => {
         const leave = open.take(addressKey(address))
@@ -52,8 +52,8 @@ export function createUpgradeEntry({
           )
         if (socket.destroyed) return leave()
         socket.once('close', leave)
-        const lane = laneOf(request)
-        if (lane) lane(request, socket, head)
+        const handler = handlerOf(request)
+        if (handler) handler(request, socket, head)
         else refuse(new ProblemError('not_found', { detail: 'No socket here.' }))
       },
       (error: unknown) => refuse(toProblemError(error)),
@@ -61,13 +61,13 @@ export function createUpgradeEntry({
 
     function refuse(problem: ProblemError): void {
       const { requestId } = context
-      log.info({ requestId, address, path: pathOf(request), code: problem.code }, 'upgrade refused')
+      logger.info({ requestId, address, path: pathOf(request), code: problem.code }, 'upgrade refused')
       endWithProblem(socket, problem, requestId)
     }
   }
 
-  function laneOf(request: IncomingMessage): Upgrade | undefined {
-    return Object.entries(lanes).find(([start]) => pathOf(request).startsWith(start))?.[1]
+  function handlerOf(request: IncomingMessage): Upgrade | undefined {
+    return Object.entries(handlers).find(([start]) => pathOf(request).startsWith(start))?.[1]
   }
 }
 

@@ -5,11 +5,11 @@ import type { Database } from '../db/open-database.ts'
 import type { Batch, Consume, RunningConsumer } from '../kafka/consume.ts'
 import { decode } from '../kafka/decode.ts'
 import type { Publish } from '../kafka/publish.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { untilItWorks } from './until-it-works.ts'
+import { retryUntilDone } from './retry-until-done.ts'
 
-type Dependencies = { consume: Consume; db: Database; publish: Publish; metrics: Metrics; log: Log }
+type Dependencies = { consume: Consume; db: Database; publish: Publish; metrics: Metrics; logger: Logger }
 
 /** One group for all instances: they share the partitions, so each event is stored once. */
 export const HISTORY_GROUP = 'history'
@@ -23,7 +23,7 @@ export async function startHistory({
   db,
   publish,
   metrics,
-  log,
+  logger,
 }: Dependencies): Promise<RunningConsumer> {
   return await consume({
     groupId: HISTORY_GROUP,
@@ -39,7 +39,7 @@ export async function startHistory({
       if (decoded.kind === 'location') locations.push(toLocation(decoded.event))
       if (decoded.kind === 'undecodable') {
         const origin = `${batch.topic}/${batch.partition}/${message.offset}`
-        log.warn(
+        logger.warn(
           { origin, reason: decoded.reason },
           'A record cannot be read; it goes to the dead-letter topic',
         )
@@ -72,9 +72,9 @@ export async function startHistory({
 
   /** The database or Kafka may be away for a while: the batch waits, and the group keeps its member. */
   function keepTrying<T>(batch: Batch, work: () => Promise<T>): Promise<T> {
-    return untilItWorks(work, {
+    return retryUntilDone(work, {
       beforeRetry: async (err) => {
-        log.warn(
+        logger.warn(
           { err, topic: batch.topic, partition: batch.partition },
           'The history could not be written; trying again',
         )

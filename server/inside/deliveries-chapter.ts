@@ -1,8 +1,8 @@
-import { ask } from '../db/ask.ts'
+import { issueLink } from '../access/issue-link.ts'
+import type { Tokens } from '../access/tokens.ts'
 import { listRunningDeliveries } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
-import { issueLink } from '../delivery/issue-link.ts'
-import type { Tokens } from '../gateway/tokens.ts'
+import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import type { Chapter } from './chapter.ts'
 
 const MOST = 20
@@ -12,7 +12,7 @@ export function createDeliveriesChapter({ db, tokens }: { db: Database; tokens: 
   return {
     calls: {
       async 'deliveries:running'() {
-        const records = await ask(() => listRunningDeliveries(db, MOST))
+        const records = await queryWithDeadline(() => listRunningDeliveries(db, MOST))
         return await Promise.all(
           records.map(async ({ delivery, links }) => {
             const link = { deliveryId: delivery.id, role: 'customer', version: links.customer } as const

@@ -1,7 +1,7 @@
 import { MOST_EXTRA_WORKERS } from '#contracts/inside/log.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { RunningConsumer } from '../kafka/consume.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 
 const LAST_FOR_MS = 2 * 60_000
 
@@ -18,11 +18,11 @@ export type ExtraWorkers = {
 export function createExtraWorkers({
   startHistory,
   now,
-  log,
+  logger,
 }: {
   startHistory: () => Promise<RunningConsumer>
   now: () => number
-  log: Log
+  logger: Logger
 }): ExtraWorkers {
   const workers: { consumer: RunningConsumer; endsAtMs: number; timer: NodeJS.Timeout }[] = []
   const starting = new Set<Promise<RunningConsumer>>()
@@ -43,7 +43,7 @@ export function createExtraWorkers({
       try {
         const consumer = await joining
         const timer = setTimeout(() => {
-          end(worker).catch((err: unknown) => log.warn({ err }, 'An extra worker did not stop cleanly'))
+          end(worker).catch((err: unknown) => logger.warn({ err }, 'An extra worker did not stop cleanly'))
         }, LAST_FOR_MS)
         const worker = { consumer, endsAtMs: now() + LAST_FOR_MS, timer }
         workers.push(worker)

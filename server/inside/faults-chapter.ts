@@ -1,13 +1,13 @@
 import { type FaultsState, LEVER_MS, type Lever, leverSchema } from '#contracts/inside/faults.ts'
+import type { Access } from '../access/access.ts'
+import type { Tokens } from '../access/tokens.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
-import type { Gateway } from '../gateway/gateway.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
-import type { Tokens } from '../gateway/tokens.ts'
+import type { Services } from '../delivery/services.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { KafkaFaults } from '../kafka/faults.ts'
 import type { BreakerView } from '../kafka/publish-policy.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Services } from '../services.ts'
 import type { Chapter } from './chapter.ts'
 import { createBeginFault } from './faults/begin-fault.ts'
 import type { DeliveryFaults } from './faults/delivery-faults.ts'
@@ -25,10 +25,10 @@ type Dependencies = {
   services: Pick<Services, 'createDelivery'>
   live: LiveDeliveries
   tokens: Tokens
-  gateway: Gateway
+  access: Access
   metrics: Metrics
   now: () => number
-  log: Log
+  logger: Logger
 }
 
 const TELL_EVERY_MS = 500
@@ -37,8 +37,8 @@ const ALL = 'all'
 
 /** Breaks things on purpose, for some seconds, and tells what becomes of it. */
 export function createFaultsChapter(dependencies: Dependencies): Chapter {
-  const { breakable, breaker, services, live, tokens, gateway, metrics, now, log } = dependencies
-  const rides = createOwnRides(gateway)
+  const { breakable, breaker, services, live, tokens, access, metrics, now, logger } = dependencies
+  const rides = createOwnRides(access)
   const levers = breakable
     ? createLevers({
         begin: createBeginFault({
@@ -49,14 +49,14 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
         }),
         onChange: () => tellNow(),
         now,
-        log,
+        logger,
       })
     : null
   const available = leversOf(breakable)
   const polls = createSharedPolls<FaultsState>({
     open: async () => ({ read: readState, close: async () => {} }),
     pauseMs: () => TELL_EVERY_MS,
-    log,
+    logger,
   })
   const tellNow = () => polls.lookNow(ALL)
   const unsubscribe = breaker.onChange(tellNow)

@@ -1,9 +1,9 @@
 import type { LabState } from '#contracts/inside/groups.ts'
-import { waitAtMost } from '../delivery/wait-at-most.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { Lab } from '../kafka/lab.ts'
 import type { OpenLogReader } from '../kafka/log-reader.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Chapter, Visitor } from './chapter.ts'
 import { openVisitorLab, type VisitorLab } from './groups/visitor-lab.ts'
 
@@ -12,7 +12,7 @@ type Dependencies = {
   lab: Lab
   openLogReader: OpenLogReader
   now: () => number
-  log: Log
+  logger: Logger
 }
 
 const MOST_LABS = 4
@@ -26,7 +26,7 @@ const CLOSE_WITHIN_MS = 2_000
 type Desk = { address: string; lab: VisitorLab | null; opening: boolean; gone: boolean; changes: number }
 
 /** A lab for each visitor who wants one; it ends with the visitor's socket, or after three minutes. */
-export function createGroupsChapter({ demo, lab, openLogReader, now, log }: Dependencies): Chapter {
+export function createGroupsChapter({ demo, lab, openLogReader, now, logger }: Dependencies): Chapter {
   const desks = new Map<string, Desk>()
   const closing = new Set<Promise<void>>()
 
@@ -52,7 +52,7 @@ export function createGroupsChapter({ demo, lab, openLogReader, now, log }: Depe
     const closed = ended
       .close()
       .catch((err: unknown) =>
-        log.warn({ err, topic: ended.topic }, 'A lab was not removed; a later start does it'),
+        logger.warn({ err, topic: ended.topic }, 'A lab was not removed; a later start does it'),
       )
       .finally(() => closing.delete(closed))
     closing.add(closed)
@@ -72,7 +72,7 @@ export function createGroupsChapter({ demo, lab, openLogReader, now, log }: Depe
     desk.opening = true
     try {
       const opened: VisitorLab = await openVisitorLab(
-        { lab, openLogReader, now, log },
+        { lab, openLogReader, now, logger },
         {
           partitions,
           onChange: () => {

@@ -6,8 +6,8 @@ import {
   type StreamName,
   watchIdSchema,
 } from '#contracts/inside/protocol.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
-import { parse } from '../gateway/read-json-body.ts'
+import { parse } from '../api/read-json-body.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { Chapter, Visitor } from './chapter.ts'
 
 /** All chapters behind one door. Inputs are checked here; every failure is a ProblemError. */

@@ -1,9 +1,9 @@
 import type { LogState } from '#contracts/inside/log.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
-import { createRateLimiter } from '../gateway/rate-limit.ts'
+import { createRateLimiter } from '../access/rate-limit.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { RunningConsumer } from '../kafka/consume.ts'
 import type { LogReading, OpenLogReader } from '../kafka/log-reader.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Chapter, Visitor } from './chapter.ts'
 import { createExtraWorkers } from './extra-workers.ts'
 import { createSharedPolls } from './shared-polls.ts'
@@ -15,7 +15,7 @@ type Dependencies = {
   consumers: readonly RunningConsumer[]
   startHistory: () => Promise<RunningConsumer>
   now: () => number
-  log: Log
+  logger: Logger
 }
 
 const LOOK_EVERY_MS = 1_000
@@ -33,10 +33,10 @@ export function createLogChapter({
   consumers,
   startHistory,
   now,
-  log,
+  logger,
 }: Dependencies): Chapter {
   const limit = createRateLimiter(PULLS, 'visitor')
-  const extra = createExtraWorkers({ startHistory, now, log })
+  const extra = createExtraWorkers({ startHistory, now, logger })
   let leverAtMs = Number.NEGATIVE_INFINITY
   const polls = createSharedPolls<LogReading>({
     open: openLogReader,
@@ -44,7 +44,7 @@ export function createLogChapter({
       const settled = reading?.groups.every(({ state }) => SETTLED.includes(state)) ?? true
       return settled && now() - leverAtMs > LOOK_CLOSELY_FOR_MS ? LOOK_EVERY_MS : LOOK_CLOSELY_EVERY_MS
     },
-    log,
+    logger,
   })
 
   const pull = async (lever: () => Promise<void>, visitor: Visitor) => {

@@ -1,15 +1,15 @@
+import type { Access } from '../access/access.ts'
+import type { Tokens } from '../access/tokens.ts'
 import type { Config } from '../config.ts'
-import { ask } from '../db/ask.ts'
 import { lastFinishedRide } from '../db/finished-rides.ts'
 import type { Database } from '../db/open-database.ts'
+import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
-import type { Gateway } from '../gateway/gateway.ts'
-import type { Tokens } from '../gateway/tokens.ts'
+import type { Services } from '../delivery/services.ts'
 import type { RunningConsumer } from '../kafka/consume.ts'
 import type { OpenKafka } from '../kafka/open-kafka.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Services } from '../services.ts'
 import { createDeliveriesChapter } from './deliveries-chapter.ts'
 import { type Breakable, createFaultsChapter } from './faults-chapter.ts'
 import { createGroupsChapter } from './groups-chapter.ts'
@@ -29,7 +29,7 @@ type Dependencies = {
   services: Services
   live: LiveDeliveries
   tokens: Tokens
-  gateway: Gateway
+  access: Access
   metrics: Metrics
   journeys: Journeys
   /** Sockets on this instance. */
@@ -38,7 +38,7 @@ type Dependencies = {
   consumers: readonly RunningConsumer[]
   startHistory: () => Promise<RunningConsumer>
   now: () => number
-  log: Log
+  logger: Logger
 }
 
 /** Puts the chapters of the page /inside together. None does anything before somebody looks. */
@@ -51,7 +51,7 @@ export function openInside(dependencies: Dependencies): Inside {
     createJourneyChapter({
       journeys,
       log: kafka.locationLog,
-      lastArrival: () => ask(() => lastFinishedRide(db)),
+      lastArrival: () => queryWithDeadline(() => lastFinishedRide(db)),
       instanceId,
     }),
     createLogChapter({ ...dependencies, demo, openLogReader: kafka.openLogReader }),

@@ -1,5 +1,5 @@
 import type { Burst } from '#contracts/inside/queue.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { Lab } from '../kafka/lab.ts'
 import { type RunningBurst, startBurst } from './burst/run-burst.ts'
 import type { Chapter, Visitor } from './chapter.ts'

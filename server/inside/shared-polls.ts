@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 
 type Source<T> = { read(): Promise<T>; close(): Promise<void> }
 type Options<T> = {
   open(key: string): Promise<Source<T>>
   /** How long until the next look, after what was seen last. */
   pauseMs(seen: T | null): number
-  log: Log
+  logger: Logger
 }
 
 /** Looks at a thing again and again, once for all who watch it, and not at all while nobody does. */
@@ -19,7 +19,7 @@ export type SharedPolls<T> = {
   close(): Promise<void>
 }
 
-export function createSharedPolls<T>({ open, pauseMs, log }: Options<T>): SharedPolls<T> {
+export function createSharedPolls<T>({ open, pauseMs, logger }: Options<T>): SharedPolls<T> {
   type Poll = {
     watchers: Set<(seen: T) => void>
     seen: T | null
@@ -39,13 +39,15 @@ export function createSharedPolls<T>({ open, pauseMs, log }: Options<T>): Shared
         poll.seen = seen
         for (const emit of poll.watchers) emit(seen)
       } catch (err) {
-        log.debug({ err, key }, 'What is watched could not be read; trying again')
+        logger.debug({ err, key }, 'What is watched could not be read; trying again')
       }
       poll.pause = new AbortController()
       if (signal.aborted) break
       await delay(pauseMs(poll.seen), undefined, { signal: poll.pause.signal }).catch(() => {})
     }
-    await source?.close().catch((err: unknown) => log.debug({ err, key }, 'A reader did not close cleanly'))
+    await source
+      ?.close()
+      .catch((err: unknown) => logger.debug({ err, key }, 'A reader did not close cleanly'))
   }
 
   function begin(key: string): Poll {

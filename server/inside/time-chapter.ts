@@ -2,10 +2,10 @@ import type { LogRecord } from '#contracts/inside/journey.ts'
 import type { LogPoint } from '#contracts/inside/time.ts'
 import { locationEventSchema } from '#contracts/topics.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import { HISTORY_GROUP } from '../history/history.ts'
 import type { LocationLog, PartitionBounds } from '../kafka/location-log.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Chapter } from './chapter.ts'
 import { createSharedPolls } from './shared-polls.ts'
 
@@ -14,7 +14,7 @@ type Dependencies = {
   live: LiveDeliveries
   demo: boolean
   now: () => number
-  log: Log
+  logger: Logger
 }
 
 const LOOK_EVERY_MS = 1_000
@@ -25,11 +25,11 @@ const CLOCKS_APART_MS = 5_000
 const RETAIN_EVERY_MS = 2_000
 
 /** Back and forth along the log: what lies where, what was when, and where retention has cut it off. */
-export function createTimeChapter({ locationLog, live, demo, now, log }: Dependencies): Chapter {
+export function createTimeChapter({ locationLog, live, demo, now, logger }: Dependencies): Chapter {
   const edges = createSharedPolls<Map<number, PartitionBounds>>({
     open: async () => ({ read: () => locationLog.bounds(HISTORY_GROUP), close: async () => {} }),
     pauseMs: () => LOOK_EVERY_MS,
-    log,
+    logger,
   })
   let retainedAtMs = 0
 

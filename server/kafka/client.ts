@@ -1,6 +1,6 @@
 import { type ISocketFactory, Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 import type { KafkaAddress } from '../config.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import { connectForWholeFrames } from './whole-frames.ts'
 
 /** While riders and customers wait, waits are short: our own deadlines decide, not the library's. */
@@ -17,7 +17,7 @@ type ClientOptions = {
 export function createKafkaClient(
   { brokers, ssl, sasl }: KafkaAddress,
   { clientId, requestWithinMs = REQUEST_WITHIN_MS, connect = connectForWholeFrames }: ClientOptions,
-  log: Log,
+  logger: Logger,
 ): Kafka {
   return new Kafka({
     clientId,
@@ -32,7 +32,7 @@ export function createKafkaClient(
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...rest } = entry.log
-      log[levelName(entry.level)]({ kafka: rest }, message)
+      logger[levelName(entry.level)]({ kafka: rest }, message)
     },
   })
 }

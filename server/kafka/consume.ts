@@ -1,6 +1,6 @@
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { PARTITIONS } from '#contracts/topics.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Names } from './names.ts'
 import { type PartitionLag, readLag } from './read-lag.ts'
 import { undoneBy } from './undone-by.ts'
@@ -56,7 +56,7 @@ const RESTART_AFTER_MS = 1_000
  * Resolves once the group has been joined.
  */
 export async function consume(
-  { kafka, admin, names, log }: { kafka: Kafka; admin: Admin; names: Names; log: Log },
+  { kafka, admin, names, logger }: { kafka: Kafka; admin: Admin; names: Names; logger: Logger },
   options: ConsumeOptions,
 ): Promise<RunningConsumer> {
   const groupId = names.inKafka(options.groupId)
@@ -113,7 +113,7 @@ export async function consume(
     consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
       joined = false
       if (stopped) return
-      log.warn({ err: error, group: groupId }, 'The consumer crashed; a fresh one takes over')
+      logger.warn({ err: error, group: groupId }, 'The consumer crashed; a fresh one takes over')
       restart = setTimeout(() => void replace(consumer), RESTART_AFTER_MS * (0.5 + Math.random()))
     })
     await consumer.connect()
@@ -150,12 +150,12 @@ export async function consume(
   const replace = async (crashed: Consumer): Promise<void> => {
     await crashed
       .disconnect()
-      .catch((err: unknown) => log.debug({ err }, 'The crashed consumer did not part cleanly'))
+      .catch((err: unknown) => logger.debug({ err }, 'The crashed consumer did not part cleanly'))
     if (stopped) return
     try {
       await start()
     } catch (err) {
-      log.warn({ err, group: groupId }, 'The consumer could not start; trying again')
+      logger.warn({ err, group: groupId }, 'The consumer could not start; trying again')
       if (!stopped)
         restart = setTimeout(() => void replace(consumer), RESTART_AFTER_MS * (0.5 + Math.random()))
     }

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { endWhenSilent, SILENT_MS } from '../end-when-silent.ts'
-import type { Log } from '../log.ts'
-import { StartUpError } from '../start-up-error.ts'
-import { askBroker } from './ask-broker.ts'
+import { endWhenSilent, SILENT_MS } from '../ground/end-when-silent.ts'
+import { StartUpError } from '../ground/start-up-error.ts'
+import type { Logger } from '../logger.ts'
+import { pingBroker } from './ping-broker.ts'
 
 const readySchema = z.object({ type: z.literal('ready'), host: z.string(), port: z.number() })
 
@@ -28,7 +28,7 @@ const RESTART_AFTER_MS = 500
  */
 export async function startEmbeddedBroker(
   { dataDir, port, settings }: { dataDir: string; port: number; settings: Record<string, string> },
-  log: Log,
+  logger: Logger,
 ): Promise<EmbeddedBroker> {
   let stopping = false
   let held = false
@@ -49,22 +49,22 @@ export async function startEmbeddedBroker(
     })
     const lastWords: string[] = []
     child.stdout?.on('data', (chunk: Buffer) =>
-      log.debug({ broker: chunk.toString().trim() }, 'embedded broker'),
+      logger.debug({ broker: chunk.toString().trim() }, 'embedded broker'),
     )
     child.stderr?.on('data', (chunk: Buffer) => {
       const text = chunk.toString().trim()
       lastWords.push(text)
-      log.warn({ broker: text }, 'embedded broker')
+      logger.warn({ broker: text }, 'embedded broker')
     })
     const ready = await untilReady(child, () => lastWords.join('\n'))
     endWhenSilent(child, {
-      ask: (signal) => askBroker(ready, signal),
+      ping: (signal) => pingBroker(ready, signal),
       onSilent: () =>
-        log.error({ silentMs: SILENT_MS }, 'The embedded broker does not answer; it is ended by force'),
+        logger.error({ silentMs: SILENT_MS }, 'The embedded broker does not answer; it is ended by force'),
     })
     child.once('exit', (code, signal) => {
       if (stopping || held) return
-      log.error({ code, signal }, 'The embedded broker died; starting it again')
+      logger.error({ code, signal }, 'The embedded broker died; starting it again')
       relaunch(ready)
     })
     return ready
@@ -78,7 +78,7 @@ export async function startEmbeddedBroker(
       await launch(onPort)
     } catch (err) {
       if (!stopping && !held)
-        log.error({ err }, 'The embedded broker could not be started again; still trying')
+        logger.error({ err }, 'The embedded broker could not be started again; still trying')
       relaunch(onPort)
     }
   }
@@ -89,7 +89,7 @@ export async function startEmbeddedBroker(
     async hold(signal) {
       held = true
       if (restart) clearTimeout(restart)
-      log.warn({ signal }, 'The embedded broker is stopped for a while')
+      logger.warn({ signal }, 'The embedded broker is stopped for a while')
       await endOf(child, signal)
       return async () => {
         held = false

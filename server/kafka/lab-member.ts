@@ -1,5 +1,5 @@
 import type { Consumer, Kafka, KafkaMessage } from 'kafkajs'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 
 /**
  * When the group's offset moves on.
@@ -47,8 +47,8 @@ export async function startLabMember(
     cut,
     topic,
     groupId,
-    log,
-  }: { kafka: Kafka; cut(): void; topic: string; groupId: string; log: Log },
+    logger,
+  }: { kafka: Kafka; cut(): void; topic: string; groupId: string; logger: Logger },
   { commit, concurrency = 1, work, onAssigned, onCommitted }: LabMemberOptions,
 ): Promise<LabMember> {
   const crashed = new AbortController()
@@ -119,7 +119,7 @@ export async function startLabMember(
       cut()
       assign(null)
       // Only for what kafkajs keeps in this process: nothing of it reaches the broker any more.
-      consumer.disconnect().catch((err: unknown) => log.debug({ err }, 'A crashed lab member has ended'))
+      consumer.disconnect().catch((err: unknown) => logger.debug({ err }, 'A crashed lab member has ended'))
     },
   }
 }

@@ -1,5 +1,5 @@
 import { type Kafka, Partitioners } from 'kafkajs'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import { type CuttableSockets, createCuttableSockets } from './cuttable-sockets.ts'
 import { deleteLab } from './delete-lab.ts'
 import { CREATE_WITHIN_MS, untilLed } from './ensure-topics.ts'
@@ -29,7 +29,7 @@ export type NewClient = (connect?: CuttableSockets['connect']) => Kafka
 
 /** A topic for a few minutes, with clients of its own, for the reason that `withAdmin` tells. */
 export async function openLabTopic(
-  { newClient, names, log }: { newClient: NewClient; names: Names; log: Log },
+  { newClient, names, logger }: { newClient: NewClient; names: Names; logger: Logger },
   { name, partitions }: { name: string; partitions: number },
 ): Promise<LabTopic> {
   const topic = names.inKafka(name)
@@ -65,7 +65,7 @@ export async function openLabTopic(
     await Promise.all([producer.connect(), reader.connect()])
   } catch (error) {
     await close().catch((err: unknown) =>
-      log.debug({ err, topic }, 'A lab that did not open was not removed'),
+      logger.debug({ err, topic }, 'A lab that did not open was not removed'),
     )
     throw error
   }
@@ -85,7 +85,7 @@ export async function openLabTopic(
           cut: sockets.cut,
           topic,
           groupId: names.inKafka(groupId(options.group)),
-          log,
+          logger,
         },
         options,
       )

@@ -1,5 +1,5 @@
-import { waitAtMost } from '../delivery/wait-at-most.ts'
-import type { Log } from '../log.ts'
+import { waitAtMost } from '../ground/wait-at-most.ts'
+import type { Logger } from '../logger.ts'
 import { deleteLab } from './delete-lab.ts'
 import { isLeftBehind, LAB_PREFIX, newLabName } from './lab-name.ts'
 import { type LabTopic, type NewClient, openLabTopic } from './lab-topic.ts'
@@ -19,9 +19,9 @@ export type Lab = {
 /** The whole app has ten seconds. */
 const CLOSE_WITHIN_MS = 2_000
 
-type Dependencies = { newClient: NewClient; names: Names; now: () => number; log: Log }
+type Dependencies = { newClient: NewClient; names: Names; now: () => number; logger: Logger }
 
-export function createLab({ newClient, names, now, log }: Dependencies): Lab {
+export function createLab({ newClient, names, now, logger }: Dependencies): Lab {
   const open = new Set<LabTopic>()
   return {
     async sweep({ alone }) {
@@ -35,12 +35,12 @@ export function createLab({ newClient, names, now, log }: Dependencies): Lab {
         const topics = (await admin.listTopics()).filter(left)
         const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter(left)
         if (topics.length === 0 && groups.length === 0) return
-        log.info({ topics, groups }, 'Removing what labs have left behind')
+        logger.info({ topics, groups }, 'Removing what labs have left behind')
         await deleteLab(admin, { topics, groups })
       })
     },
     async openTopic({ partitions }) {
-      const topic = await openLabTopic({ newClient, names, log }, { name: newLabName(now()), partitions })
+      const topic = await openLabTopic({ newClient, names, logger }, { name: newLabName(now()), partitions })
       const closable = {
         ...topic,
         close: async () => {

@@ -1,7 +1,7 @@
 // Node finds the constant by the default export only: the named one lies behind what its parser of CommonJS reads.
 import kafkajs, { type Admin, type Kafka, Partitioners } from 'kafkajs'
 import { TOPIC } from '#contracts/topics.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Names } from './names.ts'
 import { createRecordReader, type RecordReader } from './read-records.ts'
 
@@ -22,11 +22,11 @@ export type LocationLog = RecordReader & {
   deleteBefore(partition: number, offset: number): Promise<void>
 }
 
-type Dependencies = { kafka: Kafka; admin: Admin; names: Names; readerGroupId: string; log: Log }
+type Dependencies = { kafka: Kafka; admin: Admin; names: Names; readerGroupId: string; logger: Logger }
 
-export function openLocationLog({ kafka, admin, names, readerGroupId, log }: Dependencies): LocationLog {
+export function openLocationLog({ kafka, admin, names, readerGroupId, logger }: Dependencies): LocationLog {
   const topic = names.inKafka(TOPIC.locationUpdated)
-  const reader = createRecordReader({ kafka, admin, topic, groupId: names.inKafka(readerGroupId), log })
+  const reader = createRecordReader({ kafka, admin, topic, groupId: names.inKafka(readerGroupId), logger })
   const partitionFor = Partitioners.DefaultPartitioner()
 
   return {

@@ -1,9 +1,9 @@
 import { Partitioners } from 'kafkajs'
 import { deadLetterTopic, TOPIC } from '#contracts/topics.ts'
 import type { Config } from '../config.ts'
-import type { Log } from '../log.ts'
+import { StartUpError } from '../ground/start-up-error.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { StartUpError } from '../start-up-error.ts'
 import { createKafkaClient } from './client.ts'
 import { type Consume, consume } from './consume.ts'
 import { startEmbeddedBroker } from './embedded-broker.ts'
@@ -38,23 +38,23 @@ export type OpenKafka = {
  * producer is connected when this resolves.
  * @throws StartUpError when Kafka cannot be used, or does not come
  */
-export async function openKafka(config: Config, metrics: Metrics, log: Log): Promise<OpenKafka> {
+export async function openKafka(config: Config, metrics: Metrics, logger: Logger): Promise<OpenKafka> {
   const embedded = config.kafka
     ? null
     : await startEmbeddedBroker(
         { dataDir: config.dataDir, port: config.kafkaPort, settings: config.brokerSettings },
-        log,
+        logger,
       )
   const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null, prefix: '' }
   const clientId = `rider-live-${config.instanceId}`
   const breakable = config.demo ? createBreakableSockets() : null
   const connect = breakable?.slow.connect
-  const client = createKafkaClient(address, { clientId, connect }, log)
+  const client = createKafkaClient(address, { clientId, connect }, logger)
   const names = createNames(address.prefix)
   const admin = createKafkaClient(
     address,
     { clientId, requestWithinMs: CREATE_WITHIN_MS + 1_000, connect },
-    log,
+    logger,
   ).admin()
   // Named, because kafkajs warns about the partitioner that it chooses by itself: this one hashes keys as Java clients do.
   const producer = client.producer({
@@ -62,7 +62,7 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
     createPartitioner: Partitioners.DefaultPartitioner,
   })
   try {
-    await waitForBroker(admin, address.brokers, log)
+    await waitForBroker(admin, address.brokers, logger)
     await ensureTopics(admin, names)
     await producer.connect()
     // Sends nothing, but makes kafkajs learn who leads what: the first rider should not have to wait for that.
@@ -78,38 +78,38 @@ export async function openKafka(config: Config, metrics: Metrics, log: Log): Pro
       { cause },
     )
   }
-  const { policy, breaker } = createPublishPolicy(log, metrics)
+  const { policy, breaker } = createPublishPolicy(logger, metrics)
   // A consumer that crashes when it is asked to is no news; what it prints goes to nobody.
-  const labLog = log.child({}, { level: 'error' })
+  const labLog = logger.child({}, { level: 'error' })
   const lab = createLab({
     newClient: (connect) => createKafkaClient(address, { clientId: `${clientId}-lab`, connect }, labLog),
     names,
     now: Date.now,
-    log,
+    logger,
   })
   if (config.demo)
     lab
       .sweep({ alone: embedded !== null })
-      .catch((err: unknown) => log.warn({ err }, 'What labs left behind is still there'))
+      .catch((err: unknown) => logger.warn({ err }, 'What labs left behind is still there'))
   const locationLog = openLocationLog({
     kafka: client,
     admin,
     names,
     readerGroupId: `inside-${config.instanceId}`,
-    log,
+    logger,
   })
   const segments = embedded ? embeddedSegments(config.dataDir) : untoldSegments
   return {
     lab,
     locationLog,
     openLogReader: (topic) => openLogReader({ kafka: client, names, segments }, topic),
-    consume: (options) => consume({ kafka: client, admin, names, log }, options),
+    consume: (options) => consume({ kafka: client, admin, names, logger }, options),
     breaker,
     breakable: breakable && {
       faults: createKafkaFaults(embedded, breakable),
       consume: (options) => {
-        const kafka = createKafkaClient(address, { clientId, connect: breakable.cuttable.connect }, log)
-        return consume({ kafka, admin, names, log }, options)
+        const kafka = createKafkaClient(address, { clientId, connect: breakable.cuttable.connect }, logger)
+        return consume({ kafka, admin, names, logger }, options)
       },
     },
     publish: createPublish({

@@ -13,8 +13,8 @@ import {
   timeout,
   wrap,
 } from 'cockatiel'
-import { ProblemError } from '../gateway/problem-error.ts'
-import type { Log } from '../log.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics, PublishFailure } from '../metrics.ts'
 
 /** Every number of the way from a post to Kafka, and why it is what it is. */
@@ -48,7 +48,7 @@ export type BreakerView = {
 }
 
 export function createPublishPolicy(
-  log: Log,
+  logger: Logger,
   metrics: Metrics,
 ): { policy: PublishPolicy; breaker: BreakerView } {
   const inRow = new ConsecutiveBreaker(POLICY.failuresToOpen)
@@ -67,7 +67,7 @@ export function createPublishPolicy(
     nextTrialAtMs = next === CircuitState.Open ? Date.now() + opensForMs : null
     metrics.breakerState(to)
     metrics.breakerTransitions.inc({ from, to })
-    log.warn({ breaker: to }, 'The breaker before Kafka changed its state')
+    logger.warn({ breaker: to }, 'The breaker before Kafka changed its state')
   })
   breaker.onSuccess(() => metrics.publishes.inc())
   metrics.breakerState(CircuitState[CircuitState.Closed])

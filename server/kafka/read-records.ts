@@ -1,7 +1,7 @@
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import type { LogRecord } from '#contracts/inside/journey.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
-import type { Log } from '../log.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import type { Logger } from '../logger.ts'
 import { headerTexts } from './header-texts.ts'
 
 export type RecordRange = { partition: number; fromOffset: number; atMost: number }
@@ -15,7 +15,7 @@ export type RecordReader = {
   close(): Promise<void>
 }
 
-type Dependencies = { kafka: Kafka; admin: Admin; topic: string; groupId: string; log: Log }
+type Dependencies = { kafka: Kafka; admin: Admin; topic: string; groupId: string; logger: Logger }
 type Wanted = RecordRange & {
   untilOffset: number
   found: LogRecord[]
@@ -34,7 +34,7 @@ const IDLE_MS = 60_000
  * Reads where it is told to, as one consumer whose partitions all stand still but the one that is read. It joins a
  * group of its own, because kafkajs reads in no other way, commits nothing, and is gone after a minute without use.
  */
-export function createRecordReader({ kafka, admin, topic, groupId, log }: Dependencies): RecordReader {
+export function createRecordReader({ kafka, admin, topic, groupId, logger }: Dependencies): RecordReader {
   let opened: Promise<Consumer> | null = null
   let wanted: Wanted | null = null
   let idle: NodeJS.Timeout | undefined
@@ -124,7 +124,7 @@ export function createRecordReader({ kafka, admin, topic, groupId, log }: Depend
       // Committed nothing, but a group without members would be listed for a while.
       await admin.deleteGroups([groupId])
     } catch (err) {
-      log.debug({ err, group: groupId }, 'The reader of records did not part cleanly')
+      logger.debug({ err, group: groupId }, 'The reader of records did not part cleanly')
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs'
-import type { Log } from '../log.ts'
-import { StartUpError } from '../start-up-error.ts'
+import { StartUpError } from '../ground/start-up-error.ts'
+import type { Logger } from '../logger.ts'
 
 /** A broker that is started together with the app needs some 10 to 30 s. */
 const WAIT_AT_MOST_MS = 45_000
@@ -23,10 +23,10 @@ const ABSENT = [
  * does not mend itself, and is thrown at once.
  * @throws StartUpError when none has come
  */
-export async function waitForBroker(admin: Admin, brokers: readonly string[], log: Log): Promise<void> {
+export async function waitForBroker(admin: Admin, brokers: readonly string[], logger: Logger): Promise<void> {
   const deadlineMs = performance.now() + WAIT_AT_MOST_MS
   const saying = setInterval(
-    () => log.warn({ brokers }, 'Kafka does not answer yet; waiting for it'),
+    () => logger.warn({ brokers }, 'Kafka does not answer yet; waiting for it'),
     SAID_EVERY_MS,
   )
   try {

@@ -7,11 +7,11 @@ import type { LiveDeliveries, LiveDelivery } from '../delivery/live-deliveries.t
 import { estimateEta, lastVisible, visibilityOf } from '../delivery/snapshot.ts'
 import type { Batch, Consume, RunningConsumer } from '../kafka/consume.ts'
 import { type DecodedEvent, decode } from '../kafka/decode.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { AlreadyPushed } from './already-pushed.ts'
 import type { PointObserver } from './observe-points.ts'
-import type { Paints } from './paints.ts'
+import type { PaintReports } from './paint-reports.ts'
 
 /** The customers' side, as the bridge needs it. A room holds the sockets of one delivery on this instance. */
 export type Rooms = {
@@ -34,9 +34,9 @@ type Dependencies = {
   live: LiveDeliveries
   rooms: Rooms
   observer: PointObserver
-  paints: Paints
+  paintReports: PaintReports
   metrics: Metrics
-  log: Log
+  logger: Logger
   now: () => number
 }
 
@@ -53,9 +53,9 @@ export async function startBridge({
   live,
   rooms,
   observer,
-  paints,
+  paintReports,
   metrics,
-  log,
+  logger,
   now,
 }: Dependencies): Promise<RunningConsumer> {
   const startedAtMs = now()
@@ -81,7 +81,7 @@ export async function startBridge({
         else if (decoded.kind === 'link') live.noteLink(decoded.event)
         else live.noteDevice(decoded.event)
       } catch (err) {
-        log.warn(
+        logger.warn(
           { err, deliveryId: decoded.event.deliveryId, requestId: decoded.requestId },
           'An event could not be pushed',
         )
@@ -138,7 +138,7 @@ export async function startBridge({
       const location = lastVisible(delivery)
       if (location) pushLocation(delivery, location)
     } catch (err) {
-      log.warn({ err, deliveryId }, 'The position at the change of status could not be pushed')
+      logger.warn({ err, deliveryId }, 'The position at the change of status could not be pushed')
     }
   }
 
@@ -148,7 +148,7 @@ export async function startBridge({
     // Kafka delivers at least once; the customer gets each point once.
     if (!pushed.add(id, location.seq)) return void metrics.locationsRepeated.inc({ group: 'push' })
     const eta = estimateEta(delivery, lastVisible(delivery), now())
-    rooms.emitLocation(id, paints.asking({ location, eta, ...(trace ? { trace } : {}) }))
+    rooms.emitLocation(id, paintReports.withQuestion({ location, eta, ...(trace ? { trace } : {}) }))
     observer.onEmitted(id, location.seq, now())
     metrics.locationsPushed.inc()
     metrics.receiveToEmit.observe(Math.max(0, now() - location.receivedAtMs) / 1_000)

@@ -1,22 +1,22 @@
 import type { Server, Socket } from 'socket.io'
-import { notedContext } from '../gateway/request-context.ts'
-import { CUSTOMER_TALK, TalkBudget, type TalkLimit } from './talk-limit.ts'
+import { CUSTOMER_MESSAGE_RATE, MessageBudget, type MessageRate } from '../ground/message-rate-limit.ts'
+import { notedContext } from '../ground/request-context.ts'
 
 type Connection = Socket['conn']
-export type ConnectionGuard = { allowTalk(connection: Connection, limit: TalkLimit): void }
+export type ConnectionGuard = { allowMessages(connection: Connection, limit: MessageRate): void }
 
-/** Who reads is a few messages behind, and right after the greeting at most some hundreds. */
+/** Who reads is a few messages behind, and right after the snapshot at most some hundreds. */
 const MOST_WAITING = 2_000
 
 /** What holds for each connection before it has said who it is, and as long as it lives. */
 export function guardConnections(io: Server): ConnectionGuard {
-  const budgets = new WeakMap<Connection, TalkBudget>()
+  const budgets = new WeakMap<Connection, MessageBudget>()
 
   io.engine.on('headers', (headers: Record<string, string>, request: object) => {
     headers['X-Request-Id'] = notedContext(request).requestId
   })
   io.engine.on('connection', (connection: Connection) => {
-    const budget = new TalkBudget(CUSTOMER_TALK, performance.now())
+    const budget = new MessageBudget(CUSTOMER_MESSAGE_RATE, performance.now())
     budgets.set(connection, budget)
     connection.on('packet', ({ type }: { type: string }) => {
       if (type === 'message' && !budget.spend(performance.now())) connection.close(true)
@@ -31,5 +31,5 @@ export function guardConnections(io: Server): ConnectionGuard {
     })
   })
 
-  return { allowTalk: (connection, limit) => budgets.get(connection)?.change(limit) }
+  return { allowMessages: (connection, limit) => budgets.get(connection)?.change(limit) }
 }

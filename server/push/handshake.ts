@@ -6,22 +6,22 @@ import {
   MAX_AFTER_SEQ,
 } from '#contracts/socket.ts'
 import { isEnded } from '#domain/lifecycle.ts'
+import type { Access } from '../access/access.ts'
+import { linkKey } from '../access/tokens.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
-import type { Gateway } from '../gateway/gateway.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
-import { logCause, toProblemError } from '../gateway/problem-response.ts'
-import { notedContext } from '../gateway/request-context.ts'
-import { linkKey } from '../gateway/tokens.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import { logCause, toProblemError } from '../ground/problem-response.ts'
+import { notedContext } from '../ground/request-context.ts'
 import type { SocketData } from './customer-socket.ts'
 import type { SocketCaps } from './socket-caps.ts'
 
-type Dependencies = { live: LiveDeliveries; gateway: Gateway; caps: SocketCaps }
+type Dependencies = { live: LiveDeliveries; access: Access; caps: SocketCaps }
 
 /** Socket.IO hands `data` of the error to the client as `connect_error`'s `data`. */
 type Refusal = Error & { data: HandshakeRefusal }
 
 /** Who is it, may they, and is there a place for them? Answers what the socket is to know of itself. */
-export function createHandshake({ live, gateway, caps }: Dependencies) {
+export function createHandshake({ live, access, caps }: Dependencies) {
   return (
     socket: Pick<Socket, 'handshake' | 'request' | 'conn'>,
     next: (refusal?: Refusal) => void,
@@ -39,8 +39,8 @@ export function createHandshake({ live, gateway, caps }: Dependencies) {
         const { requestId, address } = context
         const problem = toProblemError(error)
         const { code, message } = problem
-        logCause(problem, { requestId, log: gateway.log })
-        gateway.log.info({ requestId, address, code }, 'socket refused')
+        logCause(problem, { requestId, logger: access.logger })
+        access.logger.info({ requestId, address, code }, 'socket refused')
         next(Object.assign(new Error(message), { data: { code } }))
       },
     )
@@ -48,12 +48,12 @@ export function createHandshake({ live, gateway, caps }: Dependencies) {
 
   async function admit(auth: unknown, address: string): Promise<SocketData & { giveBack: () => void }> {
     const { token, afterSeq } = readAuth(auth)
-    const claims = await gateway.tokens.verify(token)
-    await gateway.tokenLimit.consume(linkKey(claims))
+    const claims = await access.tokens.verify(token)
+    await access.tokenLimit.consume(linkKey(claims))
     if (claims.role !== 'customer')
       throw new ProblemError('forbidden', { detail: 'Only customers follow a delivery here.' })
     const { deliveryId } = claims
-    await gateway.refuseReplaced(claims)
+    await access.refuseReplaced(claims)
     if (isEnded((await live.get(deliveryId)).record.delivery.status))
       throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
     return { claims, afterSeq, giveBack: caps.take({ token, address, deliveryId }) }

@@ -1,6 +1,6 @@
-import { addressKey } from '../gateway/address-key.ts'
-import { OpenCount } from '../gateway/open-count.ts'
-import { ProblemError } from '../gateway/problem-error.ts'
+import { addressKey } from '../ground/address-key.ts'
+import { OpenCount } from '../ground/open-count.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 
 export type SocketCaps = {
   /**

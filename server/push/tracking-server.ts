@@ -1,26 +1,27 @@
 import type { Server } from 'socket.io'
 import { TRACKING_NAMESPACE } from '#contracts/socket.ts'
+import type { Access } from '../access/access.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
-import type { Gateway } from '../gateway/gateway.ts'
-import { notedContext } from '../gateway/request-context.ts'
+import type { MissedLocations } from '../delivery/services.ts'
+import { notedContext } from '../ground/request-context.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Rooms } from './bridge.ts'
 import { closeLink } from './close-link.ts'
 import type { CustomerSocket, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
-import { GivenAtGreeting } from './given-at-greeting.ts'
-import { greet, type MissedLocations } from './greet.ts'
 import { createHandshake } from './handshake.ts'
-import type { Paints } from './paints.ts'
+import type { PaintReports } from './paint-reports.ts'
+import { sendSnapshot } from './send-snapshot.ts'
+import { SentWithSnapshot } from './sent-with-snapshot.ts'
 import type { SocketCaps } from './socket-caps.ts'
 
 type Dependencies = {
   io: Server
   live: LiveDeliveries
-  gateway: Gateway
+  access: Access
   missed: MissedLocations
   caps: SocketCaps
-  paints: Paints
+  paintReports: PaintReports
   metrics: Metrics
   now: () => number
 }
@@ -43,19 +44,19 @@ const roomOf = (deliveryId: string) => `delivery:${deliveryId}`
 export function createTrackingServer({
   io,
   live,
-  gateway,
+  access,
   missed,
   caps,
-  paints,
+  paintReports,
   metrics,
   now,
 }: Dependencies): TrackingServer {
-  const given = new GivenAtGreeting()
+  const sentWithSnapshot = new SentWithSnapshot()
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
   // A link that has expired shows nothing any more, not even to somebody who has it open. Looked for again and again
   // rather than awaited: a timer counts the time that has passed, and the clock may be set.
   const expiring = setInterval(() => closeExpired(tracking.sockets.values()), LOOK_FOR_EXPIRED_EVERY_MS)
-  tracking.use(createHandshake({ live, gateway, caps }))
+  tracking.use(createHandshake({ live, access, caps }))
   tracking.on('connection', (socket) => {
     void welcome(socket)
   })
@@ -76,20 +77,28 @@ export function createTrackingServer({
     const { requestId, address } = notedContext(socket.request)
     const connectedAtMs = now()
     metrics.customersConnected.inc()
-    gateway.log.info({ requestId, address, deliveryId, afterSeq }, 'socket connected')
+    access.logger.info({ requestId, address, deliveryId, afterSeq }, 'socket connected')
     socket.once('disconnect', (reason) => {
-      given.forget(deliveryId, socket.id)
+      sentWithSnapshot.forget(deliveryId, socket.id)
       metrics.customersConnected.dec()
       const ms = now() - connectedAtMs
-      gateway.log.info({ requestId, address, deliveryId, reason, ms }, 'socket disconnected')
+      access.logger.info({ requestId, address, deliveryId, reason, ms }, 'socket disconnected')
     })
-    socket.on('delivery:painted', (answer: unknown) => paints.onAnswer(deliveryId, answer))
+    socket.on('delivery:painted', (answer: unknown) => paintReports.onAnswer(deliveryId, answer))
     try {
-      await greet(socket, { claims, afterSeq, live, missed, given, now, room: roomOf(deliveryId) })
+      await sendSnapshot(socket, {
+        claims,
+        afterSeq,
+        live,
+        missed,
+        sentWithSnapshot,
+        now,
+        room: roomOf(deliveryId),
+      })
     } catch (err) {
-      gateway.log.warn(
+      access.logger.warn(
         { err, requestId, deliveryId },
-        'A customer could not be greeted; the page will come again',
+        'A customer could not be sent the snapshot; the page will connect again',
       )
       socket.disconnect(true)
     }
@@ -102,7 +111,7 @@ export function createTrackingServer({
         closeExpired(socketsIn(deliveryId))
         tracking
           .to(roomOf(deliveryId))
-          .except(given.holders(deliveryId, message.location.seq))
+          .except(sentWithSnapshot.holders(deliveryId, message.location.seq))
           .emit('delivery:location', message)
       },
       emitStatus(deliveryId, message) {

@@ -11,7 +11,7 @@ const serverUrl = inject('postgresUrl')
 async function refusal(change: (url: URL) => void, base = 'postgresql://minsu:s3cr%21t@127.0.0.1:1/rides') {
   const url = new URL(base)
   change(url)
-  const error = await openDatabase({ databaseUrl: url.href, dataDir: '/unused', log: silent }).catch(
+  const error = await openDatabase({ databaseUrl: url.href, dataDir: '/unused', logger: silent }).catch(
     (e: unknown) => e,
   )
   if (!(error instanceof Error)) throw new Error('It was let in')
@@ -40,7 +40,7 @@ describe('a PostgreSQL that cannot be used at start-up', () => {
   it.each(['s3cret', 'postgresql://minsu:100%@127.0.0.1:1/rides'])(
     '[DB15] is not an address at all: %s',
     async (databaseUrl) => {
-      const opened = openDatabase({ databaseUrl, dataDir: '/unused', log: silent })
+      const opened = openDatabase({ databaseUrl, dataDir: '/unused', logger: silent })
       await expect(opened).rejects.toThrow(/^DATABASE_URL is not an address like postgresql:/)
     },
   )

@@ -11,8 +11,8 @@ import { startWriter } from '../support/database-writer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
-const open = async (dataDir: string, log = silent) => {
-  const db = await openDatabase({ databaseUrl: undefined, dataDir, log })
+const open = async (dataDir: string, logger = silent) => {
+  const db = await openDatabase({ databaseUrl: undefined, dataDir, logger })
   atEnd(() => db.close())
   return db
 }
@@ -33,7 +33,7 @@ async function expectRows(db: Database, atLeast: number): Promise<void> {
 /** A log that keeps its lines. */
 function keptLog() {
   const lines: string[] = []
-  return { lines, log: pino({}, { write: (line) => void lines.push(line) }) }
+  return { lines, logger: pino({}, { write: (line) => void lines.push(line) }) }
 }
 
 describe('the embedded database', () => {
@@ -65,8 +65,8 @@ describe('the embedded database', () => {
       await writer.kill9()
       expect(processesOf(clusterOf(dataDir)).length).toBeGreaterThan(1)
 
-      const { lines, log } = keptLog()
-      const db = await open(dataDir, log)
+      const { lines, logger } = keptLog()
+      const db = await open(dataDir, logger)
       await expectRows(db, writer.lastSeq())
       expect(lines.join('')).toContain('The PostgreSQL of an app that was killed still runs; ending it')
     },
@@ -129,8 +129,8 @@ describe('the embedded database', () => {
     const dataDir = tempDir()
     mkdirSync(join(dataDir, 'database'))
     writeFileSync(join(dataDir, 'database/PG_VERSION'), '18\n')
-    const { lines, log } = keptLog()
-    await open(dataDir, log)
+    const { lines, logger } = keptLog()
+    await open(dataDir, logger)
     expect(lines.filter((line) => line.includes('its files are left alone'))).toHaveLength(1)
     expect(readFileSync(join(dataDir, 'database/PG_VERSION'), 'utf8')).toBe('18\n')
   })

@@ -62,7 +62,7 @@ describe('migrations', () => {
   beforeEach(() => run(db, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
 
   it('[MIG1] applies every migration once, and keeps the books as Prisma does', async () => {
-    const names = await migrate(db, { log: silent })
+    const names = await migrate(db, { logger: silent })
     expect(names).toEqual(projectMigrations)
     const books = names.map((name) => ({
       migration_name: name,
@@ -74,16 +74,16 @@ describe('migrations', () => {
     }))
     expect(await readBooks(db)).toEqual(books)
     expect(await tableExists(db, 'locations')).toBe(true)
-    expect(await migrate(db, { log: silent })).toEqual([])
+    expect(await migrate(db, { logger: silent })).toEqual([])
     expect(await readBooks(db)).toEqual(books)
   })
 
   it('[MIG1] goes on where earlier ones stopped, in order of name', async () => {
     const { directory, add } = ownMigrations()
-    await migrate(db, { log: silent })
+    await migrate(db, { logger: silent })
     add('29990102000000_second', 'ALTER TABLE extra ADD COLUMN b TEXT')
     add('29990101000000_first', "CREATE TABLE extra (a TEXT DEFAULT 'x;y'); CREATE INDEX ON extra (a);")
-    expect(await migrate(db, { log: silent, directory })).toEqual([
+    expect(await migrate(db, { logger: silent, directory })).toEqual([
       '29990101000000_first',
       '29990102000000_second',
     ])
@@ -93,56 +93,58 @@ describe('migrations', () => {
   it('[MIG2] keeps nothing of a run in which one fails, and says which', async () => {
     const { directory, add } = ownMigrations()
     add('29990101000000_broken', 'CREATE TABLE extra (a INT); SELECT nonsense')
-    await expect(migrate(db, { log: silent, directory })).rejects.toThrow(/29990101000000_broken failed/)
+    await expect(migrate(db, { logger: silent, directory })).rejects.toThrow(/29990101000000_broken failed/)
     expect(await tableExists(db, 'extra')).toBe(false)
     expect(await tableExists(db, 'locations')).toBe(false)
-    expect(await migrate(db, { log: silent })).toEqual(projectMigrations)
+    expect(await migrate(db, { logger: silent })).toEqual(projectMigrations)
   })
 
   it('[MIG3] refuses a file that was edited after it was applied', async () => {
     const { directory, add } = ownMigrations()
     add('29990101000000_extra', 'CREATE TABLE extra (a INT)')
-    await migrate(db, { log: silent, directory })
+    await migrate(db, { logger: silent, directory })
     add('29990101000000_extra', 'CREATE TABLE extra (a TEXT)')
-    await expect(migrate(db, { log: silent, directory })).rejects.toThrow(
+    await expect(migrate(db, { logger: silent, directory })).rejects.toThrow(
       /29990101000000_extra was edited after/,
     )
   })
 
   it('[MIG3] refuses to go on behind one that failed half-way, until that is marked as rolled back', async () => {
-    const names = await migrate(db, { log: silent })
+    const names = await migrate(db, { logger: silent })
     await run(db, 'UPDATE _prisma_migrations SET finished_at = NULL')
-    await expect(migrate(db, { log: silent })).rejects.toThrow(`${names[0]} failed half-way before`)
+    await expect(migrate(db, { logger: silent })).rejects.toThrow(`${names[0]} failed half-way before`)
     await run(db, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public')
-    await migrate(db, { log: silent })
+    await migrate(db, { logger: silent })
     await run(db, 'UPDATE _prisma_migrations SET rolled_back_at = now()')
     await run(db, DROP_ALL_BUT_THE_BOOKS)
-    expect(await migrate(db, { log: silent })).toEqual(names)
+    expect(await migrate(db, { logger: silent })).toEqual(names)
   })
 
   it('[MIG5] S14: refuses a database that a newer version has used, and leaves it alone', async () => {
     const { directory, add } = ownMigrations()
     add('29990101000000_of_tomorrow', 'CREATE TABLE extra (a INT)')
-    await migrate(db, { log: silent, directory })
+    await migrate(db, { logger: silent, directory })
     const books = await readBooks(db)
-    await expect(migrate(db, { log: silent })).rejects.toThrow(
+    await expect(migrate(db, { logger: silent })).rejects.toThrow(
       'The database was used by a newer version of Rider Live: this one does not know its migration 29990101000000_of_tomorrow.',
     )
     expect(await readBooks(db)).toEqual(books)
   })
 
   it('[MIG1] says where it looked when there are no migrations', async () => {
-    await expect(migrate(db, { log: silent, directory: '/nowhere' })).rejects.toThrow('are not at /nowhere')
+    await expect(migrate(db, { logger: silent, directory: '/nowhere' })).rejects.toThrow(
+      'are not at /nowhere',
+    )
   })
 
   it('[MIG4] instances that start at once take turns', async () => {
     const open = async () => {
-      const other = await openDatabase({ databaseUrl, dataDir: '/unused', log: silent })
+      const other = await openDatabase({ databaseUrl, dataDir: '/unused', logger: silent })
       atEnd(() => other.close())
       return other
     }
     const instances = await Promise.all([open(), open(), open(), open()])
-    const applied = await Promise.all(instances.map((instance) => migrate(instance, { log: silent })))
+    const applied = await Promise.all(instances.map((instance) => migrate(instance, { logger: silent })))
     expect(applied.flat()).toEqual(projectMigrations)
   })
 })

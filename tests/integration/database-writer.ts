@@ -9,10 +9,10 @@ import { newDelivery, newLocation } from '../support/database.ts'
 // says each seq once its row is committed. Its log, and what keeps it from starting, are on stderr.
 const [dataDir, deliveryId] = process.argv.slice(2)
 if (!dataDir || !deliveryId) throw new Error('Usage: database-writer.ts DATA_DIR DELIVERY_ID')
-const log = pino(pino.destination(2))
+const logger = pino(pino.destination(2))
 try {
-  const db = await openDatabase({ databaseUrl: undefined, dataDir, log })
-  await migrate(db, { log })
+  const db = await openDatabase({ databaseUrl: undefined, dataDir, logger })
+  await migrate(db, { logger })
   await createDelivery(db, newDelivery({ id: deliveryId }))
   for (let seq = 1; ; seq++) {
     await insertLocations(db, [newLocation(deliveryId, seq)])

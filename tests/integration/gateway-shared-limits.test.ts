@@ -63,7 +63,7 @@ it('[GW25] one token gets one burst of two instances, give or take a step; the d
   expect(accepted).toBeGreaterThanOrEqual(BURST - 15)
   expect(accepted).toBeLessThanOrEqual(BURST * 1.5)
 
-  const db = await openDatabase({ databaseUrl, dataDir: '/unused', log: silent })
+  const db = await openDatabase({ databaseUrl, dataDir: '/unused', logger: silent })
   atEnd(() => db.close())
   const rows = await db.prisma.rateCount.findMany()
   expect(rows.length).toBeGreaterThan(0)

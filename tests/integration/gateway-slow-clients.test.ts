@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { listen } from '#server/listen.ts'
+import { listen } from '#server/gateway/listen.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { openRaw } from '../support/raw-connection.ts'

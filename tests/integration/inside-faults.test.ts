@@ -159,9 +159,9 @@ describe('a lever', () => {
     const { restsForMs } = await watched.until('the rest', (state) => state.restsForMs > 0)
     expect(restsForMs).toBeGreaterThan(5_000)
     // Whoever asks, and whichever of them.
-    for (const asking of [visitor, other])
+    for (const withQuestion of [visitor, other])
       for (const fault of [SLOW, CONSUMER])
-        expect(await asking.ask('call', 'faults:pull', { fault })).toMatchObject({
+        expect(await withQuestion.ask('call', 'faults:pull', { fault })).toMatchObject({
           ...{ ok: false, code: 'rate_limited' },
           detail: expect.stringMatching(/^Everyone feels this lever.*try again in \d s\.$/),
         })

@@ -124,7 +124,7 @@ describe('the progress of a ride', async () => {
 
     const metrics = createMetrics('one')
     const now = () => START_MS + 300_000
-    const learning = createLearning({ db, metrics, log: silent, now })
+    const learning = createLearning({ db, metrics, logger: silent, now })
     const deliver = async () => {
       const event = {
         v: 1,

@@ -14,7 +14,7 @@ export type TestDatabase = { db: Database; databaseUrl: string }
 /** A migrated database of its own, on the PostgreSQL of this run. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const opened = await openEmptyDatabase()
-  await migrate(opened.db, { log: silent })
+  await migrate(opened.db, { logger: silent })
   return opened
 }
 
@@ -22,7 +22,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 export async function openEmptyDatabase(): Promise<TestDatabase> {
   const { url, drop } = await freshDatabase(inject('postgresUrl'))
   atEnd(drop)
-  const db = await openDatabase({ databaseUrl: url, dataDir: '/unused', log: silent })
+  const db = await openDatabase({ databaseUrl: url, dataDir: '/unused', logger: silent })
   atEnd(() => db.close())
   return { db, databaseUrl: url }
 }

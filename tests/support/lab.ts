@@ -8,12 +8,12 @@ import { atEnd } from './at-end.ts'
 /** A lab of the test's own process, on the broker of an app. */
 export function labBeside(app: RunningApp): Lab {
   const address = { brokers: [app.broker], ssl: false, sasl: null, prefix: app.inKafka('') }
-  const log = pino({ level: 'silent' })
+  const logger = pino({ level: 'silent' })
   const lab = createLab({
-    newClient: (connect) => createKafkaClient(address, { clientId: 'lab-of-a-test', connect }, log),
+    newClient: (connect) => createKafkaClient(address, { clientId: 'lab-of-a-test', connect }, logger),
     names: createNames(address.prefix),
     now: Date.now,
-    log,
+    logger,
   })
   atEnd(lab.close)
   return lab

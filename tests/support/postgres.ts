@@ -21,12 +21,12 @@ const SETTINGS = { listen_addresses: '127.0.0.1', fsync: 'off', max_connections:
 export async function startPostgres(): Promise<Postgres> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return { url: given, stop: async () => {} }
-  const log = pino({ level: 'silent' })
+  const logger = pino({ level: 'silent' })
   const home = mkdtempSync(join(tmpdir(), 'rider-live-postgres-'))
-  const place = findPlace(home, log)
-  await makeCluster(place, log)
+  const place = findPlace(home, logger)
+  await makeCluster(place, logger)
   const port = await freePort()
-  const server = await launchPostgres({ place, port, log, settings: SETTINGS })
+  const server = await launchPostgres({ place, port, logger, settings: SETTINGS })
   return {
     url: `postgresql://${USER}:${place.password}@127.0.0.1:${port}/postgres`,
     async stop() {

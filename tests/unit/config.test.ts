@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readConfig, SETTINGS } from '#server/config.ts'
-import { StartUpError } from '#server/start-up-error.ts'
+import { StartUpError } from '#server/ground/start-up-error.ts'
 
 const OUTSIDE_DEMO = {
   DEMO: '0',

@@ -1,4 +1,4 @@
-import { notFound } from '#server/gateway/endpoint.ts'
+import { notFound } from '#server/api/endpoint.ts'
 
 export {
   notFound as DELETE,

@@ -1,6 +1,6 @@
 import { createDeliveryBodySchema } from '#contracts/http.ts'
-import { dispatchEndpoint, methodNotAllowed } from '#server/gateway/endpoint.ts'
-import { services } from '#server/services.ts'
+import { dispatchEndpoint, methodNotAllowed } from '#server/api/endpoint.ts'
+import { services } from '#server/delivery/services.ts'
 
 export const POST = dispatchEndpoint({
   body: createDeliveryBodySchema,

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { RiderScreen } from '#app/_rider/rider-screen.tsx'
-import { services } from '#server/services.ts'
+import { services } from '#server/delivery/services.ts'
 
 export const metadata: Metadata = { title: 'Rider', robots: { index: false } }
 

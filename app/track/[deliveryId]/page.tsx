@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { TrackScreen } from '#app/_tracking/track-screen.tsx'
-import { services } from '#server/services.ts'
+import { services } from '#server/delivery/services.ts'
 
 export const metadata: Metadata = { title: 'Your delivery', robots: { index: false } }
 

@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { z } from 'zod'
-import { StartUpError } from '../../start-up-error.ts'
+import { StartUpError } from '../../ground/start-up-error.ts'
 
 /** PostgreSQL's programs, and what they need in their environment to find their libraries. */
 export type Binaries = { root: string; initdb: string; postgres: string; env: Record<string, string> }

@@ -1,4 +1,4 @@
-import { StartUpError } from '../../start-up-error.ts'
+import { StartUpError } from '../../ground/start-up-error.ts'
 
 /** One sentence of what PostgreSQL has said, which are many lines with a clock and a process id before each. */
 export function cannotStart(words: string): StartUpError {

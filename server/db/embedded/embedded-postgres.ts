@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { prepareDataDir, unusable } from '../../data-dir.ts'
-import type { Log } from '../database.ts'
+import { prepareDataDir, unusable } from '../../ground/data-dir.ts'
+import type { Logger } from '../database.ts'
 import { lockDirectory } from '../directory-lock.ts'
 import { makeCluster, USER } from './make-cluster.ts'
 import { findPlace, type Place, SOCKET_PORT, socketOf } from './place.ts'
@@ -25,18 +25,18 @@ const STEADY_AFTER_MS = 2_000
  * socket, so that clients find it where it was. It ends with this process, however this process ends.
  * @throws DataDirInUseError, or another StartUpError
  */
-export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(dataDir: string, logger: Logger): Promise<EmbeddedPostgres> {
   const home = join(resolve(dataDir), 'postgresql')
   prepareDataDir(dataDir)
   const unlock = lock(home)
   try {
-    tellOfOldFiles(join(resolve(dataDir), 'database'), log)
-    const place = findPlace(home, log)
-    await endOrphan(place, log)
-    await makeCluster(place, log)
+    tellOfOldFiles(join(resolve(dataDir), 'database'), logger)
+    const place = findPlace(home, logger)
+    await endOrphan(place, logger)
+    await makeCluster(place, logger)
     const port = place.sockets === null ? await freePort() : SOCKET_PORT
     const url = addressOf(place, port)
-    const stop = await keepRunning(place, port, log)
+    const stop = await keepRunning(place, port, logger)
     return { url, stop: () => stop().finally(unlock) }
   } catch (error) {
     unlock()
@@ -59,19 +59,19 @@ function inWords(error: unknown): unknown {
 }
 
 /** Before this one the embedded database was another one, whose files no PostgreSQL can read. */
-function tellOfOldFiles(path: string, log: Log): void {
+function tellOfOldFiles(path: string, logger: Logger): void {
   if (existsSync(join(path, 'PG_VERSION')))
-    log.warn(
+    logger.warn(
       { path },
       'The embedded database of an earlier version is not read any more; its files are left alone',
     )
 }
 
 /** We hold the lock, so what runs there is nobody's: the app that started it was killed. */
-async function endOrphan({ data }: Place, log: Log): Promise<void> {
+async function endOrphan({ data }: Place, logger: Logger): Promise<void> {
   const found = processesOf(data)
   if (found.length === 0) return
-  log.warn({ processes: found }, 'The PostgreSQL of an app that was killed still runs; ending it')
+  logger.warn({ processes: found }, 'The PostgreSQL of an app that was killed still runs; ending it')
   await endProcessesOf(data, ORPHAN_STOPS_WITHIN_MS)
 }
 
@@ -83,10 +83,10 @@ function addressOf({ sockets, password }: Place, port: number): string {
 }
 
 /** Resolves, once it takes connections, with the function that stops it. */
-async function keepRunning(place: Place, port: number, log: Log): Promise<() => Promise<void>> {
+async function keepRunning(place: Place, port: number, logger: Logger): Promise<() => Promise<void>> {
   const stopping = new AbortController()
   const { signal } = stopping
-  const launch = () => launchPostgres({ place, port, log, signal })
+  const launch = () => launchPostgres({ place, port, logger, signal })
   const first = await launch()
   const running = run()
   return () => {
@@ -102,13 +102,13 @@ async function keepRunning(place: Place, port: number, log: Log): Promise<() => 
         const ranMs = await untilEnded(current)
         if (signal.aborted) return
         if (ranMs > STEADY_AFTER_MS) waitMs = FIRST_WAIT_MS
-        log.error('The embedded PostgreSQL died; starting it again')
+        logger.error('The embedded PostgreSQL died; starting it again')
       }
       await delay(waitMs, undefined, { signal }).catch(() => {})
       if (signal.aborted) return
       waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
       current = await launch().catch((error: unknown) => {
-        log.error(`${error instanceof Error ? error.message : error} It is tried again.`)
+        logger.error(`${error instanceof Error ? error.message : error} It is tried again.`)
         return null
       })
     }
@@ -118,7 +118,7 @@ async function keepRunning(place: Place, port: number, log: Log): Promise<() => 
   async function untilEnded(postgres: PostgresProcess): Promise<number> {
     const sinceMs = performance.now()
     const stopWatching = watchForSilence(listeningAt(place, port), () => {
-      log.error('The embedded PostgreSQL does not answer; ending it')
+      logger.error('The embedded PostgreSQL does not answer; ending it')
       void postgres.kill()
     })
     await postgres.ended

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { StartUpError } from '../../start-up-error.ts'
-import type { Log } from '../database.ts'
+import { StartUpError } from '../../ground/start-up-error.ts'
+import type { Logger } from '../database.ts'
 import { cannotStart } from './cannot-start.ts'
 import type { Place } from './place.ts'
 import { endProcessesOf } from './processes-of.ts'
@@ -13,8 +13,8 @@ const POSTGRES_MAJOR = '18'
 export const USER = 'rider_live'
 
 /** Makes the database's files at the first start, and refuses those of another version. */
-export async function makeCluster(place: Place, log: Log): Promise<void> {
-  if (!existsSync(place.data)) await initialise(place, log)
+export async function makeCluster(place: Place, logger: Logger): Promise<void> {
+  if (!existsSync(place.data)) await initialise(place, logger)
   const versionFile = join(place.data, 'PG_VERSION')
   const found = existsSync(versionFile) ? readFileSync(versionFile, 'utf8').trim() : 'none'
   if (found === POSTGRES_MAJOR) return
@@ -28,8 +28,8 @@ export async function makeCluster(place: Place, log: Log): Promise<void> {
 }
 
 /** Made next door and moved into place when whole: a first start that is interrupted leaves nothing half done. */
-async function initialise(place: Place, log: Log): Promise<void> {
-  log.info({ path: place.data }, 'Making the embedded database')
+async function initialise(place: Place, logger: Logger): Promise<void> {
+  logger.info({ path: place.data }, 'Making the embedded database')
   const { runAs, binaries, data } = place
   const draft = `${data}.new`
   const passwordFile = `${data}.password`

@@ -14,8 +14,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { StartUpError } from '../../start-up-error.ts'
-import type { Log } from '../database.ts'
+import { StartUpError } from '../../ground/start-up-error.ts'
+import type { Logger } from '../database.ts'
 import { type Binaries, binariesIn, findBinaries, linkLibraries } from './binaries.ts'
 import { chooseRunAs, type RunAs } from './run-as.ts'
 
@@ -35,7 +35,7 @@ export const SOCKET_PORT = 5432
 const LONGEST_SOCKET_PATH = 103
 
 /** Decides where everything is and who runs it. `home`, this database's folder within DATA_DIR, is made. */
-export function findPlace(home: string, log: Log): Place {
+export function findPlace(home: string, logger: Logger): Place {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const binaries = findBinaries(join(home, 'lib'))
   const data = join(home, 'data')
@@ -54,7 +54,7 @@ export function findPlace(home: string, log: Log): Place {
     const sockets = socketFolder(home, elsewhere)
     return { runAs, binaries, data, sockets, password: keptPassword(passwordFile) }
   }
-  log.info(
+  logger.info(
     { folder: elsewhere },
     `User namespaces are forbidden here: PostgreSQL runs as user ${runAs.uid}, with its programs and its data in ${elsewhere}`,
   )

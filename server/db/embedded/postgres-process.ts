@@ -1,4 +1,4 @@
-import type { Log } from '../database.ts'
+import type { Logger } from '../database.ts'
 import { cannotStart } from './cannot-start.ts'
 import { type Place, socketOf } from './place.ts'
 import { endProcessesOf, forgetDeadPostgres } from './processes-of.ts'
@@ -42,7 +42,7 @@ const SETTINGS = {
 export type LaunchOptions = {
   place: Place
   port: number
-  log: Log
+  logger: Logger
   /** Stops it, also while it starts. */
   signal?: AbortSignal
   /** Further settings, by their names in postgresql.conf. */
@@ -51,7 +51,7 @@ export type LaunchOptions = {
 
 /** Starts PostgreSQL on `place`, and resolves once it takes connections. */
 export async function launchPostgres(options: LaunchOptions): Promise<PostgresProcess> {
-  const { place, port, log, signal } = options
+  const { place, port, logger, signal } = options
   const { runAs, binaries, data, sockets } = place
   forgetDeadPostgres(data, socketOf(place, port))
   const settings = {
@@ -77,7 +77,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<PostgresPr
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       words = (words + text).slice(-10_000)
       const severe = /FATAL|PANIC/.test(text)
-      log[severe ? 'warn' : 'debug']({ postgres: text.trim() }, 'embedded PostgreSQL')
+      logger[severe ? 'warn' : 'debug']({ postgres: text.trim() }, 'embedded PostgreSQL')
       if (words.includes(READY)) resolve('ready')
     })
   })

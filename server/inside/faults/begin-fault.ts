@@ -1,6 +1,6 @@
+import type { Tokens } from '../../access/tokens.ts'
 import type { LiveDeliveries } from '../../delivery/live-deliveries.ts'
-import { ProblemError } from '../../gateway/problem-error.ts'
-import type { Tokens } from '../../gateway/tokens.ts'
+import { ProblemError } from '../../ground/problem-error.ts'
 import type { KafkaFaults } from '../../kafka/faults.ts'
 import type { Visitor } from '../chapter.ts'
 import type { DeliveryFaults } from './delivery-faults.ts'

@@ -1,15 +1,15 @@
-import type { Lane } from '../../gateway/entry.ts'
+import type { RequestHandler } from '../../ground/request-handler.ts'
 
 /** Cuts off whoever comes with one token: the connection ends without a word, as when a phone is in a tunnel. */
 export function createCutting() {
   let target: string | null = null
-  const lane: Lane = (request) => {
+  const handler: RequestHandler = (request) => {
     if (target === null || request.headers.authorization !== target) return false
     request.socket.destroy()
     return true
   }
   return {
-    lane,
+    handler,
     cutOff(token: string) {
       target = `Bearer ${token}`
       return () => {

@@ -1,6 +1,6 @@
-import type { Lane } from '../../gateway/entry.ts'
+import type { Services } from '../../delivery/services.ts'
+import type { RequestHandler } from '../../ground/request-handler.ts'
 import type { Publish } from '../../kafka/publish.ts'
-import type { Services } from '../../services.ts'
 import { createCutting } from './cut-requests.ts'
 import { createDuplicating } from './duplicate-records.ts'
 import { createReordering } from './reorder-points.ts'
@@ -20,7 +20,7 @@ export function createDeliveryFaults(publish: Publish) {
   let reorder: DeliveryFaults['reorder'] = () => () => {}
   return {
     publish: duplicating.publish,
-    lanes: [cutting.lane] as readonly Lane[],
+    handlers: [cutting.handler] as readonly RequestHandler[],
     around(services: Services): Services {
       const reordering = createReordering(services.acceptLocations)
       reorder = reordering.reorder

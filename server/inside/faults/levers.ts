@@ -1,7 +1,7 @@
 import { type Fault, FELT_BY_ALL, type Lever } from '#contracts/inside/faults.ts'
-import { ProblemError } from '../../gateway/problem-error.ts'
-import { createRateLimiter } from '../../gateway/rate-limit.ts'
-import type { Log } from '../../log.ts'
+import { createRateLimiter } from '../../access/rate-limit.ts'
+import { ProblemError } from '../../ground/problem-error.ts'
+import type { Logger } from '../../logger.ts'
 import type { Visitor } from '../chapter.ts'
 
 /** Begins the fault; answers how to end it, and what whoever pulled it is to know. */
@@ -12,7 +12,7 @@ export type Begin = (
 ) => Promise<{ end(): void | Promise<void>; customerToken?: string }>
 
 type Pulled = { endsAtMs: number; byId: string; end(): Promise<void> }
-type Dependencies = { begin: Begin; onChange(): void; now: () => number; log: Log }
+type Dependencies = { begin: Begin; onChange(): void; now: () => number; logger: Logger }
 
 /** Whoever pulls faster looks at nothing. */
 const PULLS = { perSecond: 1, burst: 20 }
@@ -21,7 +21,7 @@ const PULLS = { perSecond: 1, burst: 20 }
 const LEAST_REST_MS = 5_000
 
 /** One of each lever at a time. Each goes back when its time is up, it is undone, its visitor leaves, or all end. */
-export function createLevers({ begin, onChange, now, log }: Dependencies) {
+export function createLevers({ begin, onChange, now, logger }: Dependencies) {
   const pulled = new Map<Lever, Pulled>()
   const known = new WeakSet<Visitor>()
   const limit = createRateLimiter(PULLS, 'visitor')
@@ -66,10 +66,10 @@ export function createLevers({ begin, onChange, now, log }: Dependencies) {
           const lasted = performance.now() - pulledAt
           if (isFelt) restUntil = performance.now() + Math.max(LEAST_REST_MS, lasted)
         } catch (err) {
-          log.debug({ err, lever }, 'A lever did not begin, or did not go back cleanly')
+          logger.debug({ err, lever }, 'A lever did not begin, or did not go back cleanly')
         }
         pulled.delete(lever)
-        log.warn({ lever }, 'A lever is back')
+        logger.warn({ lever }, 'A lever is back')
         onChange()
       }
       const timer = setTimeout(end, forMs)
@@ -82,7 +82,7 @@ export function createLevers({ begin, onChange, now, log }: Dependencies) {
       }
       try {
         const { customerToken = null } = await beginning
-        log.warn({ lever, forMs }, 'A lever is pulled')
+        logger.warn({ lever, forMs }, 'A lever is pulled')
         onChange()
         return { endsAtMs, customerToken }
       } catch (error) {

@@ -1,7 +1,7 @@
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
-import { authenticateFor } from '../../gateway/authenticate.ts'
-import type { Gateway } from '../../gateway/gateway.ts'
-import { ProblemError } from '../../gateway/problem-error.ts'
+import type { Access } from '../../access/access.ts'
+import { authenticateFor } from '../../access/authenticate.ts'
+import { ProblemError } from '../../ground/problem-error.ts'
 import type { Visitor } from '../chapter.ts'
 
 /** Rides to be broken that are remembered; whoever comes back to an older one starts a new one. */
@@ -10,7 +10,7 @@ const MOST_RIDES = 200
 type Ride = { riderToken: string; visitorId: string }
 
 /** What was started to be broken, and by whom. */
-export function createOwnRides(gateway: Gateway) {
+export function createOwnRides(access: Access) {
   const rides = new Map<string, Ride>()
 
   return {
@@ -36,7 +36,7 @@ export function createOwnRides(gateway: Gateway) {
         throw new ProblemError('forbidden', {
           detail: 'This is the ride of another visitor: its rider’s link is needed.',
         })
-      await authenticateFor(gateway, `Bearer ${riderToken}`, { deliveryId, roles: ['rider'] })
+      await authenticateFor(access, `Bearer ${riderToken}`, { deliveryId, roles: ['rider'] })
       return ride.riderToken
     },
   }

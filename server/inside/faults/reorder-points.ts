@@ -1,4 +1,4 @@
-import type { Services } from '../../services.ts'
+import type { Services } from '../../delivery/services.ts'
 
 type AcceptLocations = Services['acceptLocations']
 

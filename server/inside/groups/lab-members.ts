@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { LAB_GROUPS, LAB_LIMITS, type LabMemberState } from '#contracts/inside/groups.ts'
 import type { CallInput } from '#contracts/inside/protocol.ts'
-import { ProblemError } from '../../gateway/problem-error.ts'
+import { ProblemError } from '../../ground/problem-error.ts'
 import type { LabMember } from '../../kafka/lab-member.ts'
 import type { LabTopic } from '../../kafka/lab-topic.ts'
-import type { Log } from '../../log.ts'
+import type { Logger } from '../../logger.ts'
 import { GroupLedger } from './group-ledger.ts'
 
 type Member = LabMemberState & { member: Promise<LabMember> }
@@ -17,15 +17,19 @@ export class LabMembers {
   readonly ledgers: Record<(typeof LAB_GROUPS)[number], GroupLedger>
   readonly #topic: LabTopic
   readonly #onChange: () => void
-  readonly #log: Log
+  readonly #logger: Logger
   #members: Member[] = []
   #lastNumber = 0
 
-  constructor(topic: LabTopic, partitions: number, { onChange, log }: { onChange: () => void; log: Log }) {
+  constructor(
+    topic: LabTopic,
+    partitions: number,
+    { onChange, logger }: { onChange: () => void; logger: Logger },
+  ) {
     this.ledgers = { A: new GroupLedger(partitions), B: new GroupLedger(partitions) }
     this.#topic = topic
     this.#onChange = onChange
-    this.#log = log
+    this.#logger = logger
   }
 
   /** Answers its number at once; it joins meanwhile. @throws ProblemError `rate_limited` */
@@ -66,7 +70,7 @@ export class LabMembers {
     }
     this.#members.push(member)
     joining.catch((err: unknown) => {
-      this.#log.warn({ err, topic: this.#topic.name }, 'A consumer of a lab did not start')
+      this.#logger.warn({ err, topic: this.#topic.name }, 'A consumer of a lab did not start')
       change({ state: 'stopped' })
     })
     this.#forgetEnded()

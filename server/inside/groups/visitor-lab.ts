@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { LAB_LIMITS, type LabGroupState, type LabState } from '#contracts/inside/groups.ts'
-import { ProblemError } from '../../gateway/problem-error.ts'
+import { ProblemError } from '../../ground/problem-error.ts'
 import type { Lab } from '../../kafka/lab.ts'
 import type { LogReading, OpenLogReader } from '../../kafka/log-reader.ts'
-import type { Log } from '../../log.ts'
+import type { Logger } from '../../logger.ts'
 import { LabMembers } from './lab-members.ts'
 
 export type VisitorLab = {
@@ -16,7 +16,7 @@ export type VisitorLab = {
   close(): Promise<void>
 }
 
-type Dependencies = { lab: Lab; openLogReader: OpenLogReader; now: () => number; log: Log }
+type Dependencies = { lab: Lab; openLogReader: OpenLogReader; now: () => number; logger: Logger }
 
 const LASTS_MS = 3 * 60_000
 const TRICKLE_EVERY_MS = 200
@@ -24,12 +24,12 @@ const LOOK_EVERY_MS = 700
 
 /** A topic of one visitor's own and the consumers on it. `onChange` is called whenever `state` may answer otherwise. */
 export async function openVisitorLab(
-  { lab, openLogReader, now, log }: Dependencies,
+  { lab, openLogReader, now, logger }: Dependencies,
   { partitions, onChange, onEnd }: { partitions: number; onChange: () => void; onEnd: () => void },
 ): Promise<VisitorLab> {
   const endsAtMs = now() + LASTS_MS
   const topic = await lab.openTopic({ partitions })
-  const members = new LabMembers(topic, partitions, { onChange, log })
+  const members = new LabMembers(topic, partitions, { onChange, logger })
   const over = new AbortController()
   let reading: LogReading = { topics: [], partitions: [], groups: [] }
   let sent = 0
@@ -45,7 +45,7 @@ export async function openVisitorLab(
         reading = await reader.read()
         onChange()
       } catch (err) {
-        log.debug({ err, topic: topic.name }, 'A lab could not be read; trying again')
+        logger.debug({ err, topic: topic.name }, 'A lab could not be read; trying again')
       }
       await delay(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => {})
     }
@@ -69,7 +69,7 @@ export async function openVisitorLab(
     if (trickling) clearInterval(trickling)
     const sendOne = () =>
       send(1).catch((err: unknown) => {
-        log.debug({ err, topic: topic.name }, 'A lab is sent nothing more')
+        logger.debug({ err, topic: topic.name }, 'A lab is sent nothing more')
         trickle(false)
       })
     trickling = on ? setInterval(sendOne, TRICKLE_EVERY_MS) : null
@@ -113,7 +113,7 @@ export async function openVisitorLab(
       clearTimeout(end)
       trickle(false)
       over.abort()
-      await looking.catch((err: unknown) => log.debug({ err }, 'A lab’s reader did not close cleanly'))
+      await looking.catch((err: unknown) => logger.debug({ err }, 'A lab’s reader did not close cleanly'))
       await topic.close()
     },
   }

@@ -12,7 +12,7 @@ it('[LANE3] each ends by itself after two minutes, and then another may start', 
     members++
     return { stop: async () => void members-- } as RunningConsumer
   }
-  const workers = createExtraWorkers({ startHistory, now: Date.now, log: pino({ level: 'silent' }) })
+  const workers = createExtraWorkers({ startHistory, now: Date.now, logger: pino({ level: 'silent' }) })
   await workers.start()
   await vi.advanceTimersByTimeAsync(60_000)
   await workers.start()

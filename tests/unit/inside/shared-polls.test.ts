@@ -19,7 +19,7 @@ it('[INS4] several who watch the same cost one look; nobody watching costs none'
       }
     },
     pauseMs: () => 5,
-    log: pino({ level: 'silent' }),
+    logger: pino({ level: 'silent' }),
   })
   const seen: number[][] = [[], []]
   const stops = seen.map((list) => polls.watch('a', (value) => list.push(value)))
@@ -49,7 +49,7 @@ it('[INS4] a look that fails is tried again', async () => {
       fails = false
       return 1
     },
-    log: pino({ level: 'silent' }),
+    logger: pino({ level: 'silent' }),
   })
   const seen: string[] = []
   polls.watch('a', (value) => seen.push(value))

@@ -12,7 +12,7 @@ describe('[SET5] the import boundaries', () => {
     [
       'the domain knows no server, by a relative path either',
       'domain/geo/a.ts',
-      `export * from '../../server/log.ts'`,
+      `export * from '../../server/logger.ts'`,
     ],
     [
       'the broker imports nothing of the app',
@@ -52,25 +52,21 @@ describe('[SET5] the import boundaries', () => {
     ],
     ['React in the app only', 'server/a.ts', `import { useState } from 'react'`],
     ['pages know the services only', 'app/page.tsx', `import { readConfig } from '#server/config.ts'`],
+    ['pages do not know the API', 'app/page.tsx', `import { endpoint } from '#server/api/endpoint.ts'`],
     [
-      'pages do not know the gateway',
-      'app/page.tsx',
-      `import { endpoint } from '#server/gateway/endpoint.ts'`,
-    ],
-    [
-      'routes know the services and the gateway only',
+      'routes know the services and the API only',
       'app/api/a/route.ts',
       `import { query } from '#server/db/query.ts'`,
     ],
     [
       'components know no server',
       'app/_tracking/map.tsx',
-      `import type { Services } from '#server/services.ts'`,
+      `import type { Services } from '#server/delivery/services.ts'`,
     ],
     [
       'a page for the browser knows no server',
       'app/page.tsx',
-      `'use client'\nimport { services } from '#server/services.ts'`,
+      `'use client'\nimport { services } from '#server/delivery/services.ts'`,
     ],
     ['paths are written in full', 'server/a.ts', `import { b } from './b'`],
     ['one reader of the environment', 'server/a.ts', `const port = process.env.PORT`],
@@ -91,10 +87,10 @@ describe('[SET5] the import boundaries', () => {
     ['server/db/a.ts', `import { PrismaClient } from '../../generated/prisma/client.ts'`],
     ['server/config.ts', `export const readConfig = (env = process.env) => env`],
     ['app/_tracking/a.ts', `import { io } from 'socket.io-client'`],
-    ['app/api/a/[id]/route.ts', `import '#server/services.ts'\nimport '#server/gateway/endpoint.ts'`],
+    ['app/api/a/[id]/route.ts', `import '#server/delivery/services.ts'\nimport '#server/api/endpoint.ts'`],
     [
       'app/track/[id]/page.tsx',
-      `import { services } from '#server/services.ts'\nexport default () => <p>You import it</p>`,
+      `import { services } from '#server/delivery/services.ts'\nexport default () => <p>You import it</p>`,
     ],
   ])('allow what %s needs', (path, source) => {
     expect(violations({ [path]: source })).toEqual([])

@@ -1,5 +1,5 @@
-import { deliveryEndpoint, methodNotAllowed } from '#server/gateway/endpoint.ts'
-import { services } from '#server/services.ts'
+import { deliveryEndpoint, methodNotAllowed } from '#server/api/endpoint.ts'
+import { services } from '#server/delivery/services.ts'
 
 export const GET = deliveryEndpoint({
   roles: ['rider', 'customer'],

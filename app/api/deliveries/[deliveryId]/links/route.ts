@@ -1,6 +1,6 @@
 import { replaceLinkBodySchema } from '#contracts/http.ts'
-import { methodNotAllowed, sharedEndpoint } from '#server/gateway/endpoint.ts'
-import { services } from '#server/services.ts'
+import { methodNotAllowed, sharedEndpoint } from '#server/api/endpoint.ts'
+import { services } from '#server/delivery/services.ts'
 
 /** A link that leaked is replaced: the old one opens nothing any more. */
 export const POST = sharedEndpoint({

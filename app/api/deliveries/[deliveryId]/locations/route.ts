@@ -1,9 +1,9 @@
 import { listLocationsQuerySchema } from '#contracts/http.ts'
-import { deliveryEndpoint, methodNotAllowed } from '#server/gateway/endpoint.ts'
-import { services } from '#server/services.ts'
+import { deliveryEndpoint, methodNotAllowed } from '#server/api/endpoint.ts'
+import { services } from '#server/delivery/services.ts'
 
 /** The same function that the fast lane calls before a request comes this far. */
-export { postLocations as POST } from '#server/gateway/post-locations.ts'
+export { postLocations as POST } from '#server/api/post-locations.ts'
 
 export const GET = deliveryEndpoint({
   roles: ['rider', 'customer'],

@@ -1,6 +1,6 @@
 import { postStatusBodySchema } from '#contracts/http.ts'
-import { deliveryEndpoint, methodNotAllowed } from '#server/gateway/endpoint.ts'
-import { services } from '#server/services.ts'
+import { deliveryEndpoint, methodNotAllowed } from '#server/api/endpoint.ts'
+import { services } from '#server/delivery/services.ts'
 
 export const POST = deliveryEndpoint({
   roles: ['rider'],

@@ -1,0 +1,67 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { type AccessNeeds, type Claims, decideAccess } from '#domain/access.ts'
+import type { Asker } from '#domain/links.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import type { Access } from './access.ts'
+import { linkKey } from './tokens.ts'
+
+/** RFC 6750 §2.1: the token travels in the header and nowhere else. */
+function bearerToken(authorization: string | null): string {
+  const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization ?? '')?.[1]
+  if (token === undefined) {
+    throw new ProblemError('unauthenticated', {
+      detail: 'Send the token as `Authorization: Bearer <token>`.',
+    })
+  }
+  return token
+}
+
+/**
+ * Who is asking, and may they ask this of this delivery? The answer for somebody else's delivery is the same
+ * whether it exists or not, so that ids cannot be probed.
+ */
+export async function authenticateFor(
+  { tokens, tokenLimit, refuseReplaced }: Access,
+  authorization: string | null,
+  needs: AccessNeeds,
+): Promise<Claims> {
+  const token = bearerToken(authorization)
+  const claims = await tokens.verify(token)
+  await tokenLimit.consume(linkKey(claims))
+  if (decideAccess(claims, needs) === 'forbidden') {
+    throw new ProblemError('forbidden', {
+      detail: 'The token belongs to another delivery, or to another role than this call is for.',
+    })
+  }
+  await refuseReplaced(claims)
+  return claims
+}
+
+/** In demo mode anyone may dispatch; otherwise only who holds the dispatch token. */
+export function authenticateDispatch({ dispatchToken }: Access, authorization: string | null): void {
+  if (dispatchToken === undefined) return
+  if (!equalInConstantTime(bearerToken(authorization), dispatchToken)) {
+    throw new ProblemError('unauthenticated', { detail: 'The dispatch token is not valid.' })
+  }
+}
+
+/**
+ * For what dispatch does with any delivery, and whose token it is with their own. Only who holds the dispatch token is
+ * dispatch here: that anyone may create a delivery in the demo makes nobody the master of another's.
+ */
+export async function authenticateDispatchOr(
+  access: Access,
+  authorization: string | null,
+  needs: AccessNeeds,
+): Promise<Asker> {
+  const { dispatchToken } = access
+  const isDispatch =
+    dispatchToken !== undefined && equalInConstantTime(bearerToken(authorization), dispatchToken)
+  return isDispatch ? 'dispatch' : await authenticateFor(access, authorization, needs)
+}
+
+/** Hashing first gives both the same length, which timingSafeEqual asks for. */
+function equalInConstantTime(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(a), digest(b))
+}

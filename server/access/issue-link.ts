@@ -1,0 +1,16 @@
+import type { ReplaceLinkAnswer } from '#contracts/http.ts'
+import type { Role } from '#contracts/role.ts'
+import type { Tokens } from './tokens.ts'
+
+type Link = Omit<ReplaceLinkAnswer, 'role'>
+
+const PAGES: Record<Role, string> = { rider: 'rider', customer: 'track' }
+
+/** Links carry the token in the fragment, which browsers keep to themselves. */
+export async function issueLink(
+  tokens: Tokens,
+  link: { deliveryId: string; role: Role; version: number },
+): Promise<Link> {
+  const token = await tokens.issue(link)
+  return { url: `/${PAGES[link.role]}/${link.deliveryId}#${token}`, token }
+}

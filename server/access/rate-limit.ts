@@ -1,0 +1,39 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimit } from '../config.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+import { type ShareCounts, shareCounts } from './share-counts.ts'
+
+export type RateLimiter = {
+  /** @throws ProblemError `rate_limited` with the time to wait */
+  consume(key: string): Promise<void>
+}
+
+/**
+ * `burst` requests in every window of `burst / perSecond` seconds: whoever keeps to the rate is never refused, and
+ * a whole burst may come at once. With `share`, what other instances have counted is counted here as well, a moment
+ * later; nobody waits for that.
+ */
+export function createRateLimiter(
+  { perSecond, burst }: RateLimit,
+  who: string,
+  share?: ShareCounts,
+): RateLimiter {
+  const windowMs = (burst / perSecond) * 1_000
+  const limiter = new RateLimiterMemory({ points: burst, duration: windowMs / 1_000 })
+  const shared = share && shareCounts(share, { limiter, who, windowMs, burst })
+
+  return {
+    async consume(key) {
+      try {
+        const { consumedPoints } = await limiter.consume(key)
+        shared?.counted(key, consumedPoints)
+      } catch (refused) {
+        if (!(refused instanceof RateLimiterRes)) throw refused
+        throw new ProblemError('rate_limited', {
+          detail: `This ${who} asks too often; try again in ${Math.ceil(refused.msBeforeNext / 1_000)} s.`,
+          retryAfterMs: refused.msBeforeNext,
+        })
+      }
+    },
+  }
+}

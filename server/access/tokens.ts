@@ -1,0 +1,96 @@
+import { createSecretKey, hkdfSync } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { deliveryIdSchema } from '#contracts/delivery.ts'
+import { linkVersionSchema, type Role, roleSchema } from '#contracts/role.ts'
+import type { Claims } from '#domain/access.ts'
+import { ProblemError } from '../ground/problem-error.ts'
+
+/** A shift is shorter than that; a link found in an old chat should no longer open anything. */
+export const TOKEN_LIFETIME_MS = 24 * 3_600_000
+const ISSUER = 'rider-live'
+/** Verified tokens are remembered, since the same one comes with every post: an HMAC costs more than a look-up. */
+const REMEMBERED = 10_000
+
+const payloadSchema = z.object({
+  sub: deliveryIdSchema,
+  role: roleSchema,
+  /** Tokens from before links could be replaced have none. */
+  version: linkVersionSchema.default(1),
+  exp: z.number(),
+})
+
+/** What a limit counts: a link, whichever of its tokens is shown. */
+export const linkKey = ({ deliveryId, role, version }: Claims): string => `${deliveryId} ${role} ${version}`
+
+export type Tokens = {
+  issue(link: {
+    deliveryId: string
+    role: Role
+    version: number
+    /** Default: TOKEN_LIFETIME_MS. */
+    lifetimeMs?: number
+  }): Promise<string>
+  /** @throws ProblemError `unauthenticated` when the token is none of ours, altered, or expired */
+  verify(token: string): Promise<Claims>
+}
+
+/**
+ * Tokens are JWTs (RFC 7519) signed with HMAC-SHA-256, good for one delivery, one role, and one version of that role's
+ * link. Whether that version is still the one that works is not theirs to know: see Gateway.
+ */
+export function createTokens(secret: string, now: () => number = Date.now): Tokens {
+  // HMAC-SHA-256 wants 256 bits (RFC 7518 §3.2), whatever the length of what the operator wrote (RFC 5869).
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'rider-live tokens', 32)))
+  const remembered = new Map<string, Claims>()
+
+  return {
+    async issue({ deliveryId, role, version, lifetimeMs = TOKEN_LIFETIME_MS }) {
+      return await new SignJWT({ role, version })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setSubject(deliveryId)
+        .setExpirationTime(Math.floor((now() + lifetimeMs) / 1_000))
+        .sign(key)
+    },
+
+    async verify(token) {
+      const known = remembered.get(token)
+      if (known) {
+        if (known.expiresAtMs > now()) return known
+        remembered.delete(token)
+        throw new ProblemError('unauthenticated', { detail: 'The token has expired.' })
+      }
+      const claims = await verifyOnce(token)
+      if (remembered.size >= REMEMBERED) {
+        const [oldest] = remembered.keys()
+        if (oldest !== undefined) remembered.delete(oldest)
+      }
+      remembered.set(token, claims)
+      return claims
+    },
+  }
+
+  async function verifyOnce(token: string): Promise<Claims> {
+    if (!token.split('.').every(isCanonical))
+      throw new ProblemError('unauthenticated', { detail: 'The token is not valid.' })
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        issuer: ISSUER,
+        algorithms: ['HS256'],
+        requiredClaims: ['sub', 'exp'],
+        currentDate: new Date(now()),
+      })
+      const { sub, role, version, exp } = payloadSchema.parse(payload)
+      return { deliveryId: sub, role, version, expiresAtMs: exp * 1_000 }
+    } catch (cause) {
+      const detail = cause instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid.'
+      throw new ProblemError('unauthenticated', { detail, cause })
+    }
+  }
+}
+
+/** Base64url has several spellings of the same bytes, and decoders take them all; ours is the one without padding and rest bits. */
+function isCanonical(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part
+}

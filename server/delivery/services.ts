@@ -1,0 +1,73 @@
+import type { DeliveryStatus } from '#contracts/delivery.ts'
+import type {
+  CreateDeliveryAnswer,
+  ListLocationsAnswer,
+  PostDeviceAnswer,
+  PostDeviceBody,
+  PostLocationsAnswer,
+  PostLocationsBody,
+  PostStatusBody,
+  ReplaceLinkAnswer,
+} from '#contracts/http.ts'
+import type { Location } from '#contracts/location.ts'
+import type { Role } from '#contracts/role.ts'
+import type { Snapshot } from '#contracts/snapshot.ts'
+import type { Asker } from '#domain/links.ts'
+import { sharedInProcess } from '../ground/shared-in-process.ts'
+import type { PostContext } from '../kafka/publish.ts'
+
+/** What the pages may know of the configuration. */
+export type PublicConfig = {
+  demo: boolean
+  /** Leaflet URL template of raster tiles, or null for none. */
+  tileUrl: string | null
+  tileAttribution: string
+}
+
+/** A prepared delivery, to choose from. */
+export type DemoScenario = { id: string; title: string }
+
+/** All that pages and routes may call. Failures are thrown as ProblemError. */
+export type Services = {
+  publicConfig: PublicConfig
+  /** Empty outside demo mode. */
+  demoScenarios: readonly DemoScenario[]
+  createDelivery(input: { scenario?: string | undefined }): Promise<CreateDeliveryAnswer>
+  /** The demo's deliveries that have not ended, newest first, each with fresh links. Empty outside demo mode. */
+  runningDeliveries(): Promise<CreateDeliveryAnswer[]>
+  snapshot(deliveryId: string, reader: Role): Promise<Snapshot>
+  acceptLocations(
+    deliveryId: string,
+    body: PostLocationsBody,
+    context: PostContext & { deviceId?: string | undefined },
+  ): Promise<PostLocationsAnswer>
+  listLocations(
+    deliveryId: string,
+    query: { afterSeq: number; limit: number; reader: Role },
+  ): Promise<ListLocationsAnswer>
+  /** The newest location that the customer may see. */
+  currentLocation(deliveryId: string): Promise<Location | null>
+  changeStatus(
+    deliveryId: string,
+    body: PostStatusBody,
+    context: { requestId: string },
+  ): Promise<DeliveryStatus>
+  /** This device rides from now on. */
+  takeOver(
+    deliveryId: string,
+    body: PostDeviceBody,
+    context: { requestId: string },
+  ): Promise<PostDeviceAnswer>
+  /** The link of this role stops working; the answer holds the one that takes its place. */
+  replaceLink(
+    deliveryId: string,
+    request: { role: Role; asker: Asker; requestId: string },
+  ): Promise<ReplaceLinkAnswer>
+}
+
+/** What a customer has missed since a seq, as far as the database knows it. */
+export type MissedLocations = (deliveryId: string, afterSeq: number) => Promise<Location[]>
+
+const shared = sharedInProcess<Services>('services')
+export const provideServices = shared.provide
+export const services = shared.use

@@ -1,0 +1,31 @@
+/** By then the bridge has read what the database had when the snapshot was sent. */
+const FORGOTTEN_AFTER_MS = 60_000
+
+/**
+ * What customers were sent with the snapshot: points that another group, or this instance's own posts, knew before the
+ * bridge has read them in the log. It pushes them to the room later, but not to those who have them.
+ */
+export class SentWithSnapshot {
+  readonly #byDelivery = new Map<string, Map<string, Set<number>>>()
+
+  note(deliveryId: string, socketId: string, seqs: readonly number[]): void {
+    if (seqs.length === 0) return
+    const bySocket = this.#byDelivery.get(deliveryId) ?? new Map<string, Set<number>>()
+    bySocket.set(socketId, new Set(seqs))
+    this.#byDelivery.set(deliveryId, bySocket)
+    setTimeout(() => this.forget(deliveryId, socketId), FORGOTTEN_AFTER_MS).unref()
+  }
+
+  /** The sockets that have been given it. */
+  holders(deliveryId: string, seq: number): string[] {
+    const bySocket = this.#byDelivery.get(deliveryId)
+    if (!bySocket) return []
+    return [...bySocket].flatMap(([socketId, seqs]) => (seqs.has(seq) ? [socketId] : []))
+  }
+
+  forget(deliveryId: string, socketId: string): void {
+    const bySocket = this.#byDelivery.get(deliveryId)
+    bySocket?.delete(socketId)
+    if (bySocket?.size === 0) this.#byDelivery.delete(deliveryId)
+  }
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, it } from 'vitest'
+import { endWhenSilent } from '#server/ground/end-when-silent.ts'
+import { atEnd } from '../../support/at-end.ts'
+import { pollUntil } from '../../support/poll-until.ts'
+
+function startEcho() {
+  const child = spawn('cat', { stdio: ['pipe', 'pipe', 'ignore'] })
+  atEnd(() => {
+    child.kill('SIGKILL')
+  })
+  let answers = 0
+  const ping = async (signal: AbortSignal) => {
+    child.stdin.write('are you there?')
+    await once(child.stdout, 'data', { signal })
+    answers += 1
+  }
+  return { child, ping, answers: () => answers }
+}
+
+it('[CHILD1] S13: a child that answers is left alone, a frozen one is ended by force', async () => {
+  const { child, ping, answers } = startEcho()
+  let saidSilent = 0
+  endWhenSilent(child, { ping, silentMs: 500, onSilent: () => saidSilent++ })
+  await pollUntil(() => answers() > 8, { withinMs: 20_000, what: 'more answers than there may be silences' })
+  expect(saidSilent).toBe(0)
+  process.kill(child.pid as number, 'SIGSTOP')
+  await once(child, 'exit')
+  expect(child.signalCode).toBe('SIGKILL')
+  expect(saidSilent).toBe(1)
+})
+
+it('[CHILD1] S13: a child that ends by itself, or was frozen for a moment, is no silent one', async () => {
+  const { child, ping, answers } = startEcho()
+  let saidSilent = 0
+  endWhenSilent(child, { ping, silentMs: 5_000, onSilent: () => saidSilent++ })
+  await pollUntil(() => answers() > 0, { withinMs: 20_000, what: 'an answer' })
+  process.kill(child.pid as number, 'SIGSTOP')
+  process.kill(child.pid as number, 'SIGCONT')
+  const before = answers()
+  await pollUntil(() => answers() > before, { withinMs: 20_000, what: 'another answer' })
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  expect(child.signalCode).toBe('SIGTERM')
+  expect(saidSilent).toBe(0)
+})
