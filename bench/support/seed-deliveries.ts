@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { createDeliveryAnswerSchema } from '#contracts/http.ts'
 import type { LatLng } from '#contracts/place.ts'
-import { createTokens } from '#server/gateway/tokens.ts'
+import { createTokens } from '#server/access/tokens.ts'
 import { DISPATCH_TOKEN, TOKEN_SECRET } from './product.ts'
 
 export type Seeded = { id: string; riderToken: string; customerToken: string; route: LatLng[] }
