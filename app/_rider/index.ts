@@ -1,5 +1,6 @@
 /** What another feature may use of the rider's page: a rider who rides by the same code, on a page of its own. */
-export { deviceId } from './device-id.ts'
-export { openKeptRide } from './kept-ride.ts'
-export { createMemoryOutbox } from './memory-outbox.ts'
-export { type RiderSession, startRiderSession } from './rider-session.ts'
+
+export { createMemoryOutbox } from './outbox/memory-outbox.ts'
+export { deviceId } from './ride/device-id.ts'
+export { openKeptRide } from './ride/kept-ride.ts'
+export { type RiderSession, startRiderSession } from './ride/rider-session.ts'

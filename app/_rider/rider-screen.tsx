@@ -6,8 +6,8 @@ import { Logo } from '#app/_ui/logo.tsx'
 import { Notice } from '#app/_ui/notice.tsx'
 import { useFragment } from '#app/_ui/use-fragment.ts'
 import { useKeptFocus } from '#app/_ui/use-kept-focus.ts'
-import { Ride } from './ride.tsx'
-import { useRider } from './use-rider.ts'
+import { useRider } from './ride/use-rider.ts'
+import { Ride } from './screen/ride.tsx'
 
 /** Takes the token out of the address, where only the browser can read it. */
 export function RiderScreen({ deliveryId, tiles }: { deliveryId: string; tiles: Tiles }) {

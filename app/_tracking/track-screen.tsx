@@ -3,8 +3,8 @@ import { Link2Off } from 'lucide-react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Notice } from '#app/_ui/notice.tsx'
 import { useFragment } from '#app/_ui/use-fragment.ts'
-import { LiveTracking } from './live-tracking.tsx'
-import { Opening } from './opening.tsx'
+import { LiveTracking } from './screen/live-tracking.tsx'
+import { Opening } from './screen/opening.tsx'
 
 /** Takes the token out of the address, where only the browser can read it. */
 export function TrackScreen({ deliveryId, tiles }: { deliveryId: string; tiles: Tiles }) {

@@ -1,4 +1,5 @@
 import { callApi } from '#app/_http/call-api.ts'
+import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { openKeptRide } from '#app/_rider/index.ts'
 import { type CreateDeliveryAnswer, type PostStatusBody, postStatusAnswerSchema } from '#contracts/http.ts'
 import { type DemoRide, startDemoRide } from '../demo-ride.ts'
@@ -39,7 +40,7 @@ export async function endBrokenRide(ride: BrokenRide): Promise<void> {
 }
 
 function postStatus({ delivery, rider }: CreateDeliveryAnswer, status: PostStatusBody['status']) {
-  return callApi(postStatusAnswerSchema, `/api/deliveries/${encodeURIComponent(delivery.id)}/status`, {
+  return callApi(postStatusAnswerSchema, deliveryPath(delivery.id, '/status'), {
     method: 'POST',
     token: rider.token,
     body: { status } satisfies PostStatusBody,

@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { callApi } from '#app/_http/call-api.ts'
+import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { type ReplaceLinkBody, replaceLinkAnswerSchema } from '#contracts/http.ts'
 import type { Fault, Lever } from '#contracts/inside/faults.ts'
 import { useInside } from '../inside-context.tsx'
@@ -33,11 +34,11 @@ export function useBrokenRide(): RideToBreak {
 
   async function giveNewLink() {
     if (!ride) return
-    const answer = await callApi(
-      replaceLinkAnswerSchema,
-      `/api/deliveries/${encodeURIComponent(ride.delivery.id)}/links`,
-      { method: 'POST', token: ride.rider.token, body: { role: 'customer' } satisfies ReplaceLinkBody },
-    )
+    const answer = await callApi(replaceLinkAnswerSchema, deliveryPath(ride.delivery.id, '/links'), {
+      method: 'POST',
+      token: ride.rider.token,
+      body: { role: 'customer' } satisfies ReplaceLinkBody,
+    })
     setTrouble(answer.ok ? null : answer.detail)
     if (answer.ok) setLink({ token: answer.value.token, expires: false })
   }

@@ -1,4 +1,5 @@
 import { dateOf } from '#app/_http/date-of.ts'
+import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { pause } from '#app/_http/pause.ts'
 import type { ServerClock } from '#app/_http/server-clock.ts'
 import { type Location, locationSchema } from '#contracts/location.ts'
@@ -18,8 +19,7 @@ const ANSWER_WITHIN_MS = 10_000
 /** The link or the ride is at its end: asking again would not help. */
 const FINAL = [401, 403, 404, 410]
 
-export const locationPath = (deliveryId: string) =>
-  `/api/deliveries/${encodeURIComponent(deliveryId)}/location`
+export const locationPath = (deliveryId: string) => deliveryPath(deliveryId, '/location')
 
 /** Asks for the location again and again, until the ride has ended or `signal` says so. A question that is out is waited for. */
 export async function pollLocation(polling: Polling): Promise<void> {

@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { callApi } from '#app/_http/call-api.ts'
+import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
 import { listLocationsAnswerSchema } from '#contracts/http.ts'
@@ -70,7 +71,7 @@ function useStored(deliveryId: string, token: string): string | null {
     if (!active) return
     let gone = false
     const ask = async () => {
-      const path = `/api/deliveries/${encodeURIComponent(deliveryId)}/locations`
+      const path = deliveryPath(deliveryId, '/locations')
       const answer = await callApi(listLocationsAnswerSchema, path, { token: first })
       if (gone || !answer.ok) return
       const { locations, nextAfterSeq } = answer.value

@@ -1,0 +1,21 @@
+import { reportedFixSchema } from '#contracts/location.ts'
+import { readFix } from '#domain/read-fix.ts'
+import type { Reading } from './reading.ts'
+
+/** What a device reports, as far as it can be believed, by the rule that the server has; null without a place or a time. */
+export function checkReading(position: GeolocationPosition): Reading | null {
+  // Devices leave out or garble what the interface promises.
+  const { coords, timestamp } = position as { coords?: Partial<GeolocationCoordinates>; timestamp?: unknown }
+  const parsed = reportedFixSchema.safeParse({
+    seq: 1,
+    lat: coords?.latitude,
+    lng: coords?.longitude,
+    recordedAtMs: typeof timestamp === 'number' ? Math.round(timestamp) : timestamp,
+    accuracyM: coords?.accuracy,
+    headingDeg: coords?.heading,
+    speedMps: coords?.speed,
+  })
+  if (!parsed.success) return null
+  const { seq: _, ...reading } = readFix(parsed.data).fix
+  return reading
+}

@@ -1,0 +1,72 @@
+import type { LatLng } from '#contracts/place.ts'
+import { planRide } from '#domain/ride-plan.ts'
+import { progressAlongRoute } from '#domain/route.ts'
+import { type DeviceGps, type GpsState, watchDevice } from './device-gps.ts'
+import { createGpsNoise } from './gps-noise.ts'
+import type { Reading } from './reading.ts'
+
+/** How the simulated rider goes at the moment. */
+export type Pace = { riding: boolean; speedFactor: number }
+export type Whereabouts = { at: LatLng; headingDeg: number | undefined; atDoor: boolean }
+
+export type PositionSource = {
+  /** Lets the simulated rider ride on to `nowMs` of a monotonic clock: a tab that slept has ridden on in the meantime. */
+  advance(nowMs: number, pace: Pace): void
+  /** Where the rider is; null when the device does not say. */
+  whereabouts(): Whereabouts | null
+  /** What a phone on the simulated ride would report. */
+  simulate(recordedAtMs: number, pace: Pace): Reading
+  /** null while the ride is simulated. */
+  gps(): DeviceGps | null
+  switchToDevice(device: boolean, onState: (state: GpsState) => void): void
+  stop(): void
+}
+
+/** Positions, simulated along a route or of the device itself. The ride is taken up again at `start`. */
+export function createPositionSource(
+  route: LatLng[],
+  { start, nowMs }: { start: LatLng | null; nowMs: number },
+): PositionSource {
+  const plan = planRide(route)
+  const noisy = createGpsNoise(Math.random)
+  let gps: DeviceGps | null = null
+  let rideMs = start ? plan.msAtM(progressAlongRoute(route, start).alongM) : 0
+  let advancedMs = nowMs
+
+  return {
+    advance(nowMs, { riding, speedFactor }) {
+      if (riding && !gps) rideMs += (nowMs - advancedMs) * speedFactor
+      advancedMs = nowMs
+    },
+    whereabouts() {
+      if (!gps) {
+        const { at, headingDeg } = plan.momentAt(rideMs)
+        return { at, headingDeg, atDoor: rideMs >= plan.durationMs }
+      }
+      const reading = gps.newest()
+      return reading && { at: [reading.lat, reading.lng], headingDeg: reading.headingDeg, atDoor: false }
+    },
+    simulate(recordedAtMs, { riding, speedFactor }) {
+      const moment = plan.momentAt(rideMs)
+      const { at, accuracyM } = noisy(moment.at)
+      return {
+        lat: at[0],
+        lng: at[1],
+        recordedAtMs,
+        accuracyM,
+        headingDeg: toTenths(moment.headingDeg),
+        speedMps: riding ? toTenths(moment.speedMps * speedFactor) : 0,
+      }
+    },
+    gps: () => gps,
+    switchToDevice(device, onState) {
+      gps?.stop()
+      gps = device ? watchDevice(onState) : null
+    },
+    stop: () => gps?.stop(),
+  }
+}
+
+function toTenths(value: number): number {
+  return Math.round(value * 10) / 10
+}

@@ -1,0 +1,75 @@
+import type { ApiFailure } from '#app/_http/call-api.ts'
+import type { DeliveryStatus } from '#contracts/delivery.ts'
+import type { LocationPost } from '../sending/post-locations.ts'
+import type { PostLine, RiderState } from './rider-state.ts'
+
+/** The list is for looking at, not for keeping. */
+const LINES = 60
+
+export function withPost(
+  state: RiderState,
+  { fixes, renumbered, unsendable, tookMs, failure }: LocationPost,
+  maxSeqSent: number,
+  nowMs: number,
+): Pick<RiderState, 'posts' | 'sent' | 'acknowledged' | 'acknowledgedAtMs' | 'unsendable'> {
+  const [first, last] = [fixes[0]?.seq ?? 0, fixes.at(-1)?.seq ?? 0]
+  const seqs = first === last ? `seq ${first}` : `seq ${first}–${last}`
+  const what = fixes.length === 0 ? `${renumbered} renumbered` : seqs
+  return {
+    posts: prepend(state.posts, { what, tookMs, failure, okStatus: 202 }),
+    sent: state.sent + fixes.filter((fix) => fix.seq > maxSeqSent).length,
+    acknowledged: state.acknowledged + (failure ? 0 : fixes.length),
+    acknowledgedAtMs: failure ? state.acknowledgedAtMs : nowMs,
+    unsendable: state.unsendable + unsendable,
+  }
+}
+
+/** A device may take itself to be offline while the server answers, e.g. one on the same machine: an answer counts more. */
+export function sendingAfter({ failure }: LocationPost, deviceOnline: boolean): RiderState['sending'] {
+  if (!failure) return 'fine'
+  if (failure.status !== null) return 'turned_away'
+  return deviceOnline ? 'unreachable' : 'offline'
+}
+
+export function withStatusPost(
+  state: RiderState,
+  status: DeliveryStatus,
+  tookMs: number,
+  failure: ApiFailure | null,
+): Pick<RiderState, 'posts'> {
+  return { posts: prepend(state.posts, { what: status, tookMs, failure, okStatus: 200 }) }
+}
+
+/** Saying that this device rides. */
+export function withClaim(
+  state: RiderState,
+  { tookMs, failure }: { tookMs: number; failure: ApiFailure | null },
+): Pick<RiderState, 'posts'> {
+  return { posts: prepend(state.posts, { what: 'device', tookMs, failure, okStatus: 200 }) }
+}
+
+export function withFailedStatus({ code, status, detail }: ApiFailure): Partial<RiderState> {
+  if (code === 'delivery_ended' || code === 'unauthenticated' || code === 'forbidden')
+    return { refused: { code, detail }, sharing: false, riding: false }
+  if (status === null) return { trouble: 'The server could not be reached. Please press again in a moment.' }
+  if (status === 503)
+    return { trouble: 'The server cannot take this right now. Please press again in a moment.' }
+  return { trouble: detail }
+}
+
+function prepend(
+  lines: readonly PostLine[],
+  entry: { what: string; tookMs: number; failure: ApiFailure | null; okStatus: number },
+): readonly PostLine[] {
+  const line: PostLine = {
+    id: (lines[0]?.id ?? 0) + 1,
+    what: entry.what,
+    atMs: Date.now(),
+    tookMs: Math.round(entry.tookMs),
+    status: entry.failure ? entry.failure.status : entry.okStatus,
+    problem: entry.failure
+      ? (entry.failure.code ?? (entry.failure.status === null ? 'no answer' : 'failed'))
+      : null,
+  }
+  return [line, ...lines].slice(0, LINES)
+}

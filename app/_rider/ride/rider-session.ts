@@ -1,0 +1,123 @@
+import type { ServerClock } from '#app/_http/server-clock.ts'
+import type { DeliveryStatus } from '#contracts/delivery.ts'
+import type { LatLng } from '#contracts/place.ts'
+import type { Snapshot } from '#contracts/snapshot.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import { createCaptureTimes } from '../gps/capture-times.ts'
+import { createPositionSource } from '../gps/position-source.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { startSending } from '../sending/send-locations.ts'
+import { createAnswerHandlers } from './answer-handlers.ts'
+import { changeStatus } from './change-status.ts'
+import type { KeptRideStore } from './kept-ride.ts'
+import { type RiderState, reopenedRider } from './rider-state.ts'
+import { createRiderStore } from './rider-store.ts'
+import { runRide } from './run-ride.ts'
+
+export type RiderSession = {
+  get(): RiderState
+  subscribe(onChange: () => void): () => void
+  startRide(): Promise<void>
+  pauseRide(): void
+  setStatus(status: DeliveryStatus): Promise<void>
+  setSharing(sharing: boolean): void
+  setSpeedFactor(speedFactor: number): void
+  setIntervalMs(intervalMs: number): void
+  setSource(source: RiderState['source']): void
+  /** This device rides, and another one no more. */
+  takeOver(): void
+  stop(): void
+}
+type Deps = {
+  deliveryId: string
+  token: string
+  deviceId: string
+  snapshot: Snapshot
+  outbox: Outbox
+  clock: ServerClock
+  kept: KeptRideStore
+  start: LatLng | null
+}
+
+/** Everything that goes on while a rider has a delivery: the ride, the readings, the sending. Lives outside of React. */
+export function startRiderSession(deps: Deps): RiderSession {
+  const { deliveryId, token, deviceId, snapshot, outbox, clock, kept, start } = deps
+  const { delivery, lastLocation } = snapshot
+  const store = createRiderStore(reopenedRider(delivery.status, clock.nowMs(), kept.read()), kept)
+  const { get, set } = store
+  const source = createPositionSource(delivery.route, { start, nowMs: performance.now() })
+  const newestAtMs = Math.max(outbox.newest()?.recordedAtMs ?? 0, lastLocation?.recordedAtMs ?? 0)
+  const times = createCaptureTimes(delivery.createdAtMs, newestAtMs || null)
+  const onAnswers = createAnswerHandlers({ deliveryId, token, delivery, outbox, clock, store })
+  const sender = startSending({ deliveryId, token, deviceId, outbox, clock, ...onAnswers })
+  const run = runRide({ store, source, outbox, clock, times, onRecorded: sender.wake })
+
+  function share() {
+    if (get().sharing) return
+    sender.claim()
+    run.dueWithin(0)
+    set({ sharing: true })
+  }
+
+  async function setStatus(status: DeliveryStatus) {
+    const isDone = await changeStatus(status, { deliveryId, token, outbox, store })
+    if (isDone && !isEnded(get().status)) share()
+  }
+
+  async function startRide() {
+    if (get().status === 'accepted') await setStatus('picked_up')
+    if (get().status !== 'picked_up' && get().status !== 'arriving') return
+    set({ riding: true })
+    share()
+  }
+
+  function takeOver() {
+    set({ otherDevice: false, trouble: null })
+    share()
+    set({ riding: onAnswers.wasRiding() })
+  }
+
+  function takeFrom(next: RiderState['source']) {
+    set({ gps: null })
+    source.switchToDevice(next === 'device', (gps) => set({ gps }))
+  }
+
+  if (get().source === 'device') takeFrom('device')
+  outbox.onChange(() => set({ waiting: outbox.waiting(), storage: outbox.storage() }))
+  set({ waiting: outbox.waiting(), storage: outbox.storage() })
+  const backOnline = () => {
+    set({ sending: 'fine' })
+    sender.retryNow()
+  }
+  const gotOffline = () => set({ sending: 'offline' })
+  window.addEventListener('online', backOnline)
+  window.addEventListener('offline', gotOffline)
+
+  return {
+    get,
+    subscribe: store.subscribe,
+    startRide,
+    pauseRide: () => set({ riding: false }),
+    setStatus,
+    setSharing: (sharing) => (sharing ? share() : set({ sharing: false, riding: false })),
+    setSpeedFactor: (speedFactor) => set({ speedFactor }),
+    setIntervalMs(intervalMs) {
+      run.dueWithin(intervalMs)
+      set({ intervalMs })
+    },
+    setSource(next) {
+      takeFrom(next)
+      set({ source: next, position: null, recordedAtMs: null, riding: false })
+    },
+    takeOver,
+    stop() {
+      window.removeEventListener('online', backOnline)
+      window.removeEventListener('offline', gotOffline)
+      run.stop()
+      sender.stop()
+      source.stop()
+      outbox.close()
+      store.clear()
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { ServerClock } from '#app/_http/server-clock.ts'
+import type { CaptureTimes } from '../gps/capture-times.ts'
+import { createNextReading } from '../gps/next-reading.ts'
+import type { PositionSource } from '../gps/position-source.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { RiderStore } from './rider-store.ts'
+import { startTicker } from './ticker.ts'
+
+type Deps = {
+  store: RiderStore
+  source: PositionSource
+  outbox: Outbox
+  clock: ServerClock
+  times: CaptureTimes
+  onRecorded(): void
+}
+export type RideRun = {
+  /** The next reading is due within this. */
+  dueWithin(ms: number): void
+  stop(): void
+}
+
+/** Long enough to be read, then it is no news any more. */
+const RESUMED_SHOWN_MS = 20_000
+
+/** What goes on by itself: the rider moves, is shown, and is recorded at the interval. */
+export function runRide({ store, source, outbox, clock, times, onRecorded }: Deps): RideRun {
+  const nextReading = createNextReading({ source, clock, times })
+  const openedMs = performance.now()
+  let nextReadingMs = 0
+
+  function tick() {
+    // Not the time of day: a clock that is set in the middle of a ride must not stop it.
+    const nowMs = performance.now()
+    const state = store.get()
+    source.advance(nowMs, state)
+    if (state.resumed && nowMs - openedMs > RESUMED_SHOWN_MS) store.set({ resumed: false })
+    if (state.sharing || !state.position) show()
+    else if (state.waiting.count > 0) store.set({ nowMs: clock.nowMs() })
+    if (!state.sharing || nowMs < nextReadingMs) return
+    nextReadingMs = Math.max(nextReadingMs + state.intervalMs, nowMs + state.intervalMs / 2)
+    void record()
+  }
+
+  function show() {
+    const state = store.get()
+    const place = source.whereabouts()
+    // A device that does not say where it is: nothing to show, and nothing has changed.
+    if (!place && !state.position && !state.sharing) return
+    const tick = (state.position?.tick ?? 0) + 1
+    const atDoor = place?.atDoor ?? false
+    store.set({
+      nowMs: clock.nowMs(),
+      position: place && { at: place.at, headingDeg: place.headingDeg, tick },
+      atDoor,
+      riding: state.riding && !atDoor,
+    })
+  }
+
+  async function record() {
+    const reading = nextReading(store.get())
+    if (!reading) return
+    const { recordedAtMs } = await outbox.add(reading)
+    store.set({ recordedAtMs })
+    onRecorded()
+  }
+
+  const stopTicker = startTicker(tick)
+  show()
+  return {
+    dueWithin(ms) {
+      nextReadingMs = Math.min(nextReadingMs, performance.now() + ms)
+    },
+    stop: stopTicker,
+  }
+}

@@ -1,0 +1,86 @@
+'use client'
+import { useCallback, useEffect, useState } from 'react'
+import { backoffMs } from '#app/_http/backoff.ts'
+import { callApi } from '#app/_http/call-api.ts'
+import { deliveryPath } from '#app/_http/delivery-path.ts'
+import { pause } from '#app/_http/pause.ts'
+import { createServerClock } from '#app/_http/server-clock.ts'
+import { toLatLng } from '#app/_map/trail-path.ts'
+import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
+import { openOutbox } from '../outbox/open-outbox.ts'
+import { isFinal } from '../sending/judge-failure.ts'
+import { deviceId as idOfThisDevice } from './device-id.ts'
+import { type Hold, holdRide } from './hold-ride.ts'
+import { openKeptRide } from './kept-ride.ts'
+import { type RiderSession, startRiderSession } from './rider-session.ts'
+
+export type Rider =
+  | { phase: 'opening'; offline: boolean }
+  | { phase: 'refused'; code: string }
+  /** Another tab of this browser rides this delivery. */
+  | { phase: 'elsewhere' }
+  | { phase: 'ready'; snapshot: Snapshot; session: RiderSession }
+
+/** Opens the delivery for its rider: reads it, makes sure that no other tab rides it, and starts the session. */
+export function useRider(deliveryId: string, token: string): { rider: Rider; takeOver: () => void } {
+  const [rider, setRider] = useState<Rider>({ phase: 'opening', offline: false })
+  const [attempt, setAttempt] = useState({ number: 0, takeOver: false })
+
+  useEffect(() => {
+    const leaving = new AbortController()
+    const { signal } = leaving
+    const clock = createServerClock(Date.now)
+    let session: RiderSession | null = null
+    let hold: Hold | null = null
+    setRider({ phase: 'opening', offline: false })
+    void open()
+
+    async function open() {
+      const snapshot = await readSnapshot()
+      if (!snapshot) return
+      const takeOver = attempt.takeOver
+      const held = await holdRide(deliveryId, { takeOver, onLost: () => leave({ phase: 'elsewhere' }) })
+      if (signal.aborted) return held?.release()
+      if (!held) return setRider({ phase: 'elsewhere' })
+      hold = held
+      const outbox = await openOutbox(deliveryId, snapshot.lastSeq)
+      if (signal.aborted) return outbox.close()
+      const newest = outbox.newest() ?? snapshot.lastLocation
+      const start = newest ? toLatLng(newest) : null
+      const kept = openKeptRide(deliveryId)
+      const deviceId = idOfThisDevice()
+      session = startRiderSession({ deliveryId, token, deviceId, snapshot, outbox, clock, kept, start })
+      setRider({ phase: 'ready', snapshot, session })
+    }
+
+    async function readSnapshot(): Promise<Snapshot | null> {
+      for (let failures = 1; !signal.aborted; failures++) {
+        const path = deliveryPath(deliveryId)
+        const answer = await callApi(snapshotSchema, path, { token, signal, clock })
+        if (signal.aborted) return null
+        if (answer.ok) return answer.value
+        if (isFinal(answer)) {
+          setRider({ phase: 'refused', code: answer.code ?? String(answer.status) })
+          return null
+        }
+        setRider({ phase: 'opening', offline: true })
+        await pause(backoffMs(failures, Math.random, answer.retryAfterMs), signal)
+      }
+      return null
+    }
+
+    function leave(next: Rider) {
+      session?.stop()
+      if (!signal.aborted) setRider(next)
+    }
+
+    return () => {
+      leaving.abort()
+      session?.stop()
+      hold?.release()
+    }
+  }, [deliveryId, token, attempt])
+
+  const takeOver = useCallback(() => setAttempt(({ number }) => ({ number: number + 1, takeOver: true })), [])
+  return { rider, takeOver }
+}

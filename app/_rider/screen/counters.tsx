@@ -1,0 +1,40 @@
+import type { Waiting } from '../outbox/outbox.ts'
+
+type Props = { sent: number; acknowledged: number; waiting: Waiting; nowMs: number }
+
+export function Counters({ sent, acknowledged, waiting, nowMs }: Props) {
+  const old = waiting.oldestAtMs === null ? null : Math.round((nowMs - waiting.oldestAtMs) / 1_000)
+  return (
+    <dl className="grid grid-cols-3 gap-2" aria-label="Positions">
+      <Counter name="sent" label="Sent" value={sent} />
+      <Counter name="acknowledged" label="Acknowledged" value={acknowledged} />
+      <Counter
+        name="waiting"
+        label={old !== null && old > 2 ? `Waiting, ${old} s` : 'Waiting'}
+        value={waiting.count}
+        warn={waiting.count > 1}
+      />
+    </dl>
+  )
+}
+
+function Counter({
+  name,
+  label,
+  value,
+  warn = false,
+}: {
+  name: string
+  label: string
+  value: number
+  warn?: boolean
+}) {
+  return (
+    <div className={`rounded-2xl px-3 py-2.5 ${warn ? 'bg-warn-soft text-warn-soft-ink' : 'bg-sunken'}`}>
+      <dt className={`text-xs font-medium ${warn ? '' : 'text-muted'}`}>{label}</dt>
+      <dd data-testid={`counter-${name}`} className="text-2xl font-bold tracking-tight tabular-nums">
+        {value}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { memo } from 'react'
+import type { PostLine } from '../ride/rider-state.ts'
+
+/** Every POST as it was answered, newest first. */
+export const PostList = memo(function PostList({ posts }: { posts: readonly PostLine[] }) {
+  return (
+    <section aria-labelledby="posts-title" className="flex min-h-40 flex-1 flex-col">
+      <h2 id="posts-title" className="mb-2 text-sm font-medium text-muted">
+        HTTP requests
+      </h2>
+      {posts.length === 0 && (
+        <p className="text-sm text-muted">None yet. Each report to the server shows up here.</p>
+      )}
+      <ol data-testid="posts" className="grid gap-px text-[13px] tabular-nums">
+        {posts.map((post) => (
+          <li
+            key={post.id}
+            data-testid="post"
+            data-code={post.status ?? 'none'}
+            className="grid grid-cols-[4.5rem_1fr_auto_3.5rem] items-baseline gap-2 border-b border-line/60 py-1.5"
+          >
+            <time className="text-muted" dateTime={new Date(post.atMs).toISOString()}>
+              {new Date(post.atMs).toLocaleTimeString('en-GB')}
+            </time>
+            <span className="truncate font-medium">{`POST ${post.what}`}</span>
+            <span className={`font-semibold ${post.problem ? 'text-danger' : 'text-accent-soft-ink'}`}>
+              {[post.status, post.problem].filter(Boolean).join(' ')}
+            </span>
+            <span className="text-right text-muted">{`${post.tookMs} ms`}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+})

@@ -1,0 +1,54 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useSyncExternalStore } from 'react'
+import type { Tiles } from '#app/_map/background.tsx'
+import type { Snapshot } from '#contracts/snapshot.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import type { RiderSession } from '../ride/rider-session.ts'
+import { Counters } from './counters.tsx'
+import { CustomerLink } from './customer-link.tsx'
+import { DeviceLine } from './device-line.tsx'
+import { PostList } from './post-list.tsx'
+import { ResumedLine } from './resumed-line.tsx'
+import { RideActions } from './ride-actions.tsx'
+import { RideHeader } from './ride-header.tsx'
+import { RideSettings } from './ride-settings.tsx'
+import { RideTroubles } from './ride-troubles.tsx'
+import { SendingNotice } from './sending-notice.tsx'
+
+const RiderMap = dynamic(() => import('./rider-map.tsx').then((module) => module.RiderMap), { ssr: false })
+
+type Props = { snapshot: Snapshot; session: RiderSession; token: string; tiles: Tiles }
+
+/** The rider's page: the map, what to press, and what goes over the wire. */
+export function Ride({ snapshot: { delivery }, session, token, tiles }: Props) {
+  const state = useSyncExternalStore(session.subscribe, session.get, session.get)
+  const over = isEnded(state.status) || state.refused !== null
+  return (
+    <main
+      data-testid="rider-page"
+      data-status={state.status}
+      data-sharing={state.sharing}
+      data-riding={state.riding}
+      data-at-door={state.atDoor}
+      data-storage={state.storage.trouble ?? 'fine'}
+      className="flex min-h-dvh flex-col lg:h-dvh lg:flex-row-reverse"
+    >
+      <div className="map-under-panel relative h-[38dvh] min-h-56 shrink-0 lg:h-full lg:flex-1">
+        <RiderMap delivery={delivery} position={state.position} sharing={state.sharing} tiles={tiles} />
+      </div>
+      <div className="relative z-[1001] -mt-5 flex flex-1 flex-col gap-5 rounded-t-3xl bg-surface px-5 py-5 shadow-float lg:mt-0 lg:w-[440px] lg:flex-none lg:overflow-y-auto lg:rounded-none lg:p-6">
+        <RideHeader delivery={delivery} status={state.status} />
+        <RideTroubles state={state} />
+        <SendingNotice state={state} />
+        {!over && !state.otherDevice && <DeviceLine state={state} />}
+        <ResumedLine state={state} />
+        {!over && <RideActions state={state} session={session} />}
+        {!over && !state.otherDevice && <RideSettings state={state} session={session} />}
+        {!over && <CustomerLink deliveryId={delivery.id} token={token} />}
+        <Counters {...state} />
+        <PostList posts={state.posts} />
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+import { useMemo } from 'react'
+import type { Tiles } from '#app/_map/background.tsx'
+import { MapFrame } from '#app/_map/map-frame.tsx'
+import { PlaceMarker } from '#app/_map/place-marker.tsx'
+import { RecentreButton } from '#app/_map/recentre-button.tsx'
+import { RideLayer } from '#app/_map/ride-layer.tsx'
+import { toLatLng } from '#app/_map/trail-path.ts'
+import { type Padding, useFollow } from '#app/_map/use-follow.ts'
+import { useReducedMotion } from '#app/_ui/use-media.ts'
+import type { Delivery } from '#contracts/delivery.ts'
+import type { LatLng } from '#contracts/place.ts'
+import type { RiderState } from '../ride/rider-state.ts'
+
+const NO_TRAIL: LatLng[] = []
+const PADDING: Padding = { topLeft: [40, 64], bottomRight: [40, 52] }
+/** A little longer than the position is apart from the next one (ticker.ts). */
+const GLIDE_MS = 260
+
+type Props = { delivery: Delivery; position: RiderState['position']; sharing: boolean; tiles: Tiles }
+
+export function RiderMap({ delivery, position, sharing, tiles }: Props) {
+  const { store, destination, route } = delivery
+  const rider = useMemo(
+    () =>
+      position && {
+        seq: position.tick,
+        at: position.at,
+        headingDeg: position.headingDeg,
+        durationMs: GLIDE_MS,
+        freshness: sharing ? 'live' : 'none',
+      },
+    [position, sharing],
+  )
+  return (
+    <MapFrame label="Map of the ride" center={toLatLng(store)} tiles={tiles}>
+      <PlaceMarker place={store} kind="store" />
+      <PlaceMarker place={destination} kind="home" />
+      <RideLayer route={route} rider={rider} trail={NO_TRAIL} />
+      <Follow points={[toLatLng(store), toLatLng(destination), ...(position ? [position.at] : [])]} />
+    </MapFrame>
+  )
+}
+
+function Follow({ points }: { points: LatLng[] }) {
+  const still = useReducedMotion()
+  const { following, recentre } = useFollow({ points, padding: PADDING, still })
+  return following ? null : <RecentreButton onClick={recentre} className="right-4 bottom-10 md:right-20" />
+}

@@ -1,0 +1,38 @@
+import { durationWords } from '#app/_words/duration-words.ts'
+import type { Waiting } from '../outbox/outbox.ts'
+import type { RiderState } from '../ride/rider-state.ts'
+
+/** Why positions do not get through at the moment, and what becomes of them. */
+export type SendingWords = { why: string; kept: string }
+
+/** null while there is nothing to say: they get through, or the page says already why they do not. */
+export function sendingWords({
+  sending,
+  refused,
+  otherDevice,
+  sharing,
+  waiting,
+  nowMs,
+}: Pick<
+  RiderState,
+  'sending' | 'refused' | 'otherDevice' | 'sharing' | 'waiting' | 'nowMs'
+>): SendingWords | null {
+  if (refused || otherDevice || (waiting.count === 0 && !sharing)) return null
+  switch (sending) {
+    case 'fine':
+      return null
+    case 'offline':
+      return { why: 'You are offline', kept: keptWords(waiting, nowMs, 'you are back online') }
+    case 'unreachable':
+      return { why: 'The server cannot be reached', kept: keptWords(waiting, nowMs, 'it can') }
+    case 'turned_away':
+      return { why: 'The server takes no positions right now', kept: keptWords(waiting, nowMs, 'it does') }
+  }
+}
+
+function keptWords({ count, oldestAtMs }: Waiting, nowMs: number, until: string): string {
+  if (count === 0 || oldestAtMs === null)
+    return `Your positions are kept on this device and sent as soon as ${until}.`
+  const [wait, all] = count === 1 ? ['1 position waits', 'It is'] : [`${count} positions wait`, 'All are']
+  return `${wait} on this device, the oldest for ${durationWords(nowMs - oldestAtMs)}. ${all} sent as soon as ${until}.`
+}

@@ -1,0 +1,37 @@
+import type { Delivery } from '#contracts/delivery.ts'
+import { riderFreshness } from '../state/rider-freshness.ts'
+import type { TrackingState } from '../state/tracking-state.ts'
+import { arrivalOf, clockWords, etaWords, noArrivalWords } from './arrival-words.ts'
+
+/** When the rider may be expected, why that cannot be told, or when it ended. */
+export function Arrival({ state }: { state: TrackingState & { delivery: Delivery } }) {
+  if (state.phase === 'ended')
+    return (
+      <p data-testid="ended-at" className="mt-3 text-3xl font-bold tracking-tight tabular-nums">
+        {clockWords(state.delivery.statusAtMs)}
+      </p>
+    )
+  if (state.phase !== 'live') return null
+  const eta = arrivalOf(state)
+  if (!eta)
+    return (
+      <p data-testid="no-eta" className="mt-3 text-[17px] font-medium text-pretty text-muted">
+        {noArrivalWords(state)}
+      </p>
+    )
+  const { clock, left, sure } = etaWords(eta, state.nowMs, riderFreshness(state))
+  return (
+    <p data-testid="eta" className="mt-3 flex flex-wrap items-baseline gap-x-3">
+      <span
+        className={`text-[34px] leading-tight font-bold tracking-tight tabular-nums ${sure ? '' : 'text-muted'}`}
+      >
+        {clock}
+      </span>
+      <span
+        className={`text-[17px] font-medium tabular-nums ${sure ? 'text-accent-soft-ink' : 'text-muted'}`}
+      >
+        {left}
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,31 @@
+import { WifiOff } from 'lucide-react'
+import { positionAgeMs } from '../state/rider-freshness.ts'
+import type { TrackingState } from '../state/tracking-state.ts'
+import { connectionWords } from './delivery-words.ts'
+import { lastSeenWords } from './freshness-words.ts'
+
+/**
+ * One's own connection, said only when it is not fine. The status element stays, so that a screen reader hears the
+ * change, and only that: not the age at every second.
+ */
+export function ConnectionLine({ state }: { state: TrackingState }) {
+  const words = connectionWords(state.connection)
+  return (
+    <div
+      data-testid="connection"
+      className={
+        words
+          ? 'mb-4 flex items-start gap-2.5 rounded-2xl bg-info-soft px-3.5 py-3 text-sm text-info-soft-ink'
+          : undefined
+      }
+    >
+      {words && <WifiOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />}
+      <div className="tabular-nums">
+        <p role="status" className="font-semibold">
+          {words}
+        </p>
+        {words && <p className="mt-0.5 text-pretty">{lastSeenWords(positionAgeMs(state))}</p>}
+      </div>
+    </div>
+  )
+}

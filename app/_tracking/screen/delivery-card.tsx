@@ -1,0 +1,49 @@
+import { Check, X } from 'lucide-react'
+import { Steps } from '#app/_ui/steps.tsx'
+import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import { shownStatus } from '../state/shown-status.ts'
+import type { TrackingState } from '../state/tracking-state.ts'
+import { Arrival } from './arrival.tsx'
+import { ConnectionLine } from './connection-line.tsx'
+import { headline } from './delivery-words.ts'
+import { Places } from './places.tsx'
+import { RiderLine } from './rider-line.tsx'
+
+/** A sheet at the bottom of a phone, a card at the side of anything wider. */
+export function DeliveryCard({ state }: { state: TrackingState & { delivery: Delivery } }) {
+  const { title, detail } = headline(state)
+  const { delivery } = state
+  const status = shownStatus(state)
+  return (
+    <section
+      aria-label="Delivery"
+      className="relative z-[1001] -mt-5 max-h-[60dvh] shrink-0 overflow-y-auto rounded-t-3xl bg-surface px-5 pt-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-float md:absolute md:top-6 md:left-6 md:mt-0 md:max-h-[calc(100dvh-3rem)] md:w-[400px] md:rounded-3xl md:p-6"
+    >
+      <ConnectionLine state={state} />
+      <EndMark status={status} />
+      <div role="status">
+        <h1 className="text-[22px] leading-tight font-bold tracking-tight text-balance">{title}</h1>
+        <p className="mt-1 text-[15px] text-pretty text-muted">{detail}</p>
+      </div>
+      <Arrival state={state} />
+      {status !== 'cancelled' && <Steps status={status} />}
+      {state.phase === 'live' && <RiderLine state={state} />}
+      <Places store={delivery.store} destination={delivery.destination} />
+      {state.phase === 'ended' && (
+        <p className="mt-4 text-sm text-muted">The rider’s location is no longer shared.</p>
+      )}
+    </section>
+  )
+}
+
+function EndMark({ status }: { status: DeliveryStatus }) {
+  if (!isEnded(status)) return null
+  const [Icon, look] =
+    status === 'delivered' ? [Check, 'bg-accent text-accent-ink'] : [X, 'bg-danger-soft text-danger-soft-ink']
+  return (
+    <span className={`mb-3 grid size-12 place-items-center rounded-full ${look}`}>
+      <Icon className="size-6" strokeWidth={3} aria-hidden="true" />
+    </span>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Delivery } from '#contracts/delivery.ts'
+import { shownStatus } from '../state/shown-status.ts'
+import type { Connection, LinkFault, TrackingState } from '../state/tracking-state.ts'
+
+/** One line for what is going on, and one for what to expect. */
+export function headline(state: TrackingState & { delivery: Delivery }): { title: string; detail: string } {
+  const { store, destination, rider, status } = state.delivery
+  switch (shownStatus(state)) {
+    case 'accepted':
+      return {
+        title: 'Your order is being prepared',
+        detail: `${rider.name} will pick it up at ${store.name}. The map goes live then.`,
+      }
+    case 'picked_up':
+      return {
+        title: 'On the way to you',
+        detail:
+          status === 'arriving'
+            ? `${rider.name} was close to your door, and is farther away again.`
+            : `${rider.name} has picked up your order.`,
+      }
+    case 'arriving':
+      return { title: 'Almost there', detail: `${rider.name} is close to your door.` }
+    case 'delivered':
+      return { title: 'Delivered. Enjoy!', detail: `Your order has arrived at ${destination.name}.` }
+    case 'cancelled':
+      return {
+        title: 'This delivery was cancelled',
+        detail: `Please ask ${store.name} if you did not expect this.`,
+      }
+  }
+}
+
+/** Why the link opens nothing, and what to do. */
+export function faultWords(fault: LinkFault): { title: string; detail: string } {
+  switch (fault) {
+    case 'replaced':
+      return {
+        title: 'This link has been replaced',
+        detail: 'It no longer opens the delivery. Please ask whoever sent it to you for the new one.',
+      }
+    case 'expired':
+      return {
+        title: 'This link has expired',
+        detail: 'Links work for a day. Please ask for a new one if you still expect a delivery.',
+      }
+    case 'unknown':
+      return {
+        title: 'This link does not work',
+        detail:
+          'It may have been replaced by a new one, or a part of it was lost on the way. Please open it once more exactly as it was sent to you, or ask for a new one.',
+      }
+  }
+}
+
+/** About one's own line to the server, never about the rider. null when there is nothing to say. */
+export function connectionWords(connection: Connection): string | null {
+  switch (connection) {
+    case 'offline':
+      return 'You are offline'
+    case 'reconnecting':
+      return 'Your connection was interrupted. Reconnecting…'
+    case 'connecting':
+      return 'Connecting…'
+    case 'connected':
+    case 'closed':
+      return null
+  }
+}

@@ -1,0 +1,43 @@
+'use client'
+import dynamic from 'next/dynamic'
+import type { Tiles } from '#app/_map/background.tsx'
+import { useTracking } from '../receiving/use-tracking.ts'
+import { riderFreshness } from '../state/rider-freshness.ts'
+import { newestOf } from '../state/tracking-state.ts'
+import { DeliveryCard } from './delivery-card.tsx'
+import { Opening } from './opening.tsx'
+import { Refused } from './refused.tsx'
+
+const TrackMap = dynamic(() => import('./track-map.tsx').then((module) => module.TrackMap), { ssr: false })
+
+/** The customer's page once there is a token: the map, and a card that says in words what the map shows. */
+export function LiveTracking({
+  deliveryId,
+  token,
+  tiles,
+}: {
+  deliveryId: string
+  token: string
+  tiles: Tiles
+}) {
+  const state = useTracking(deliveryId, token)
+  if (state.phase === 'refused') return <Refused code={state.code} fault={state.fault} />
+  if (state.phase === 'opening') return <Opening connection={state.connection} />
+  return (
+    <main
+      data-testid="track-page"
+      data-phase={state.phase}
+      data-status={state.delivery.status}
+      data-connection={state.connection}
+      data-freshness={riderFreshness(state)}
+      data-seq={newestOf(state)?.seq ?? 0}
+      data-points={state.phase === 'live' ? state.trail.length : 0}
+      className="relative flex h-dvh flex-col overflow-hidden md:block"
+    >
+      <div className="map-under-sheet relative min-h-[40dvh] flex-1 md:absolute md:inset-0">
+        <TrackMap state={state} tiles={tiles} />
+      </div>
+      <DeliveryCard state={state} />
+    </main>
+  )
+}

@@ -1,0 +1,105 @@
+import { type Delivery, type DeliveryStatus, deliveryStatusSchema } from '#contracts/delivery.ts'
+import type { Location } from '#contracts/location.ts'
+import type { ProblemCode } from '#contracts/problem.ts'
+import type { Eta, Snapshot } from '#contracts/snapshot.ts'
+import type { StatusMessage } from '#contracts/socket.ts'
+import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
+import { missingAfter, type TrackingMessage, type TrackingState } from './tracking-state.ts'
+import { mergeTrail, settle } from './trail.ts'
+
+/**
+ * What the page knows after one more message. Pure, and indifferent to order: any interleaving of the same messages,
+ * with repetitions, ends in the same trail, newest location and status.
+ */
+export function reduceTracking(state: TrackingState, message: TrackingMessage): TrackingState {
+  switch (message.type) {
+    case 'snapshot':
+      return onSnapshot(state, message.snapshot)
+    case 'location':
+      return onLocations(state, [message.message.location], message.message.eta)
+    case 'status':
+      return onStatus(state, message.message)
+    case 'backfill':
+      return onBackfill(state, message.locations)
+    case 'gap_abandoned':
+      return onGapAbandoned(state, message.afterSeq)
+    case 'connection':
+      return state.connection === message.connection ? state : { ...state, connection: message.connection }
+    case 'refused':
+      return onRefused(state, message)
+    case 'tick':
+      return { ...state, nowMs: message.nowMs }
+  }
+}
+
+function onSnapshot(state: TrackingState, { delivery, lastLocation, eta }: Snapshot): TrackingState {
+  const held = 'delivery' in state ? state.delivery : null
+  // Another instance may answer with what it knew a moment ago: a delivery never goes back.
+  const current = held && !isAhead(held.status, delivery.status) ? held : delivery
+  const next = inPhase(state, current)
+  return lastLocation ? onLocations(next, [lastLocation], eta) : next
+}
+
+function onStatus(state: TrackingState, { status, atMs }: StatusMessage): TrackingState {
+  if (!('delivery' in state) || !isAhead(state.delivery.status, status)) return state
+  return inPhase(state, { ...state.delivery, status, statusAtMs: atMs })
+}
+
+function onRefused(
+  state: TrackingState,
+  { code, expired }: { code: ProblemCode; expired: boolean },
+): TrackingState {
+  const fault = expired ? 'expired' : 'delivery' in state ? 'replaced' : 'unknown'
+  return { phase: 'refused', code, fault, connection: 'closed', nowMs: state.nowMs }
+}
+
+/** Locations that came before the news of the pick-up are not kept: the history is read once it is known. */
+function onLocations(state: TrackingState, incoming: readonly Location[], eta?: Eta | null): TrackingState {
+  if (state.phase !== 'live') return state
+  const own = incoming.filter((location) => location.deliveryId === state.delivery.id)
+  const held = mergeTrail(state.held, own)
+  const seq = own.filter(isBelieved).at(-1)?.seq ?? 0
+  const newer = eta !== undefined && seq >= state.etaSeq && seq > 0
+  if (held === state.held && !newer) return state
+  const believed = held.filter(isBelieved)
+  return {
+    ...state,
+    held,
+    // The very same array when nothing was added: the map draws a new one anew.
+    trail: believed.length === state.trail.length ? state.trail : believed,
+    ...(newer && { eta, etaSeq: seq }),
+    settledSeq: state.settledSeq === null ? null : settle(held, state.settledSeq),
+  }
+}
+
+function onBackfill(state: TrackingState, locations: readonly Location[]): TrackingState {
+  const next = onLocations(state, locations)
+  if (next.phase !== 'live' || next.settledSeq !== null) return next
+  // The first reading of the history tells where the visible part of it starts: what came before is the rider's own.
+  const firstSeq = locations[0]?.seq ?? 1
+  return { ...next, settledSeq: settle(next.held, firstSeq - 1) }
+}
+
+function onGapAbandoned(state: TrackingState, afterSeq: number): TrackingState {
+  if (state.phase !== 'live' || missingAfter(state) !== afterSeq) return state
+  const next = state.held.find((location) => location.seq > afterSeq)
+  return { ...state, settledSeq: next ? settle(state.held, next.seq - 1) : afterSeq }
+}
+
+/** Puts the state into the phase of the delivery's status. Leaving `live` forgets every location. */
+function inPhase({ connection, nowMs, ...state }: TrackingState, delivery: Delivery): TrackingState {
+  const always = { connection, nowMs }
+  if (isEnded(delivery.status)) return { phase: 'ended', delivery, ...always }
+  if (!isVisibleToCustomer(delivery.status)) return { phase: 'waiting', delivery, ...always }
+  if (state.phase === 'live') return { ...state, delivery, ...always }
+  return { phase: 'live', delivery, ...always, held: [], trail: [], eta: null, etaSeq: 0, settledSeq: null }
+}
+
+const isBelieved = ({ implausible }: Location) => implausible !== true
+
+const ORDER = deliveryStatusSchema.options
+
+/** Whether a delivery in `from` may be found in `to` later. Steps in between may have been missed. */
+function isAhead(from: DeliveryStatus, to: DeliveryStatus): boolean {
+  return !isEnded(from) && ORDER.indexOf(to) > ORDER.indexOf(from)
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { initialRider, type RiderState } from '#app/_rider/ride/rider-state.ts'
+import { deviceWords } from '#app/_rider/screen/device-words.ts'
+
+const NOW_MS = 1_800_000_000_000
+const sharing: RiderState = {
+  ...initialRider('picked_up', NOW_MS),
+  source: 'device',
+  gps: 'working',
+  sharing: true,
+  recordedAtMs: NOW_MS - 2_000,
+  acknowledgedAtMs: NOW_MS - 1_000,
+}
+const GOOD = 'Sharing this device’s position'
+
+describe('the words about this device’s position', () => {
+  it('[RIDE11] P4: it is called shared when the server has a fresh one, and only then', () => {
+    expect(deviceWords(sharing)).toMatchObject({ tone: 'good', what: GOOD })
+    const not: Partial<RiderState>[] = [
+      ...(['denied', 'asking', 'unavailable', 'slow', 'senseless', 'insecure', 'unsupported'] as const).map(
+        (gps) => ({ gps }),
+      ),
+      { sharing: false },
+      { recordedAtMs: null, acknowledgedAtMs: null },
+      { recordedAtMs: NOW_MS - 16_000 },
+      { acknowledgedAtMs: null },
+      { acknowledgedAtMs: NOW_MS - 16_000 },
+      { sending: 'offline' },
+      { sending: 'unreachable' },
+      { sending: 'turned_away' },
+    ]
+    const words = not.map((change) => deviceWords({ ...sharing, ...change }))
+    for (const each of words) {
+      expect(each?.tone).not.toBe('good')
+      expect(each?.what).not.toBe(GOOD)
+      expect(each?.next).not.toBe('')
+    }
+    expect(deviceWords({ ...sharing, source: 'simulation', gps: null })).toBeNull()
+  })
+
+  it('[RIDE11] P4: on plain http the reason is http, and not the browser’s settings', () => {
+    expect(deviceWords({ ...sharing, gps: 'insecure' })?.next).toMatch(/https/)
+    expect(deviceWords({ ...sharing, gps: 'insecure' })?.next).not.toMatch(/settings/)
+    expect(deviceWords({ ...sharing, gps: 'denied' })?.next).toMatch(/settings/)
+  })
+})
