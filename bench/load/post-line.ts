@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import type { Fix } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 
 export type PostingRider = { id: string; riderToken: string; route: LatLng[]; seq: number }
@@ -60,19 +61,19 @@ export class PostLine {
 const RIDE_MS = 20 * 60_000
 const startedAtMs = Date.now()
 
-/** The rider's next point as a whole request: slowly along the first half of the route, so that it is believed. */
-export function nextPost(rider: PostingRider, points = 1): string {
+/** The rider's next point: slowly along the first half of the route, so that it is believed. */
+export function nextFix(rider: PostingRider): Fix {
   const [from = [37.5, 127.03], to = from] = [rider.route[0], rider.route[Math.floor(rider.route.length / 2)]]
-  const locations: string[] = []
-  for (let i = 0; i < points; i += 1) {
-    rider.seq += 1
-    const nowMs = Date.now()
-    const way = Math.min(1, (nowMs - startedAtMs) / RIDE_MS)
-    const [lat, lng] = [0, 1].map((axis) => (from[axis] ?? 0) + ((to[axis] ?? 0) - (from[axis] ?? 0)) * way)
-    locations.push(
-      `{"seq":${rider.seq},"lat":${lat?.toFixed(7)},"lng":${lng?.toFixed(7)},"recordedAtMs":${nowMs},"accuracyM":8,"headingDeg":70.5,"speedMps":6.2}`,
-    )
-  }
-  const body = `{"locations":[${locations.join()}]}`
+  const recordedAtMs = Date.now()
+  const way = Math.min(1, (recordedAtMs - startedAtMs) / RIDE_MS)
+  const [lat, lng] = [from[0] + (to[0] - from[0]) * way, from[1] + (to[1] - from[1]) * way]
+  rider.seq += 1
+  return { seq: rider.seq, lat, lng, recordedAtMs, accuracyM: 8, headingDeg: 70.5, speedMps: 6.2 }
+}
+
+/** The rider's next points as a whole request. */
+export function nextPost(rider: PostingRider, points = 1): string {
+  const locations = Array.from({ length: points }, () => nextFix(rider))
+  const body = JSON.stringify({ locations })
   return `POST /api/deliveries/${rider.id}/locations HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${rider.riderToken}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }

@@ -1,5 +1,6 @@
 import { percentile } from '../support/percentile.ts'
 import { answerCalls } from '../support/worker.ts'
+import { atPace } from './at-pace.ts'
 import { nextPost, type PostingRider, PostLine } from './post-line.ts'
 
 // Riders who post, in a process of their own.
@@ -87,17 +88,14 @@ answerCalls({
       }
       await Promise.all(open.slice(0, atOnce).map(goOn))
     }),
-  paced: ({ port, perSecond, seconds }) =>
+  paced: ({ port, ...pace }) =>
     measure(port, async (post) => {
       const free = linesTo(port)
       const underWay: Promise<void>[] = []
-      const started = performance.now()
-      for (let i = 0; i < perSecond * seconds; i += 1) {
-        const waitMs = started + (i * 1_000) / perSecond - performance.now()
-        if (waitMs > 0.5) await new Promise((resolve) => setTimeout(resolve, waitMs))
+      await atPace(pace, () => {
         const line = free.pop() ?? new PostLine(port)
         underWay.push(post(line).then(() => void free.push(line)))
-      }
+      })
       await Promise.all(underWay)
     }),
   fresh: ({ port, connections }) =>

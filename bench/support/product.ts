@@ -1,3 +1,4 @@
+import type { FaultProxy } from '../../tests/faults/support/fault-proxy.ts'
 import { type RunningApp, startApp } from '../../tests/support/app.ts'
 import { atEnd } from '../../tests/support/at-end.ts'
 import { freshDatabase, startPostgres } from '../../tests/support/postgres.ts'
@@ -13,13 +14,30 @@ const FROM_ONE_MACHINE = {
   RATE_LIMIT_ADDRESS: '100000',
   MAX_CONNECTIONS_ADDRESS: '100000',
   MAX_SOCKETS_ADDRESS: '100000',
+  MAX_SOCKETS_TOKEN: '100000',
+  MAX_SOCKETS_DELIVERY: '100000',
 }
 
 /** The production build outside the demo, on a PostgreSQL and a broker that are processes of their own. */
-export async function startProduct(broker: string, env: Record<string, string> = {}): Promise<Product> {
+export async function startProduct(
+  broker: string,
+  {
+    database,
+    env = {},
+  }: {
+    /** Between the app and its PostgreSQL. */
+    database?: FaultProxy
+    env?: Record<string, string>
+  } = {},
+): Promise<Product> {
   const postgres = await startPostgres()
   atEnd(postgres.stop)
   const { url: databaseUrl } = await freshDatabase(postgres.url)
+  const asTheAppHasIt = new URL(databaseUrl)
+  if (database) {
+    database.target = Number(asTheAppHasIt.port || '5432')
+    asTheAppHasIt.port = String(database.port)
+  }
   const app = await startApp({
     env: {
       ...FROM_ONE_MACHINE,
@@ -27,7 +45,7 @@ export async function startProduct(broker: string, env: Record<string, string> =
       TOKEN_SECRET,
       DISPATCH_TOKEN,
       KAFKA_BROKERS: broker,
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: asTheAppHasIt.href,
       ...env,
     },
   })

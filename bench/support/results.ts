@@ -37,6 +37,7 @@ export function createResults(name: string) {
       series.set(key, [...of(key), value])
     },
     has: (key: string) => series.has(key),
+    last: (key: string) => of(key).at(-1) ?? Number.NaN,
     /** Prints the table and keeps all of it in .cache/bench/NAME.json. */
     report(lines: readonly Line[], remarks: readonly string[] = []): void {
       const judged = lines.filter(({ ours }) => series.has(ours)).map(judge)
