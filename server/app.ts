@@ -1,14 +1,13 @@
+import type { Claims } from '#domain/access.ts'
 import { provideAccess } from './access/access.ts'
 import { createRateLimiter } from './access/rate-limit.ts'
 import { createTokens } from './access/tokens.ts'
-import { createFastLane } from './api/fast-lane.ts'
-import { postLocations } from './api/post-locations.ts'
+import { answerApiCalls } from './api/straight.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open-database.ts'
 import { createAddCounts } from './db/rate-counts.ts'
 import { createServices } from './delivery/create-services.ts'
-import { createRefuseReplaced } from './delivery/refuse-replaced.ts'
 import { provideServices } from './delivery/services.ts'
 import { startRelays } from './delivery/start-relays.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
@@ -85,7 +84,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const access = {
       tokens,
       tokenLimit: createRateLimiter(config.rateLimitToken, 'token', share),
-      refuseReplaced: createRefuseReplaced({ live, now }),
+      refuseReplaced: async (claims: Claims) => void (await services.open(claims)),
       dispatchToken: config.demo ? undefined : config.dispatchToken,
       logger,
     }
@@ -156,7 +155,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       connections,
       proxies,
       share,
-      firstHandlers: [operations, ...(deliveryFaults?.handlers ?? []), createFastLane(postLocations)],
+      firstHandlers: [operations, ...(deliveryFaults?.handlers ?? []), answerApiCalls],
       sockets: sockets.http,
       pages,
       metrics,

@@ -18,10 +18,10 @@ function bearerToken(authorization: string | null): string {
 
 /**
  * Who is asking, and may they ask this of this delivery? The answer for somebody else's delivery is the same
- * whether it exists or not, so that ids cannot be probed.
+ * whether it exists or not, so that ids cannot be probed. Whether the link has been replaced is not asked here.
  */
-export async function authenticateFor(
-  { tokens, tokenLimit, refuseReplaced }: Access,
+export async function authenticate(
+  { tokens, tokenLimit }: Access,
   authorization: string | null,
   needs: AccessNeeds,
 ): Promise<Claims> {
@@ -33,7 +33,17 @@ export async function authenticateFor(
       detail: 'The token belongs to another delivery, or to another role than this call is for.',
     })
   }
-  await refuseReplaced(claims)
+  return claims
+}
+
+/** The same, and the link is still the one that works. */
+export async function authenticateFor(
+  access: Access,
+  authorization: string | null,
+  needs: AccessNeeds,
+): Promise<Claims> {
+  const claims = await authenticate(access, authorization, needs)
+  await access.refuseReplaced(claims)
   return claims
 }
 

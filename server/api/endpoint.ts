@@ -1,28 +1,28 @@
 import type { z } from 'zod'
 import type { Role } from '#contracts/role.ts'
+import type { Claims } from '#domain/access.ts'
 import type { Asker } from '#domain/links.ts'
 import { access } from '../access/access.ts'
-import { authenticateDispatch, authenticateDispatchOr, authenticateFor } from '../access/authenticate.ts'
+import { authenticate, authenticateDispatch, authenticateDispatchOr } from '../access/authenticate.ts'
+import type { LiveDelivery } from '../delivery/live-deliveries.ts'
+import { services } from '../delivery/services.ts'
+import type { Answer } from '../ground/answer.ts'
 import { ProblemError } from '../ground/problem-error.ts'
-import { problemResponse } from '../ground/problem-response.ts'
-import { type RequestContext, requestContext } from '../ground/request-context.ts'
-import { parse, readJsonBody } from './read-json-body.ts'
+import { problemAnswer } from '../ground/problem-response.ts'
+import type { Call } from './call.ts'
+import { parse, readJson } from './read-json.ts'
 
-/** The shape of a Next route handler, which the fast lane calls as well. */
-export type RouteHandler = (
-  request: Request,
-  route: { params: Promise<Record<string, string | string[] | undefined> | undefined> },
-) => Promise<Response>
-type Answer = Response | { status: number; body: unknown }
+/** Answers a call, or throws a ProblemError. */
+export type Endpoint = (call: Call) => Promise<Answer>
 
-/** What an endpoint about one delivery is handed once the request has passed the gateway. */
+/** What an endpoint about one delivery is handed once the call has been let in. */
 type Admitted<Body, Query> = {
+  delivery: LiveDelivery
   deliveryId: string
   role: Role
   body: Body
   query: Query
-  headers: Headers
-  context: RequestContext
+  call: Call
 }
 type DeliveryEndpoint<Body, Query> = {
   /** Whose token for this very delivery is let in. */
@@ -38,24 +38,21 @@ export function deliveryEndpoint<Body = undefined, Query = undefined>({
   body,
   query,
   answer,
-}: DeliveryEndpoint<Body, Query>): RouteHandler {
-  return guarded(async (request, deliveryId) => {
-    const claims = await authenticateFor(access(), request.headers.get('authorization'), {
-      deliveryId,
-      roles,
-    })
+}: DeliveryEndpoint<Body, Query>): Endpoint {
+  return async (call) => {
+    const { deliveryId } = call
+    const claims: Claims = await authenticate(access(), call.header('authorization'), { deliveryId, roles })
+    const delivery = await services().open(claims)
     return await answer({
+      delivery,
       deliveryId,
       role: claims.role,
       // Without a schema, Body and Query are `undefined`: the defaults above.
-      body: (body ? await readJsonBody(request, body) : undefined) as Body,
-      query: (query
-        ? parse(Object.fromEntries(new URL(request.url).searchParams), query)
-        : undefined) as Query,
-      headers: request.headers,
-      context: requestContext(),
+      body: (body ? await readJson(call, body) : undefined) as Body,
+      query: (query ? parse(Object.fromEntries(call.query()), query) : undefined) as Query,
+      call,
     })
-  })
+  }
 }
 
 /** A call of dispatch, which concerns no delivery yet. */
@@ -65,11 +62,11 @@ export function dispatchEndpoint<Body>({
 }: {
   body: z.ZodType<Body>
   answer(admitted: { body: Body }): Promise<Answer>
-}): RouteHandler {
-  return guarded(async (request) => {
-    authenticateDispatch(access(), request.headers.get('authorization'))
-    return await answer({ body: await readJsonBody(request, body) })
-  })
+}): Endpoint {
+  return async (call) => {
+    authenticateDispatch(access(), call.header('authorization'))
+    return await answer({ body: await readJson(call, body) })
+  }
 }
 
 /** A call about one delivery that dispatch may make as well as those whose token it is. */
@@ -80,43 +77,30 @@ export function sharedEndpoint<Body>({
 }: {
   roles: readonly Role[]
   body: z.ZodType<Body>
-  answer(admitted: { deliveryId: string; asker: Asker; body: Body; context: RequestContext }): Promise<Answer>
-}): RouteHandler {
-  return guarded(async (request, deliveryId) => {
-    const asker = await authenticateDispatchOr(access(), request.headers.get('authorization'), {
-      deliveryId,
-      roles,
-    })
-    return await answer({
-      deliveryId,
-      asker,
-      body: await readJsonBody(request, body),
-      context: requestContext(),
-    })
-  })
+  answer(admitted: { deliveryId: string; asker: Asker; body: Body; call: Call }): Promise<Answer>
+}): Endpoint {
+  return async (call) => {
+    const { deliveryId } = call
+    const asker = await authenticateDispatchOr(access(), call.header('authorization'), { deliveryId, roles })
+    return await answer({ deliveryId, asker, body: await readJson(call, body), call })
+  }
 }
 
-/** For the methods that a route does not have: Next would answer with an empty body. */
-export function methodNotAllowed(...allow: string[]): RouteHandler {
-  return guarded(async () => {
+export function methodNotAllowed(allow: readonly string[]): Endpoint {
+  return async () => {
     throw new ProblemError('method_not_allowed', { detail: `Allowed here: ${allow.join(', ')}.`, allow })
-  })
+  }
 }
 
-export const notFound: RouteHandler = guarded(async () => {
+export const notFound: Endpoint = async () => {
   throw new ProblemError('not_found', { detail: 'There is no such call.' })
-})
+}
 
 /** One shape for whatever goes wrong. */
-function guarded(run: (request: Request, deliveryId: string) => Promise<Answer>): RouteHandler {
-  return async (request, route) => {
-    try {
-      const deliveryId = (await route.params)?.deliveryId
-      const answer = await run(request, typeof deliveryId === 'string' ? deliveryId : '')
-      if (answer instanceof Response) return answer
-      return Response.json(answer.body, { status: answer.status, headers: { 'Cache-Control': 'no-store' } })
-    } catch (error) {
-      return problemResponse(error, { requestId: requestContext().requestId, logger: access().logger })
-    }
+export async function answerCall(endpoint: Endpoint, call: Call): Promise<Answer> {
+  try {
+    return await endpoint(call)
+  } catch (error) {
+    return problemAnswer(error, { requestId: call.context.requestId, logger: access().logger })
   }
 }

@@ -40,11 +40,12 @@ export function createAcceptLocations({ live, db, publish, changeStatus, metrics
   const underway = new Underway()
 
   return async (
-    deliveryId: string,
+    held: LiveDelivery,
     { locations: reported }: { locations: ReportedFix[] },
     context: Context,
   ): Promise<PostLocationsAnswer> => {
-    const delivery = await refuseOther(await live.get(deliveryId), context.deviceId)
+    const delivery = await refuseOther(held, context.deviceId)
+    const deliveryId = delivery.record.delivery.id
     const seqs = reported.map(({ seq }) => seq)
     const stored = await findForgotten(db, delivery, seqs)
     await underway.settled(deliveryId, seqs)

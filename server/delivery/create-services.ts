@@ -17,6 +17,7 @@ import { createCreateDelivery, withLinks } from './create-delivery.ts'
 import { createLearning } from './learn-from-rides.ts'
 import { createListLocations } from './list-locations.ts'
 import { LiveDeliveries } from './live-deliveries.ts'
+import { createOpenDelivery } from './open-delivery.ts'
 import { createReadHistory } from './read-history.ts'
 import { createReplaceLink } from './replace-link.ts'
 import type { MissedLocations, Services } from './services.ts'
@@ -74,6 +75,7 @@ export function createServices(dependencies: Dependencies): Created {
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await live.get(deliveryId), reader, now())
     },
+    open: createOpenDelivery({ live, now }),
     acceptLocations: createAcceptLocations({ live, db, publish, changeStatus, metrics, logger }),
     listLocations: (deliveryId, query) => queryWithDeadline(() => listLocations(deliveryId, query)),
     async currentLocation(deliveryId) {

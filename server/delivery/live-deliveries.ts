@@ -141,7 +141,13 @@ export class LiveDeliveries {
     const known = newestStatus ? withStatus(found.record, newestStatus) : found.record
     const record = withDevice(withLinks(known, links), riding)
     const progress = rideSoFar(record, [...(found.ridePoints ?? []), ...entry.recent.after(0)])
-    entry.loaded = { record, recent: entry.recent, progress, usual: this.#usual }
+    // Who holds it already sees what is new as well.
+    entry.loaded = Object.assign(entry.loaded ?? {}, {
+      record,
+      recent: entry.recent,
+      progress,
+      usual: this.#usual,
+    })
     return entry.loaded
   }
 

@@ -10,7 +10,7 @@ import { replaceLink as storeReplacement } from '../db/replace-link.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
-import { linkReplaced } from './refuse-replaced.ts'
+import { linkReplaced } from './open-delivery.ts'
 import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
 
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; tokens: Tokens; now: () => number }

@@ -12,9 +12,11 @@ import type {
 import type { Location } from '#contracts/location.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
+import type { Claims } from '#domain/access.ts'
 import type { Asker } from '#domain/links.ts'
 import { sharedInProcess } from '../ground/shared-in-process.ts'
 import type { PostContext } from '../kafka/publish.ts'
+import type { LiveDelivery } from './live-deliveries.ts'
 
 /** What the pages may know of the configuration. */
 export type PublicConfig = {
@@ -36,8 +38,13 @@ export type Services = {
   /** The demo's deliveries that have not ended, newest first, each with fresh links. Empty outside demo mode. */
   runningDeliveries(): Promise<CreateDeliveryAnswer[]>
   snapshot(deliveryId: string, reader: Role): Promise<Snapshot>
+  /**
+   * The delivery that the link of these claims opens.
+   * @throws ProblemError `unauthenticated` when the link has been replaced, `not_found` without its delivery
+   */
+  open(claims: Claims): Promise<LiveDelivery>
   acceptLocations(
-    deliveryId: string,
+    delivery: LiveDelivery,
     body: PostLocationsBody,
     context: PostContext & { deviceId?: string | undefined },
   ): Promise<PostLocationsAnswer>

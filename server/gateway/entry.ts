@@ -1,20 +1,18 @@
-import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { problemResponse } from '../ground/problem-response.ts'
+import { sendAnswer } from '../ground/answer.ts'
+import { problemAnswer } from '../ground/problem-response.ts'
 import { noteContext, type RequestContext } from '../ground/request-context.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
+import { requestIdFrom } from '../ground/request-id.ts'
+import { continueTrace, traceIdOf } from '../ground/trace-context.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { type Admission, UNLIMITED } from './admission.ts'
 import { mayPipeline } from './pipelining.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
-import { requestIdOf } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
-import { sendResponse } from './send-response.ts'
-import { continueTrace, traceIdOf } from './trace-context.ts'
 
 type Dependencies = {
-  storage: AsyncLocalStorage<RequestContext>
   /** Asked in order; the last one takes everything. */
   handlers: readonly RequestHandler[]
   admission: Admission
@@ -25,7 +23,6 @@ type Dependencies = {
 
 /** Every HTTP request enters here, and gets its id, its log line and its limits before its handler. */
 export function createEntry({
-  storage,
   handlers,
   admission,
   proxies,
@@ -36,7 +33,7 @@ export function createEntry({
     if (!mayPipeline(request, response)) return void request.socket.destroy()
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     const context = {
-      requestId: requestIdOf(request),
+      requestId: requestIdFrom(request.headers['x-request-id']),
       traceparent: continueTrace(request.headers.traceparent),
       receivedAtMs: Date.now(),
       address: proxies.clientAddress(request),
@@ -47,13 +44,11 @@ export function createEntry({
       response.setHeader(name, value)
     }
     observe(request, response, path, context)
-    storage.run(context, () => {
-      admission.request(request, path, context.address).then(
-        () => handlers.some((handler) => handler(request, response)),
-        (error: unknown) =>
-          sendResponse(problemResponse(error, { requestId: context.requestId, logger }), response),
-      )
-    })
+    admission.request(request, path, context.address).then(
+      () => handlers.some((handler) => handler(request, response)),
+      (error: unknown) =>
+        sendAnswer(problemAnswer(error, { requestId: context.requestId, logger }), response),
+    )
   }
 
   /** Paths only: what follows the question mark is nobody's business, and tokens never travel there. */

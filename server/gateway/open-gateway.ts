@@ -2,7 +2,6 @@ import type { RequestListener, Server } from 'node:http'
 import { createRateLimiter } from '../access/rate-limit.ts'
 import type { ShareCounts } from '../access/share-counts.ts'
 import type { Config } from '../config.ts'
-import { provideRequestContext } from '../ground/request-context.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
@@ -46,7 +45,6 @@ export function openGateway({
   const addressLimit = createRateLimiter(config.rateLimitAddress, 'address', share)
   const admission = createAdmission({ connections, addressLimit, proxies })
   const entry = createEntry({
-    storage: provideRequestContext(),
     handlers: [
       ...firstHandlers,
       (request, response) =>

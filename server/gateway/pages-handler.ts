@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { notedContext } from '../ground/request-context.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
 import type { Pages } from './pages.ts'
 
@@ -22,6 +23,8 @@ export function createPagesHandler(
       request.headers['content-security-policy'] = policy
       response.setHeader('Content-Security-Policy', policy)
     }
+    // An oddly spelt address of the API may lead to a route file: its answers carry the id that the headers tell.
+    request.headers['x-request-id'] = notedContext(request).requestId
     pages.handle(request, response)
     return true
   }

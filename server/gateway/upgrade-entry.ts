@@ -4,13 +4,13 @@ import { OpenCount } from '../ground/open-count.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import { toProblemError } from '../ground/problem-response.ts'
 import { noteContext } from '../ground/request-context.ts'
+import { requestIdFrom } from '../ground/request-id.ts'
+import { continueTrace } from '../ground/trace-context.ts'
 import type { Logger } from '../logger.ts'
 import type { Admission } from './admission.ts'
 import type { Upgrade } from './listen.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
 import { endWithProblem } from './raw-answer.ts'
-import { requestIdOf } from './request-id.ts'
-import { continueTrace } from './trace-context.ts'
 
 type Dependencies = {
   /** By the start of the path. */
@@ -35,7 +35,7 @@ export function createUpgradeEntry({
   return (request, socket, head) => {
     const address = proxies.clientAddress(request)
     const context = {
-      requestId: requestIdOf(request),
+      requestId: requestIdFrom(request.headers['x-request-id']),
       traceparent: continueTrace(request.headers.traceparent),
       receivedAtMs: Date.now(),
       address,

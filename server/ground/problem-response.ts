@@ -1,5 +1,6 @@
 import { PROBLEM_CONTENT_TYPE } from '#contracts/problem.ts'
 import type { Logger } from '../logger.ts'
+import type { Answer } from './answer.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** Whatever was thrown, as an answer. Only a ProblemError speaks for itself; all else is `internal`. */
@@ -13,16 +14,17 @@ export function toProblemError(error: unknown): ProblemError {
   })
 }
 
-export function problemResponse(
+export function problemAnswer(
   error: unknown,
   { requestId, logger }: { requestId: string; logger: Logger },
-): Response {
+): Answer {
   const problem = toProblemError(error)
   logCause(problem, { requestId, logger })
-  return new Response(JSON.stringify(problem.toProblem(requestId)), {
+  return {
     status: problem.status,
-    headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, 'Cache-Control': 'no-store', ...problem.headers() },
-  })
+    body: problem.toProblem(requestId),
+    headers: { 'Content-Type': PROBLEM_CONTENT_TYPE, ...problem.headers() },
+  }
 }
 
 /** The cause is for the log alone: nothing of it leaks into the answer. */

@@ -6,7 +6,7 @@ import {
   type StreamName,
   watchIdSchema,
 } from '#contracts/inside/protocol.ts'
-import { parse } from '../api/read-json-body.ts'
+import { parse } from '../api/read-json.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Chapter, Visitor } from './chapter.ts'
 

@@ -28,7 +28,8 @@ export type PoisonRecord = {
 /** The post that points came with. */
 export type PostContext = {
   requestId: string
-  traceparent: string
+  /** Of the caller's trace, if it has one. */
+  traceparent?: string | undefined
   /** By the device, if it told. */
   sentAtMs?: number | undefined
   receivedAtMs: number
@@ -71,7 +72,7 @@ export function createPublish({ producer, names, policy, metrics }: Dependencies
         value: JSON.stringify({ v: 1, riderId, ...location } satisfies LocationEvent),
         headers: {
           [HEADER.requestId]: requestId,
-          [HEADER.traceparent]: traceparent,
+          ...(traceparent === undefined ? {} : { [HEADER.traceparent]: traceparent }),
           ...(sentAtMs === undefined ? {} : { [HEADER.sentAtMs]: String(sentAtMs) }),
           [HEADER.receivedAtMs]: String(receivedAtMs),
           [HEADER.publishedAtMs]: String(publishedAtMs),

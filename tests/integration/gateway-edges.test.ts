@@ -262,7 +262,7 @@ describe('whoever stalls', () => {
         ['within its body', `${head}Content-Length: 100\r\n\r\n{"locations":[`],
         ['between chunks', `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{"\r\n`],
         ['after asking whether to go on', `${head}Content-Length: 100\r\nExpect: 100-continue\r\n\r\n`],
-        ['through Next', 'POST /api/deliveries HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\n{'],
+        ['at another call', 'POST /api/deliveries HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\n{'],
         ['with an upgrade', `${head}Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 100\r\n\r\n{`],
         ['within its headers', 'GET /healthz HTTP/1.1\r\nHost: he'],
       ].map(async ([where, sent]) => {

@@ -1,11 +1,3 @@
-import { notFound } from '#server/api/endpoint.ts'
+import { nextRoute } from '#server/api/next-route.ts'
 
-export {
-  notFound as DELETE,
-  notFound as GET,
-  notFound as HEAD,
-  notFound as OPTIONS,
-  notFound as PATCH,
-  notFound as POST,
-  notFound as PUT,
-}
+export const { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } = nextRoute('/api/[[...unknown]]')

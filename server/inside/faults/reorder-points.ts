@@ -13,18 +13,18 @@ export function createReordering(accept: AcceptLocations) {
   let target: string | null = null
   let letFirstGo: (() => void) | null = null
 
-  const acceptLocations: AcceptLocations = async (deliveryId, body, context) => {
-    if (deliveryId !== target) return await accept(deliveryId, body, context)
+  const acceptLocations: AcceptLocations = async (delivery, body, context) => {
+    if (delivery.record.delivery.id !== target) return await accept(delivery, body, context)
     if (body.locations.length > 1)
-      return await accept(deliveryId, { locations: inSwappedPairs(body.locations) }, context)
+      return await accept(delivery, { locations: inSwappedPairs(body.locations) }, context)
     const goes = letFirstGo
     if (!goes) {
       await new Promise<void>(hold)
-      return await accept(deliveryId, body, context)
+      return await accept(delivery, body, context)
     }
     letFirstGo = null
     try {
-      return await accept(deliveryId, body, context)
+      return await accept(delivery, body, context)
     } finally {
       goes()
     }

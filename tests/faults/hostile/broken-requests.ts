@@ -104,12 +104,12 @@ export function brokenRequests({ path, token }: { path: string; token: string })
     },
     { what: 'no Host', bytes: lines(`GET ${path} HTTP/1.1`, 'Connection: close'), outcome: 'invalid_body' },
     {
-      what: 'no Host, at the fast lane',
+      what: 'no Host, at a post',
       bytes: `${lines(`POST ${path} HTTP/1.1`, ...allowed.slice(1), 'Content-Length: 2')}{}`,
       outcome: 'invalid_body',
     },
     {
-      what: 'no Host in HTTP/1.0, at the fast lane',
+      what: 'no Host in HTTP/1.0, at a post',
       bytes: `${lines(`POST ${path} HTTP/1.0`, ...allowed.slice(1), 'Content-Length: 2')}{}`,
       outcome: 'invalid_body',
     },
@@ -159,7 +159,7 @@ export function brokenRequests({ path, token }: { path: string; token: string })
       outcome: ['not_found', 'forbidden', 'invalid_body'],
     },
     {
-      what: 'the same at the fast lane',
+      what: 'the same at a post',
       bytes: whole('{}').toString().replace(path, '/api/deliveries/%ZZ/locations'),
       outcome: ['not_found', 'forbidden', 'invalid_body'],
     },

@@ -1,13 +1,3 @@
-import { deliveryEndpoint, methodNotAllowed } from '#server/api/endpoint.ts'
-import { services } from '#server/delivery/services.ts'
+import { nextRoute } from '#server/api/next-route.ts'
 
-export const GET = deliveryEndpoint({
-  roles: ['rider', 'customer'],
-  async answer({ deliveryId, role }) {
-    return { status: 200, body: await services().snapshot(deliveryId, role) }
-  },
-})
-
-const refuse = methodNotAllowed('GET')
-
-export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT }
+export const { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } = nextRoute('/api/deliveries/[deliveryId]')

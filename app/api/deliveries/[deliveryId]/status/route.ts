@@ -1,15 +1,5 @@
-import { postStatusBodySchema } from '#contracts/http.ts'
-import { deliveryEndpoint, methodNotAllowed } from '#server/api/endpoint.ts'
-import { services } from '#server/delivery/services.ts'
+import { nextRoute } from '#server/api/next-route.ts'
 
-export const POST = deliveryEndpoint({
-  roles: ['rider'],
-  body: postStatusBodySchema,
-  async answer({ deliveryId, body, context }) {
-    return { status: 200, body: { status: await services().changeStatus(deliveryId, body, context) } }
-  },
-})
-
-const refuse = methodNotAllowed('POST')
-
-export { refuse as DELETE, refuse as GET, refuse as HEAD, refuse as OPTIONS, refuse as PATCH, refuse as PUT }
+export const { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } = nextRoute(
+  '/api/deliveries/[deliveryId]/status',
+)

@@ -1,0 +1,49 @@
+import {
+  createDeliveryBodySchema,
+  postDeviceBodySchema,
+  postStatusBodySchema,
+  replaceLinkBodySchema,
+} from '#contracts/http.ts'
+import { services } from '../delivery/services.ts'
+import { deliveryEndpoint, dispatchEndpoint, sharedEndpoint } from './endpoint.ts'
+
+export const createDelivery = dispatchEndpoint({
+  body: createDeliveryBodySchema,
+  async answer({ body }) {
+    return { status: 201, body: await services().createDelivery(body) }
+  },
+})
+
+export const showDelivery = deliveryEndpoint({
+  roles: ['rider', 'customer'],
+  async answer({ deliveryId, role }) {
+    return { status: 200, body: await services().snapshot(deliveryId, role) }
+  },
+})
+
+export const changeStatus = deliveryEndpoint({
+  roles: ['rider'],
+  body: postStatusBodySchema,
+  async answer({ deliveryId, body, call }) {
+    return { status: 200, body: { status: await services().changeStatus(deliveryId, body, call.context) } }
+  },
+})
+
+/** A link that leaked is replaced: the old one opens nothing any more. */
+export const replaceLink = sharedEndpoint({
+  roles: ['rider'],
+  body: replaceLinkBodySchema,
+  async answer({ deliveryId, asker, body: { role }, call }) {
+    const { requestId } = call.context
+    return { status: 201, body: await services().replaceLink(deliveryId, { role, asker, requestId }) }
+  },
+})
+
+/** This device rides from now on. */
+export const takeOver = deliveryEndpoint({
+  roles: ['rider'],
+  body: postDeviceBodySchema,
+  async answer({ deliveryId, body, call }) {
+    return { status: 200, body: await services().takeOver(deliveryId, body, call.context) }
+  },
+})

@@ -1,0 +1,58 @@
+import {
+  listLocationsQuerySchema,
+  postLocationsBodySchema,
+  RIDER_DEVICE_HEADER,
+  SENT_AT_HEADER,
+} from '#contracts/http.ts'
+import { services } from '../delivery/services.ts'
+import { deliveryEndpoint } from './endpoint.ts'
+import { readSentAt } from './sent-at.ts'
+
+const SENT_AT = SENT_AT_HEADER.toLowerCase()
+const RIDER_DEVICE = RIDER_DEVICE_HEADER.toLowerCase()
+
+/** Riders call this all the time: what it costs is what an instance can carry. */
+export const postLocations = deliveryEndpoint({
+  roles: ['rider'],
+  body: postLocationsBodySchema,
+  async answer({ delivery, body, call }) {
+    const { requestId, traceparent, receivedAtMs } = call.context
+    const post = {
+      requestId,
+      traceparent,
+      receivedAtMs,
+      sentAtMs: readSentAt(call.header(SENT_AT), receivedAtMs),
+      // An empty one says no more than none.
+      deviceId: call.header(RIDER_DEVICE) || undefined,
+    }
+    return { status: 202, body: await services().acceptLocations(delivery, body, post) }
+  },
+})
+
+export const listLocations = deliveryEndpoint({
+  roles: ['rider', 'customer'],
+  query: listLocationsQuerySchema,
+  async answer({ deliveryId, role, query }) {
+    return { status: 200, body: await services().listLocations(deliveryId, { ...query, reader: role }) }
+  },
+})
+
+/** The polling twin of the push: the newest location, for who asks again and again. */
+export const currentLocation = deliveryEndpoint({
+  roles: ['customer'],
+  async answer({ deliveryId, call }) {
+    const location = await services().currentLocation(deliveryId)
+    if (location === null) return { status: 204 }
+    // (delivery, seq) is the location's identity, so the seq names this version of the answer.
+    const etag = `"${location.seq}"`
+    const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' }
+    if (matches(call.header('if-none-match'), etag)) return { status: 304, headers }
+    return { status: 200, body: location, headers }
+  },
+})
+
+/** RFC 9110 §13.1.2: a list of tags, compared weakly, or `*` for any. */
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return tags.includes('*') || tags.includes(etag)
+}

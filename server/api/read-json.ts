@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import { ProblemError } from '../ground/problem-error.ts'
+import type { Call } from './call.ts'
+
+/** RFC 8259 §8.1: UTF-8 it must be; a broken sequence is an error, not a question mark. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * The body of a call, parsed as JSON and checked against its schema. Where `{}` would do, no body does as well: a call
+ * without options needs none.
+ * @throws ProblemError `unsupported_media_type`, `body_too_large`, `invalid_json` or `invalid_body`
+ */
+export async function readJson<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+  const bytes = await call.body()
+  if (bytes.length > 0) requireJson(call.header('content-type'))
+  const optional = bytes.length === 0 ? schema.safeParse({}) : undefined
+  return optional?.success ? optional.data : parse(toJson(bytes), schema)
+}
+
+/** @throws ProblemError `invalid_body` naming the first member that is wrong */
+export function parse<T>(value: unknown, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new ProblemError('invalid_body', {
+    detail: issue?.message ?? 'The request does not have the expected shape.',
+    field: issue?.path.join('.') ?? '',
+  })
+}
+
+function requireJson(contentType: string | null): void {
+  if (contentType === 'application/json') return
+  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase()
+  if (mediaType === 'application/json') return
+  throw new ProblemError('unsupported_media_type', {
+    detail: 'Send the body as `Content-Type: application/json`.',
+  })
+}
+
+function toJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(UTF8.decode(bytes))
+  } catch (cause) {
+    throw new ProblemError('invalid_json', { detail: 'The body is not valid JSON in UTF-8.', cause })
+  }
+}

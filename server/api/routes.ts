@@ -1,0 +1,28 @@
+import { changeStatus, createDelivery, replaceLink, showDelivery, takeOver } from './deliveries.ts'
+import { type Endpoint, methodNotAllowed, notFound } from './endpoint.ts'
+import { currentLocation, listLocations, postLocations } from './locations.ts'
+
+/** A HEAD is answered as a GET: Node leaves the body out. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+type Method = (typeof METHODS)[number]
+
+/** Every call of the API. Each path has its file in app/api as well, where Next looks for it: see next-route.ts. */
+export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> = new Map(
+  Object.entries({
+    '/api/deliveries': { POST: createDelivery },
+    '/api/deliveries/[deliveryId]': { GET: showDelivery },
+    '/api/deliveries/[deliveryId]/locations': { GET: listLocations, POST: postLocations },
+    '/api/deliveries/[deliveryId]/location': { GET: currentLocation },
+    '/api/deliveries/[deliveryId]/status': { POST: changeStatus },
+    '/api/deliveries/[deliveryId]/links': { POST: replaceLink },
+    '/api/deliveries/[deliveryId]/device': { POST: takeOver },
+  }),
+)
+
+/** What answers this method at this path of the table; for a path that is not there, the endpoint that says so. */
+export function endpointAt(path: string, method: string): Endpoint {
+  const methods = API_ROUTES.get(path)
+  if (!methods) return notFound
+  const own = methods[(method === 'HEAD' ? 'GET' : method) as Method]
+  return own ?? methodNotAllowed(Object.keys(methods))
+}
