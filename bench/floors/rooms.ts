@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Server } from 'socket.io'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { TRACKING_NAMESPACE } from '#contracts/socket.ts'
@@ -12,9 +13,13 @@ import { answerCalls } from '../support/worker.ts'
  */
 export type Rooms = {
   port: () => number
+  /** How long the event loop stood at most since it was last asked. */
+  loop: () => { mostMs: number }
   emit: (load: { rooms: string[]; text: string; perSecond: number; seconds: number }) => Promise<number>
 }
 
+const delays = monitorEventLoopDelay({ resolution: 1 })
+delays.enable()
 const http = createServer()
 const emitterTo = process.argv[2] === 'ws' ? onWs() : onSocketIo()
 await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
@@ -48,6 +53,11 @@ function onWs() {
 
 answerCalls({
   port: () => (http.address() as AddressInfo).port,
+  loop() {
+    const mostMs = delays.max / 1e6
+    delays.reset()
+    return { mostMs }
+  },
   async emit({ rooms, text, perSecond, seconds }) {
     const emit = emitterTo(text)
     return await atPace({ perSecond, seconds }, (i) => emit(rooms[i % rooms.length] as string))

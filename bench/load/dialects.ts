@@ -10,13 +10,12 @@ type Speaking = {
   /** `say` answers what has to be answered at once. */
   hear(text: string, say: (text: string) => void): Heard
 }
-export type Heard =
-  | { kind: 'greeted'; text: string }
-  | { kind: 'delivery'; text: string; count: number }
-  | { kind: 'refused'; text: string }
-  | { kind: 'other' }
+export type Heard = { kind: 'greeted' | 'refused' | 'other' } | { kind: 'delivery'; count: number }
 
+const GREETED = { kind: 'greeted' } as const
+const REFUSED = { kind: 'refused' } as const
 const OTHER = { kind: 'other' } as const
+const ONE_DELIVERY = { kind: 'delivery', count: 1 } as const
 const PACKET = '42/tracking,["'
 const LOCATION = `${PACKET}delivery:location"`
 
@@ -25,17 +24,16 @@ export const DIALECTS: Record<Dialect, Speaking> = {
     path: () => '/socket.io/?EIO=4&transport=websocket',
     opening: (visitor) => `40/tracking,${JSON.stringify(visitor)}`,
     hear(text, say) {
-      if (text.startsWith(LOCATION)) return { kind: 'delivery', text, count: 1 }
+      if (text.startsWith(LOCATION)) return ONE_DELIVERY
       if (text === '2') say('3')
-      if (text.startsWith(`${PACKET}delivery:snapshot"`) || text.startsWith(`${PACKET}ready"`))
-        return { kind: 'greeted', text }
-      return text.startsWith('44') ? { kind: 'refused', text } : OTHER
+      if (text.startsWith(`${PACKET}delivery:snapshot"`) || text.startsWith(`${PACKET}ready"`)) return GREETED
+      return text.startsWith('44') ? REFUSED : OTHER
     },
   },
   ws: {
     path: ({ room }) => `/${room}`,
     opening: () => null,
-    hear: (text) => (text === 'ready' ? { kind: 'greeted', text } : { kind: 'delivery', text, count: 1 }),
+    hear: (text) => (text === 'ready' ? GREETED : ONE_DELIVERY),
   },
   centrifugo: {
     path: () => '/connection/websocket',
@@ -44,9 +42,9 @@ export const DIALECTS: Record<Dialect, Speaking> = {
       if (text === '{}') say('{}')
       // Several messages may come in one frame, each on a line of its own.
       const count = text.split('"pub":').length - 1
-      if (count > 0) return { kind: 'delivery', text, count }
-      if (text.includes('"error"')) return { kind: 'refused', text }
-      return text.includes('"subscribe"') ? { kind: 'greeted', text } : OTHER
+      if (count > 0) return { kind: 'delivery', count }
+      if (text.includes('"error"')) return REFUSED
+      return text.includes('"subscribe"') ? GREETED : OTHER
     },
   },
 }

@@ -1,8 +1,8 @@
-import { WebSocket } from 'ws'
 import { answerCalls } from '../support/worker.ts'
 import { DIALECTS, type Dialect, type Visitor } from './dialects.ts'
+import { openRawSocket, type RawSocket } from './raw-socket.ts'
 
-// Customers who listen, in a process of their own: bare WebSockets that speak just enough of what the server speaks.
+// Customers who listen, in a process of their own.
 
 export type Listener = {
   /** A few at a time; resolves once all are greeted. */
@@ -14,31 +14,36 @@ export type Listener = {
 
 const AT_ONCE = 50
 const GREETED_WITHIN_MS = 60_000
-let sockets: WebSocket[] = []
+let sockets: { socket: RawSocket; ended: Promise<void> }[] = []
 let heard = { deliveries: 0, bytes: 0, sample: '' }
 
 function open(port: number, dialect: Dialect, visitor: Visitor): Promise<void> {
   const { path, opening, hear } = DIALECTS[dialect]
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path(visitor)}`, { perMessageDeflate: false })
-  sockets.push(socket)
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('nobody greets')), GREETED_WITHIN_MS)
-    socket.on('open', () => {
-      const words = opening(visitor)
-      if (words !== null) socket.send(words)
+    const timer = setTimeout(() => reject(new Error('not greeted in time')), GREETED_WITHIN_MS)
+    let end = () => {}
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
     })
-    socket.on('message', (data: Buffer) => {
-      const told = hear(data.toString('latin1'), (text) => socket.send(text))
-      if (told.kind === 'delivery') {
-        heard.deliveries += told.count
-        heard.bytes += data.length
-        heard.sample = told.text
-      } else if (told.kind === 'greeted') {
-        clearTimeout(timer)
-        resolve()
-      } else if (told.kind === 'refused') reject(new Error(`refused: ${told.text}`))
+    const socket = openRawSocket({
+      ...{ port, path: path(visitor), opening: opening(visitor), from: sockets.length },
+      onText(text, say, bytes) {
+        const told = hear(text, say)
+        if (told.kind === 'delivery') {
+          heard.deliveries += told.count
+          heard.bytes += bytes
+          heard.sample = text
+        } else if (told.kind === 'greeted') {
+          clearTimeout(timer)
+          resolve()
+        } else if (told.kind === 'refused') reject(new Error(`refused: ${text}`))
+      },
+      onEnd(ending) {
+        end()
+        reject(new Error(JSON.stringify(ending)))
+      },
     })
-    socket.on('error', reject)
+    sockets.push({ socket, ended })
   })
 }
 
@@ -58,15 +63,7 @@ answerCalls({
   async leave() {
     const leaving = sockets
     sockets = []
-    await Promise.all(
-      leaving.map(
-        (socket) =>
-          new Promise<void>((resolve) => {
-            socket.on('error', () => {})
-            socket.once('close', () => resolve())
-            socket.close()
-          }),
-      ),
-    )
+    for (const { socket } of leaving) socket.cut()
+    await Promise.all(leaving.map(({ ended }) => ended))
   },
 } satisfies Listener)

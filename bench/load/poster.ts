@@ -25,8 +25,10 @@ export type Poster = {
   paced: (load: Paced) => Promise<Posted>
   /** So many new connections at once, with one post each; times are from the connect on. */
   fresh: (load: { port: number; connections: number }) => Promise<Posted>
-  /** The last seq of each rider that was acknowledged, by delivery. */
-  acknowledged: () => Record<string, number>
+  /** `paced` ends early. */
+  stop: () => void
+  /** Every seq that was acknowledged, by delivery. */
+  acknowledged: () => Record<string, number[]>
 }
 
 let given: Omit<PostingRider, 'seq'>[] = []
@@ -34,7 +36,8 @@ let given: Omit<PostingRider, 'seq'>[] = []
 const ridersAt = new Map<number, PostingRider[]>()
 let turn = 0
 const lines = new Map<number, PostLine[]>()
-const acknowledged: Record<string, number> = {}
+const acknowledged: Record<string, number[]> = {}
+let stopped = false
 
 function linesTo(port: number): PostLine[] {
   const open = lines.get(port) ?? []
@@ -60,7 +63,10 @@ async function measure(
     const status = await line.post(request)
     tookMs.push(performance.now() - sentAt)
     statuses[status] = (statuses[status] ?? 0) + 1
-    if (status === 202) acknowledged[rider.id] = Math.max(acknowledged[rider.id] ?? 0, seq)
+    if (status !== 202) return
+    const known = acknowledged[rider.id] ?? []
+    acknowledged[rider.id] = known
+    known.push(seq)
   })
   const seconds = (performance.now() - started) / 1_000
   const { user, system } = process.cpuUsage(before)
@@ -92,10 +98,12 @@ answerCalls({
     measure(port, async (post) => {
       const free = linesTo(port)
       const underWay: Promise<void>[] = []
-      await atPace(pace, () => {
+      stopped = false
+      const postOne = () => {
         const line = free.pop() ?? new PostLine(port)
         underWay.push(post(line).then(() => void free.push(line)))
-      })
+      }
+      await atPace(pace, postOne, () => stopped)
       await Promise.all(underWay)
     }),
   fresh: ({ port, connections }) =>
@@ -104,5 +112,8 @@ answerCalls({
       await Promise.all(open.map(post))
       for (const line of open) line.close()
     }),
+  stop() {
+    stopped = true
+  },
   acknowledged: () => acknowledged,
 } satisfies Poster)

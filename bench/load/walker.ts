@@ -1,9 +1,9 @@
-import { WebSocket } from 'ws'
 import { percentile } from '../support/percentile.ts'
 import { answerCalls } from '../support/worker.ts'
 import { atPace } from './at-pace.ts'
 import { DIALECTS } from './dialects.ts'
 import { nextPost, type PostingRider, PostLine } from './post-line.ts'
+import { openRawSocket } from './raw-socket.ts'
 
 // Riders who post and their customers who listen, in one process and so by one clock: the whole way of a point.
 
@@ -26,20 +26,21 @@ const ARRIVED_WITHIN_MS = 3_000
 function listen(port: number, rider: Walking, customerToken: string): Promise<void> {
   const { path, opening, hear } = DIALECTS['socket.io']
   const visitor = { token: customerToken, room: rider.id }
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path(visitor)}`, { perMessageDeflate: false })
   return new Promise((resolve, reject) => {
-    socket.on('open', () => socket.send(opening(visitor) ?? ''))
-    socket.on('error', reject)
-    socket.on('message', (data: Buffer) => {
-      const told = hear(data.toString('latin1'), (text) => socket.send(text))
-      if (told.kind === 'greeted') resolve()
-      if (told.kind === 'refused') reject(new Error(told.text))
-      if (told.kind !== 'delivery') return
-      const seq = Number(/"seq":(\d+)/.exec(told.text)?.[1])
-      const sentAt = rider.sentAt.get(seq)
-      bytes += data.length
-      if (sentAt !== undefined) tookMs.push(performance.now() - sentAt)
-      rider.sentAt.delete(seq)
+    openRawSocket({
+      ...{ port, path: path(visitor), opening: opening(visitor) },
+      onEnd: (ending) => reject(new Error(JSON.stringify(ending))),
+      onText(text, say, length) {
+        const told = hear(text, say)
+        if (told.kind === 'greeted') resolve()
+        if (told.kind === 'refused') reject(new Error(text))
+        if (told.kind !== 'delivery') return
+        const seq = Number(/"seq":(\d+)/.exec(text)?.[1])
+        const sentAt = rider.sentAt.get(seq)
+        bytes += length
+        if (sentAt !== undefined) tookMs.push(performance.now() - sentAt)
+        rider.sentAt.delete(seq)
+      },
     })
   })
 }
