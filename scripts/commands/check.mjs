@@ -9,10 +9,8 @@ const parts = {
   'Types of the routes': () =>
     runNode(['node_modules/next/dist/bin/next', 'typegen'], { NEXT_TELEMETRY_DISABLED: '1' }),
   Types: () => runNode(['node_modules/typescript/bin/tsc', '--noEmit']),
-  'Lint and format': () =>
+  'Lint, format and import rules': () =>
     runNode(['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', colours]),
-  'Import boundaries': () =>
-    import('../boundaries/check-project.mjs').then((module) => module.checkProject()),
 }
 
 /** All parts are run, so that one look shows all that is to be done. */

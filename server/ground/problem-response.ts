@@ -1,5 +1,5 @@
+import type { Logger } from 'pino'
 import { PROBLEM_CONTENT_TYPE } from '#contracts/problem.ts'
-import type { Logger } from '../logger.ts'
 import type { Answer } from './answer.ts'
 import { ProblemError } from './problem-error.ts'
 

@@ -5,7 +5,7 @@ import { Notice } from '#app/_ui/notice.tsx'
 import { useFragment } from '#app/_ui/use-fragment.ts'
 
 /** The rider's page and the customer's page in one window. Each is the real page; they share nothing but the server. */
-export function BothSides({ deliveryId }: { deliveryId: string }) {
+export function SideBySideScreen({ deliveryId }: { deliveryId: string }) {
   const fragment = useFragment()
   if (fragment === null) return null
   const tokens = new URLSearchParams(fragment)
