@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { PrismaClient } from '../../generated/prisma/client.ts'
 import { StartUpError } from '../ground/start-up-error.ts'
 import type { Database, Logger } from './database.ts'
@@ -26,14 +27,13 @@ export async function openPostgres(databaseUrl: string, logger: Logger): Promise
   // The driver hangs its whole client on the error, some 4 KB of it.
   const onPoolError = ({ message }: Error) =>
     logger.warn({ reason: message }, 'An idle database connection was lost')
-  const connect = (limits: {
-    max: number
-    connectionTimeoutMillis?: number
-    statement_timeout?: number
-    query_timeout?: number
-  }) => new PrismaClient({ adapter: new PrismaPg({ ...basics, ...limits }, { onPoolError }) })
+  const connect = (limits: pg.PoolConfig) => {
+    const pool = new pg.Pool({ ...basics, ...limits })
+    const adapter = new PrismaPg(pool, { onPoolError, disposeExternalPool: true })
+    return { pool, prisma: new PrismaClient({ adapter }) }
+  }
 
-  const prisma = connect({
+  const { pool, prisma } = connect({
     max: POOL_SIZE,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
@@ -50,10 +50,11 @@ export async function openPostgres(databaseUrl: string, logger: Logger): Promise
   }
   return {
     prisma,
+    rows: async (sql, parameters) => (await pool.query(sql, [...parameters])).rows,
     ping,
     async inTransaction(work) {
       // That the server answers is known by now; on a machine that is busy starting it may take its time.
-      const own = connect({ max: 1, connectionTimeoutMillis: START_CONNECT_TIMEOUT_MS })
+      const { prisma: own } = connect({ max: 1, connectionTimeoutMillis: START_CONNECT_TIMEOUT_MS })
       try {
         return await own.$transaction(
           (transaction) =>

@@ -1,35 +1,14 @@
-import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
+import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { PARTITIONS } from '#contracts/topics.ts'
 import type { Logger } from '../logger.ts'
+import type { ConsumeOptions } from './consume-options.ts'
+import { type Fetched, toFetched } from './fetched.ts'
 import type { Names } from './names.ts'
+import { createOwnPositions } from './own-positions.ts'
+import { createReadCommitted } from './read-committed.ts'
 import { type PartitionLag, readLag } from './read-lag.ts'
-import { undoneBy } from './undone-by.ts'
 
-/** The records of one partition, in order. */
-export type Batch = {
-  topic: string
-  partition: number
-  messages: KafkaMessage[]
-  heartbeat(): Promise<void>
-  stopping(): boolean
-}
-
-export type ConsumeOptions = {
-  groupId: string
-  topics: readonly string[]
-  /**
-   * `committed`: continue where the group left off, from the beginning if it never read; commit after each batch.
-   * `now`: start with what comes next and commit nothing; the position lives as long as this process does.
-   */
-  position: 'committed' | 'now'
-  /**
-   * With `now`: begin with what this other group has not done yet with this topic. What comes next follows only once
-   * that has been read: see `caughtUp`.
-   */
-  after?: { groupId: string; topic: string }
-  /** Must not throw for a record that cannot be used: a throw means "try this batch again". */
-  handle(batch: Batch): Promise<void>
-}
+export type { Batch, ConsumeOptions, Member } from './consume-options.ts'
 
 export type Consume = (options: ConsumeOptions) => Promise<RunningConsumer>
 
@@ -49,6 +28,8 @@ export type RunningConsumer = {
 }
 
 const RESTART_AFTER_MS = 1_000
+/** Some 250 records of each partition: to decode more of them in one go would hold up riders and customers. */
+const MOST_BYTES_PER_PARTITION = 128 * 1024
 
 /**
  * Runs one member of a consumer group and sees to it that it keeps running. kafkajs may give up for good (#1513) or
@@ -61,31 +42,22 @@ export async function consume(
 ): Promise<RunningConsumer> {
   const groupId = names.inKafka(options.groupId)
   const topics = options.topics.map(names.inKafka)
-  const ends = options.position === 'now' ? await endOfTopics(kafka, topics) : null
-  const positions = ends && new Map(ends)
-  if (positions && options.after) {
-    const { groupId: other, topic } = options.after
-    const undone = await undoneBy(admin, names.inKafka(other), names.inKafka(topic))
-    for (const [place, offset] of undone) positions.set(place, earlier(offset, positions.get(place)))
-  }
-  const behind = new Set(
-    [...(positions ?? [])].filter(([place, at]) => at !== ends?.get(place)).map(([place]) => place),
-  )
-  let onCaughtUp = () => {}
-  const caughtUp = new Promise<void>((resolve) => {
-    onCaughtUp = resolve
-  })
-  const noteRead = (place: string, next: string) => {
-    if (BigInt(next) >= BigInt(ends?.get(place) ?? 0)) behind.delete(place)
-    if (behind.size === 0) onCaughtUp()
-  }
-  if (behind.size === 0) onCaughtUp()
+  const own =
+    options.position === 'now'
+      ? await createOwnPositions(admin, {
+          topics,
+          after: options.after && {
+            groupId: names.inKafka(options.after.groupId),
+            topic: names.inKafka(options.after.topic),
+          },
+        })
+      : null
   let consumer: Consumer
   let joined = false
   let memberId: string | null = null
   /** By `topic/partition`: what it reads next, which need not be done yet. */
   const reading = new Map<string, string>()
-  let stopped = false
+  const stopping = new AbortController()
   let restart: NodeJS.Timeout | null = null
   let onFirstJoin = () => {}
   const firstJoin = new Promise<void>((resolve) => {
@@ -93,57 +65,63 @@ export async function consume(
   })
 
   const start = async (): Promise<void> => {
-    consumer = kafka.consumer({
+    const starting = kafka.consumer({
       groupId,
       sessionTimeout: 10_000,
       heartbeatInterval: 2_000,
       rebalanceTimeout: 15_000,
       // The broker answers as soon as there is something; this only bounds how long an idle poll lasts.
       maxWaitTimeInMs: 1_000,
+      maxBytesPerPartition: MOST_BYTES_PER_PARTITION,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
     })
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    consumer = starting
+    starting.on(starting.events.GROUP_JOIN, ({ payload }) => {
       joined = true
       memberId = payload.memberId
       reading.clear()
-      if (positions) for (const [place, offset] of positions) reading.set(place, offset)
-      if (positions) seekTo(consumer, positions, payload.memberAssignment)
+      if (own) for (const [place, offset] of own.offsets) reading.set(place, offset)
+      own?.seek(starting, payload.memberAssignment)
       onFirstJoin()
     })
-    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => {
+    starting.on(starting.events.CRASH, ({ payload: { error } }) => {
       joined = false
-      if (stopped) return
+      if (stopping.signal.aborted) return
       logger.warn({ err: error, group: groupId }, 'The consumer crashed; a fresh one takes over')
-      restart = setTimeout(() => void replace(consumer), RESTART_AFTER_MS * (0.5 + Math.random()))
+      restart = setTimeout(() => void replace(starting), RESTART_AFTER_MS * (0.5 + Math.random()))
     })
-    await consumer.connect()
-    await consumer.subscribe({ topics, fromBeginning: positions === null })
-    await consumer.run({
+    await starting.connect()
+    await starting.subscribe({ topics, fromBeginning: own === null })
+    const work = workOf(starting)
+    await starting.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: PARTITIONS,
-      eachBatch: onBatch,
+      // As many as a fetch may bring: all of it is handed over at once.
+      partitionsConsumedConcurrently: PARTITIONS * topics.length,
+      eachBatch: (payload) => onBatch(payload, work),
     })
   }
 
-  const onBatch = async (payload: EachBatchPayload): Promise<void> => {
+  /** Handles a batch, and moves its group on. */
+  const workOf = (reader: Consumer): ((fetched: Fetched) => Promise<void>) => {
+    if (options.position === 'committed')
+      return createReadCommitted(reader, { ...options, stopping: stopping.signal })
+    return async ({ batch, at }) => {
+      await options.handle(batch)
+      own?.noteDone(at)
+    }
+  }
+
+  const onBatch = async (
+    payload: EachBatchPayload,
+    work: (fetched: Fetched) => Promise<void>,
+  ): Promise<void> => {
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload
     if (!isRunning() || isStale() || batch.messages.length === 0) return
-    const { topic, partition, messages } = batch
-    const next = (BigInt(batch.lastOffset()) + 1n).toString()
-    reading.set(`${topic}/${partition}`, next)
-    await options.handle({
-      topic: names.plain(topic),
-      partition,
-      messages,
-      heartbeat,
-      stopping: () => stopped || !isRunning(),
-    })
+    const fetched = toFetched(payload, names)
+    reading.set(`${batch.topic}/${batch.partition}`, fetched.at.next)
+    await work(fetched)
     resolveOffset(batch.lastOffset())
-    if (positions) {
-      positions.set(`${topic}/${partition}`, next)
-      noteRead(`${topic}/${partition}`, next)
-    } else await consumer.commitOffsets([{ topic, partition, offset: next }])
     await heartbeat()
   }
 
@@ -151,12 +129,12 @@ export async function consume(
     await crashed
       .disconnect()
       .catch((err: unknown) => logger.debug({ err }, 'The crashed consumer did not part cleanly'))
-    if (stopped) return
+    if (stopping.signal.aborted) return
     try {
       await start()
     } catch (err) {
       logger.warn({ err, group: groupId }, 'The consumer could not start; trying again')
-      if (!stopped)
+      if (!stopping.signal.aborted)
         restart = setTimeout(() => void replace(consumer), RESTART_AFTER_MS * (0.5 + Math.random()))
     }
   }
@@ -172,50 +150,16 @@ export async function consume(
       return new Map(offsets.map(([at, offset]) => [Number(at.slice(place.length)), Number(offset)]))
     },
     groupId: options.groupId,
-    caughtUp,
+    caughtUp: own?.caughtUp ?? Promise.resolve(),
     async lag() {
-      const lags = await readLag(admin, { groupId, topics, positions })
+      const lags = await readLag(admin, { groupId, topics, positions: own?.offsets ?? null })
       return lags.map((lag) => ({ ...lag, topic: names.plain(lag.topic) }))
     },
     async stop() {
-      stopped = true
+      stopping.abort()
       joined = false
       if (restart) clearTimeout(restart)
       await consumer.disconnect()
     },
-  }
-}
-
-/** The offset that the next record of each partition will get. */
-async function endOfTopics(kafka: Kafka, topics: readonly string[]): Promise<Map<string, string>> {
-  const admin = kafka.admin()
-  await admin.connect()
-  try {
-    const ends = new Map<string, string>()
-    for (const topic of topics) {
-      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
-        ends.set(`${topic}/${partition}`, high)
-    }
-    return ends
-  } finally {
-    await admin.disconnect()
-  }
-}
-
-function earlier(a: string, b: string | undefined): string {
-  return b !== undefined && BigInt(b) < BigInt(a) ? b : a
-}
-
-/** After every join the member goes on where this process had come to: nothing between two joins is missed. */
-function seekTo(
-  consumer: Consumer,
-  positions: Map<string, string>,
-  assignment: Record<string, number[]>,
-): void {
-  for (const [topic, partitions] of Object.entries(assignment)) {
-    for (const partition of partitions) {
-      const offset = positions.get(`${topic}/${partition}`)
-      if (offset !== undefined) consumer.seek({ topic, partition, offset })
-    }
   }
 }
