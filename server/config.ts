@@ -109,6 +109,11 @@ export type Config = {
   logLevel: string
 }
 
+/** Whether something is this app's own, and kept in `dataDir`: the log, the database, or the secret of its links. */
+export function keepsData({ kafka, databaseUrl, tokenSecret }: Config): boolean {
+  return kafka === null || databaseUrl === undefined || tokenSecret === undefined
+}
+
 /**
  * The one reader of the environment. An empty value counts as unset, as `docker compose` hands them on.
  * @throws StartUpError naming every variable that is wrong

@@ -1,7 +1,9 @@
 import type { Claims } from '#domain/access.ts'
+import type { Config } from '../config.ts'
 import { sharedInProcess } from '../ground/shared-in-process.ts'
 import type { Logger } from '../logger.ts'
-import type { RateLimiter } from './rate-limit.ts'
+import { createRateLimiter, type RateLimiter } from './rate-limit.ts'
+import type { ShareCounts } from './share-counts.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What every endpoint needs to let a request in. */
@@ -13,6 +15,23 @@ export type Access = {
   /** Whoever is dispatch outside demo mode holds this; undefined lets everyone create deliveries, and do no more. */
   dispatchToken: string | undefined
   logger: Logger
+}
+
+type Dependencies = Pick<Access, 'tokens' | 'logger'> & {
+  config: Config
+  share: ShareCounts | undefined
+  /** @throws ProblemError as `refuseReplaced` */
+  open(claims: Claims): Promise<unknown>
+}
+
+export function createAccess({ config, share, open, tokens, logger }: Dependencies): Access {
+  return {
+    tokens,
+    logger,
+    refuseReplaced: async (claims) => void (await open(claims)),
+    tokenLimit: createRateLimiter(config.rateLimitToken, 'token', share),
+    dispatchToken: config.demo ? undefined : config.dispatchToken,
+  }
 }
 
 const shared = sharedInProcess<Access>('access')

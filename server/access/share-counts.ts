@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { AddCounts } from '../db/rate-counts.ts'
+import type { Database } from '../db/database.ts'
+import { type AddCounts, createAddCounts } from '../db/rate-counts.ts'
 import type { Logger } from '../logger.ts'
 
 /** An eighth of a burst: who keeps far below the limit is never worth a statement. */
@@ -10,6 +11,15 @@ const MOST_PER_STATEMENT = 1_000
 const REST_MS = 5_000
 
 export type ShareCounts = { addCounts: AddCounts; logger: Pick<Logger, 'warn'>; now: () => number }
+
+/** Only a database server of its own can have other instances at it: undefined with the embedded one. */
+export function shareThrough(
+  db: Database,
+  { databaseUrl, logger, now }: Pick<ShareCounts, 'logger' | 'now'> & { databaseUrl: string | undefined },
+): ShareCounts | undefined {
+  return databaseUrl === undefined ? undefined : { addCounts: createAddCounts(db, now), logger, now }
+}
+
 type Limit = { limiter: RateLimiterMemory; who: string; windowMs: number; burst: number }
 
 /**

@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http'
+import type { Server } from 'node:http'
 import { createRateLimiter } from '../access/rate-limit.ts'
 import type { ShareCounts } from '../access/share-counts.ts'
 import type { Config } from '../config.ts'
@@ -6,23 +6,23 @@ import type { RequestHandler } from '../ground/request-handler.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { createAdmission } from './admission.ts'
-import type { ConnectionCap } from './connection-cap.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { createEntry } from './entry.ts'
-import type { Upgrade } from './listen.ts'
+import type { OpenDoor } from './open-door.ts'
+import { type Checks, createOperationsHandler } from './operations.ts'
 import type { Pages } from './pages.ts'
 import { createPagesHandler } from './pages-handler.ts'
-import type { ProxyTrust } from './proxy-trust.ts'
 import { createUpgradeEntry } from './upgrade-entry.ts'
 
 type Dependencies = {
   config: Config
-  connections: ConnectionCap
-  proxies: ProxyTrust
+  door: OpenDoor
+  /** What has to be usable for this instance to be ready. */
+  checks: Checks
   /** With other instances, their counts count. */
   share: ShareCounts | undefined
-  /** Asked before all others. */
-  firstHandlers: readonly RequestHandler[]
+  /** Of requests for the API, before Next's. */
+  handlers: readonly RequestHandler[]
   /** Where Socket.IO listens. */
   sockets: Server
   pages: Pages
@@ -30,23 +30,33 @@ type Dependencies = {
   logger: Logger
 }
 
+export type Gateway = {
+  /** From now on requests and sockets are let in. */
+  open(): void
+  /** Is not ready any more, lets in no more requests, and resolves when those inside have been answered. */
+  close(): Promise<void>
+}
+
 /** The way in for requests and for sockets: the same limits for both, then the handler that each is for. */
 export function openGateway({
   config,
-  connections,
-  proxies,
+  door,
+  checks,
   share,
-  firstHandlers,
+  handlers,
   sockets,
   pages,
   metrics,
   logger,
-}: Dependencies): { entry: RequestListener; upgradeEntry: Upgrade } {
+}: Dependencies): Gateway {
+  const { proxies, connections } = door
   const addressLimit = createRateLimiter(config.rateLimitAddress, 'address', share)
   const admission = createAdmission({ connections, addressLimit, proxies })
+  let stopping = false
   const entry = createEntry({
     handlers: [
-      ...firstHandlers,
+      createOperationsHandler({ checks, stopping: () => stopping, metrics, logger }),
+      ...handlers,
       (request, response) =>
         request.url?.startsWith('/socket.io/') ? sockets.emit('request', request, response) : false,
       createPagesHandler(pages, contentSecurityPolicy(config)),
@@ -67,5 +77,11 @@ export function openGateway({
     proxies,
     logger,
   })
-  return { entry, upgradeEntry }
+  return {
+    open: () => door.open(entry, upgradeEntry),
+    async close() {
+      stopping = true
+      await door.close()
+    },
+  }
 }

@@ -16,11 +16,11 @@ export type ExtraWorkers = {
 }
 
 export function createExtraWorkers({
-  startHistory,
+  joinHistory,
   now,
   logger,
 }: {
-  startHistory: () => Promise<RunningConsumer>
+  joinHistory: () => Promise<RunningConsumer>
   now: () => number
   logger: Logger
 }): ExtraWorkers {
@@ -38,7 +38,7 @@ export function createExtraWorkers({
     async start() {
       if (workers.length + starting.size >= MOST_EXTRA_WORKERS)
         throw new ProblemError('rate_limited', { detail: `There are ${MOST_EXTRA_WORKERS} more already.` })
-      const joining = startHistory()
+      const joining = joinHistory()
       starting.add(joining)
       try {
         const consumer = await joining

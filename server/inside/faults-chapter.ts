@@ -1,30 +1,28 @@
-import { type FaultsState, LEVER_MS, type Lever, leverSchema } from '#contracts/inside/faults.ts'
+import { type FaultsState, LEVER_MS, leverSchema } from '#contracts/inside/faults.ts'
 import type { Access } from '../access/access.ts'
-import type { Tokens } from '../access/tokens.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import type { Services } from '../delivery/services.ts'
 import { ProblemError } from '../ground/problem-error.ts'
-import type { KafkaFaults } from '../kafka/faults.ts'
+import type { EmbeddedBroker } from '../kafka/embedded-broker.ts'
 import type { BreakerView } from '../kafka/publish-policy.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Chapter } from './chapter.ts'
 import { createBeginFault } from './faults/begin-fault.ts'
-import type { DeliveryFaults } from './faults/delivery-faults.ts'
+import type { Faults } from './faults/breakage.ts'
 import { createLevers } from './faults/levers.ts'
 import { createOwnRides } from './faults/own-rides.ts'
 import { readCounts } from './faults/read-counts.ts'
 import { createSharedPolls } from './shared-polls.ts'
 
-/** What can be broken here; outside the demo there is nothing. */
-export type Breakable = { kafka: KafkaFaults; deliveries: DeliveryFaults }
-
 type Dependencies = {
-  breakable: Breakable | null
+  /** null outside the demo: nothing can be broken there. */
+  faults: Faults | null
+  /** null with a broker that is not this app's own. */
+  embedded: EmbeddedBroker | null
   breaker: BreakerView
   services: Pick<Services, 'createDelivery'>
   live: LiveDeliveries
-  tokens: Tokens
   access: Access
   metrics: Metrics
   now: () => number
@@ -37,22 +35,17 @@ const ALL = 'all'
 
 /** Breaks things on purpose, for some seconds, and tells what becomes of it. */
 export function createFaultsChapter(dependencies: Dependencies): Chapter {
-  const { breakable, breaker, services, live, tokens, access, metrics, now, logger } = dependencies
+  const { faults, embedded, breaker, services, live, access, metrics, now, logger } = dependencies
   const rides = createOwnRides(access)
-  const levers = breakable
+  const levers = faults
     ? createLevers({
-        begin: createBeginFault({
-          ...breakable,
-          live,
-          tokens,
-          ownRide: rides.ownRide,
-        }),
+        begin: createBeginFault({ faults, embedded, live, tokens: access.tokens, ownRide: rides.ownRide }),
         onChange: () => tellNow(),
         now,
         logger,
       })
     : null
-  const available = leversOf(breakable)
+  const available = leverSchema.options.filter((lever) => faults && (lever !== 'broker' || embedded))
   const polls = createSharedPolls<FaultsState>({
     open: async () => ({ read: readState, close: async () => {} }),
     pauseMs: () => TELL_EVERY_MS,
@@ -102,9 +95,4 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
       await Promise.all([levers?.close(), polls.close()])
     },
   }
-}
-
-function leversOf(breakable: Breakable | null): Lever[] {
-  if (!breakable) return []
-  return leverSchema.options.filter((lever) => lever !== 'broker' || breakable.kafka.holdBroker !== null)
 }

@@ -1,11 +1,11 @@
 import type { LabState } from '#contracts/inside/groups.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import { waitAtMost } from '../ground/wait-at-most.ts'
-import type { Lab } from '../kafka/lab.ts'
-import type { OpenLogReader } from '../kafka/log-reader.ts'
 import type { Logger } from '../logger.ts'
 import type { Chapter, Visitor } from './chapter.ts'
 import { openVisitorLab, type VisitorLab } from './groups/visitor-lab.ts'
+import type { Lab } from './log/lab.ts'
+import type { OpenLogReader } from './log/log-reader.ts'
 
 type Dependencies = {
   demo: boolean

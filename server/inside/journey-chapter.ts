@@ -1,7 +1,7 @@
 import type { Journey, LastArrival } from '#contracts/inside/journey.ts'
-import type { LocationLog } from '../kafka/location-log.ts'
 import type { Chapter } from './chapter.ts'
 import type { Journeys } from './journeys.ts'
+import type { LocationLog } from './log/location-log.ts'
 
 type Dependencies = {
   journeys: Journeys

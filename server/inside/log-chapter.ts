@@ -2,10 +2,10 @@ import type { LogState } from '#contracts/inside/log.ts'
 import { createRateLimiter } from '../access/rate-limit.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { RunningConsumer } from '../kafka/consume.ts'
-import type { LogReading, OpenLogReader } from '../kafka/log-reader.ts'
 import type { Logger } from '../logger.ts'
 import type { Chapter, Visitor } from './chapter.ts'
 import { createExtraWorkers } from './extra-workers.ts'
+import type { LogReading, OpenLogReader } from './log/log-reader.ts'
 import { createSharedPolls } from './shared-polls.ts'
 
 type Dependencies = {
@@ -13,7 +13,7 @@ type Dependencies = {
   openLogReader: OpenLogReader
   /** The members that this instance always runs. */
   consumers: readonly RunningConsumer[]
-  startHistory: () => Promise<RunningConsumer>
+  joinHistory: () => Promise<RunningConsumer>
   now: () => number
   logger: Logger
 }
@@ -31,12 +31,12 @@ export function createLogChapter({
   demo,
   openLogReader,
   consumers,
-  startHistory,
+  joinHistory,
   now,
   logger,
 }: Dependencies): Chapter {
   const limit = createRateLimiter(PULLS, 'visitor')
-  const extra = createExtraWorkers({ startHistory, now, logger })
+  const extra = createExtraWorkers({ joinHistory, now, logger })
   let leverAtMs = Number.NEGATIVE_INFINITY
   const polls = createSharedPolls<LogReading>({
     open: openLogReader,

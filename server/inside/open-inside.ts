@@ -1,5 +1,4 @@
 import type { Access } from '../access/access.ts'
-import type { Tokens } from '../access/tokens.ts'
 import type { Config } from '../config.ts'
 import { lastFinishedRide } from '../db/finished-rides.ts'
 import type { Database } from '../db/open-database.ts'
@@ -10,13 +9,17 @@ import type { RunningConsumer } from '../kafka/consume.ts'
 import type { OpenKafka } from '../kafka/open-kafka.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
+import type { SocketServer } from '../push/socket-server.ts'
 import { createDeliveriesChapter } from './deliveries-chapter.ts'
-import { type Breakable, createFaultsChapter } from './faults-chapter.ts'
+import type { Breakage } from './faults/breakage.ts'
+import { createFaultsChapter } from './faults-chapter.ts'
 import { createGroupsChapter } from './groups-chapter.ts'
-import { createInside, type Inside } from './inside.ts'
+import { createInside } from './inside.ts'
+import { createInsideServer } from './inside-server.ts'
 import { createInstanceChapter } from './instance-chapter.ts'
 import { createJourneyChapter } from './journey-chapter.ts'
 import type { Journeys } from './journeys.ts'
+import { openLogInstruments } from './log/open-log-instruments.ts'
 import { createLogChapter } from './log-chapter.ts'
 import { createQueueChapter } from './queue-chapter.ts'
 import { createTimeChapter } from './time-chapter.ts'
@@ -25,39 +28,50 @@ type Dependencies = {
   config: Config
   db: Database
   kafka: OpenKafka
-  breakable: Breakable | null
+  breakage: Breakage
   services: Services
   live: LiveDeliveries
-  tokens: Tokens
   access: Access
   metrics: Metrics
   journeys: Journeys
-  /** Sockets on this instance. */
-  count: () => { customers: number; visitors: number }
+  sockets: SocketServer
   /** The members that this instance always runs, and how to run one more of the history. */
   consumers: readonly RunningConsumer[]
-  startHistory: () => Promise<RunningConsumer>
+  joinHistory: () => Promise<RunningConsumer>
   now: () => number
   logger: Logger
 }
 
-/** Puts the chapters of the page /inside together. None does anything before somebody looks. */
-export function openInside(dependencies: Dependencies): Inside {
-  const { config, db, kafka, journeys, tokens, count } = dependencies
+/** Puts the chapters of the page /inside together. None does anything before a visitor looks at it. */
+export function openInside(dependencies: Dependencies): { close(): Promise<void> } {
+  const { config, db, kafka, breakage, journeys, access, sockets } = dependencies
   const { instanceId, demo } = config
-  return createInside([
-    createDeliveriesChapter({ db, tokens }),
-    createInstanceChapter({ instanceId, demo, broker: config.kafka ? 'kafka' : 'embedded' }, count),
+  const { lab, locationLog, openLogReader, close } = openLogInstruments(dependencies)
+  const inside = createInside([
+    createDeliveriesChapter({ db, tokens: access.tokens }),
+    createInstanceChapter({ instanceId, demo, broker: config.kafka ? 'kafka' : 'embedded' }, sockets.count),
     createJourneyChapter({
       journeys,
-      log: kafka.locationLog,
+      log: locationLog,
       lastArrival: () => queryWithDeadline(() => lastFinishedRide(db)),
       instanceId,
     }),
-    createLogChapter({ ...dependencies, demo, openLogReader: kafka.openLogReader }),
-    createGroupsChapter({ ...dependencies, demo, lab: kafka.lab, openLogReader: kafka.openLogReader }),
-    createFaultsChapter({ ...dependencies, breaker: kafka.breaker }),
-    createQueueChapter({ lab: kafka.lab, demo }),
-    createTimeChapter({ ...dependencies, demo, locationLog: kafka.locationLog }),
+    createLogChapter({ ...dependencies, demo, openLogReader }),
+    createGroupsChapter({ ...dependencies, demo, lab, openLogReader }),
+    createFaultsChapter({
+      ...dependencies,
+      faults: breakage.faults,
+      embedded: kafka.embedded,
+      breaker: kafka.breaker,
+    }),
+    createQueueChapter({ lab, demo }),
+    createTimeChapter({ ...dependencies, demo, locationLog }),
   ])
+  createInsideServer({ ...sockets, access, inside })
+  return {
+    async close() {
+      await inside.close()
+      await close()
+    },
+  }
 }

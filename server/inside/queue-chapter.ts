@@ -1,8 +1,8 @@
 import type { Burst } from '#contracts/inside/queue.ts'
 import { ProblemError } from '../ground/problem-error.ts'
-import type { Lab } from '../kafka/lab.ts'
 import { type RunningBurst, startBurst } from './burst/run-burst.ts'
 import type { Chapter, Visitor } from './chapter.ts'
+import type { Lab } from './log/lab.ts'
 
 const MOST_AT_ONCE = 2
 const TELL_EVERY_MS = 250

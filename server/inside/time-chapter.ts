@@ -4,9 +4,9 @@ import { locationEventSchema } from '#contracts/topics.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import { HISTORY_GROUP } from '../history/history.ts'
-import type { LocationLog, PartitionBounds } from '../kafka/location-log.ts'
 import type { Logger } from '../logger.ts'
 import type { Chapter } from './chapter.ts'
+import type { LocationLog, PartitionBounds } from './log/location-log.ts'
 import { createSharedPolls } from './shared-polls.ts'
 
 type Dependencies = {

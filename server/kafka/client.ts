@@ -3,14 +3,16 @@ import type { KafkaAddress } from '../config.ts'
 import type { Logger } from '../logger.ts'
 import { connectForWholeFrames } from './whole-frames.ts'
 
+export type Connect = ISocketFactory
+
 /** While riders and customers wait, waits are short: our own deadlines decide, not the library's. */
 const REQUEST_WITHIN_MS = 5_000
 
 type ClientOptions = {
   clientId: string
   requestWithinMs?: number
-  /** Opens each of its connections; see cuttable-sockets.ts for some that can be cut. */
-  connect?: ISocketFactory | undefined
+  /** Opens each of its connections. */
+  connect?: Connect | undefined
 }
 
 /** The one place that configures kafkajs. */

@@ -10,12 +10,10 @@ const readySchema = z.object({ type: z.literal('ready'), host: z.string(), port:
 
 export type EmbeddedBroker = {
   address: string
-  /**
-   * Ends the process, by force or by asking, and leaves it so until told otherwise: what this answers with starts it
-   * again, and resolves once it serves.
-   */
-  hold(signal: 'SIGTERM' | 'SIGKILL'): Promise<() => Promise<void>>
-  stop(): Promise<void>
+  /** Ends the process, by default by asking; it stays down until `start`. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** After a stop: on the same port again. Resolves once it serves, or could not be started and is tried again. */
+  start(): Promise<void>
 }
 
 const START_WITHIN_MS = 30_000
@@ -30,8 +28,7 @@ export async function startEmbeddedBroker(
   { dataDir, port, settings }: { dataDir: string; port: number; settings: Record<string, string> },
   logger: Logger,
 ): Promise<EmbeddedBroker> {
-  let stopping = false
-  let held = false
+  let stopped = false
   let child: ChildProcess
   let restart: NodeJS.Timeout | null = null
 
@@ -63,22 +60,21 @@ export async function startEmbeddedBroker(
         logger.error({ silentMs: SILENT_MS }, 'The embedded broker does not answer; it is ended by force'),
     })
     child.once('exit', (code, signal) => {
-      if (stopping || held) return
+      if (stopped) return
       logger.error({ code, signal }, 'The embedded broker died; starting it again')
       relaunch(ready)
     })
     return ready
   }
   const relaunch = (onPort: number): void => {
-    if (stopping || held) return
+    if (stopped) return
     restart = setTimeout(() => void launchOrRetry(onPort), RESTART_AFTER_MS)
   }
   const launchOrRetry = async (onPort: number): Promise<void> => {
     try {
       await launch(onPort)
     } catch (err) {
-      if (!stopping && !held)
-        logger.error({ err }, 'The embedded broker could not be started again; still trying')
+      if (!stopped) logger.error({ err }, 'The embedded broker could not be started again; still trying')
       relaunch(onPort)
     }
   }
@@ -86,20 +82,15 @@ export async function startEmbeddedBroker(
   const listening = await launch(port)
   return {
     address: `127.0.0.1:${listening}`,
-    async hold(signal) {
-      held = true
+    async stop(signal) {
+      stopped = true
       if (restart) clearTimeout(restart)
-      logger.warn({ signal }, 'The embedded broker is stopped for a while')
       await endOf(child, signal)
-      return async () => {
-        held = false
-        if (!stopping) await launchOrRetry(listening)
-      }
     },
-    async stop() {
-      stopping = true
-      if (restart) clearTimeout(restart)
-      await endOf(child)
+    async start() {
+      if (!stopped) return
+      stopped = false
+      await launchOrRetry(listening)
     },
   }
 }

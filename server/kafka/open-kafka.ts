@@ -1,36 +1,40 @@
-import { Partitioners } from 'kafkajs'
+import { type Admin, type Kafka, Partitioners } from 'kafkajs'
 import { deadLetterTopic, TOPIC } from '#contracts/topics.ts'
 import type { Config } from '../config.ts'
 import { StartUpError } from '../ground/start-up-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { createKafkaClient } from './client.ts'
+import { type Connect, createKafkaClient } from './client.ts'
 import { type Consume, consume } from './consume.ts'
-import { startEmbeddedBroker } from './embedded-broker.ts'
+import { type EmbeddedBroker, startEmbeddedBroker } from './embedded-broker.ts'
 import { CREATE_WITHIN_MS, ensureTopics } from './ensure-topics.ts'
-import { createBreakableSockets, createKafkaFaults, type KafkaFaults } from './faults.ts'
 import { GatheringProducer } from './gathering-producer.ts'
-import { createLab, type Lab } from './lab.ts'
-import { type LocationLog, openLocationLog } from './location-log.ts'
-import { type OpenLogReader, openLogReader } from './log-reader.ts'
-import { createNames } from './names.ts'
+import { createNames, type Names } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
 import { type BreakerView, createPublishPolicy } from './publish-policy.ts'
-import { embeddedSegments, untoldSegments } from './segments.ts'
 import { waitForBroker } from './wait-for-broker.ts'
 
 export type OpenKafka = {
   consume: Consume
   publish: Publish
   breaker: BreakerView
-  /** Only in the demo anything is made to be broken. `consume` is for the consumer that may be. */
-  breakable: { faults: KafkaFaults; consume: Consume } | null
-  /** For trying things on topics of their own; opens nothing before it is used. */
-  lab: Lab
-  locationLog: LocationLog
-  openLogReader: OpenLogReader
+  /** `consume` by a client whose connections are its own, opened so. */
+  consumeOver(connect: Connect): Consume
+  /** For what looks at the log from beside the product. */
+  admin: Admin
+  names: Names
+  newClient(options?: { name?: string; connect?: Connect | undefined; logger?: Logger }): Kafka
+  /** null with a broker that is not this app's own. */
+  embedded: EmbeddedBroker | null
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+type Dependencies = {
+  metrics: Metrics
+  logger: Logger
+  /** Opens every connection to the brokers; default: as client.ts does. */
+  connect?: Connect | undefined
 }
 
 /**
@@ -38,7 +42,10 @@ export type OpenKafka = {
  * producer is connected when this resolves.
  * @throws StartUpError when Kafka cannot be used, or does not come
  */
-export async function openKafka(config: Config, metrics: Metrics, logger: Logger): Promise<OpenKafka> {
+export async function openKafka(
+  config: Config,
+  { metrics, logger, connect }: Dependencies,
+): Promise<OpenKafka> {
   const embedded = config.kafka
     ? null
     : await startEmbeddedBroker(
@@ -47,9 +54,16 @@ export async function openKafka(config: Config, metrics: Metrics, logger: Logger
       )
   const address = config.kafka ?? { brokers: [embedded?.address ?? ''], ssl: false, sasl: null, prefix: '' }
   const clientId = `rider-live-${config.instanceId}`
-  const breakable = config.demo ? createBreakableSockets() : null
-  const connect = breakable?.slow.connect
-  const client = createKafkaClient(address, { clientId, connect }, logger)
+  const newClient: OpenKafka['newClient'] = (options = {}) =>
+    createKafkaClient(
+      address,
+      {
+        clientId: options.name ? `${clientId}-${options.name}` : clientId,
+        connect: options.connect ?? connect,
+      },
+      options.logger ?? logger,
+    )
+  const client = newClient()
   const names = createNames(address.prefix)
   const admin = createKafkaClient(
     address,
@@ -79,39 +93,15 @@ export async function openKafka(config: Config, metrics: Metrics, logger: Logger
     )
   }
   const { policy, breaker } = createPublishPolicy(logger, metrics)
-  // A consumer that crashes when it is asked to is no news; what it prints goes to nobody.
-  const labLog = logger.child({}, { level: 'error' })
-  const lab = createLab({
-    newClient: (connect) => createKafkaClient(address, { clientId: `${clientId}-lab`, connect }, labLog),
-    names,
-    now: Date.now,
-    logger,
-  })
-  if (config.demo)
-    lab
-      .sweep({ alone: embedded !== null })
-      .catch((err: unknown) => logger.warn({ err }, 'What labs left behind is still there'))
-  const locationLog = openLocationLog({
-    kafka: client,
+  return {
+    consume: (options) => consume({ kafka: client, admin, names, logger }, options),
+    consumeOver: (connect) => (options) =>
+      consume({ kafka: newClient({ connect }), admin, names, logger }, options),
+    breaker,
     admin,
     names,
-    readerGroupId: `inside-${config.instanceId}`,
-    logger,
-  })
-  const segments = embedded ? embeddedSegments(config.dataDir) : untoldSegments
-  return {
-    lab,
-    locationLog,
-    openLogReader: (topic) => openLogReader({ kafka: client, names, segments }, topic),
-    consume: (options) => consume({ kafka: client, admin, names, logger }, options),
-    breaker,
-    breakable: breakable && {
-      faults: createKafkaFaults(embedded, breakable),
-      consume: (options) => {
-        const kafka = createKafkaClient(address, { clientId, connect: breakable.cuttable.connect }, logger)
-        return consume({ kafka, admin, names, logger }, options)
-      },
-    },
+    newClient,
+    embedded,
     publish: createPublish({
       producer: new GatheringProducer(producer),
       names,
@@ -122,7 +112,6 @@ export async function openKafka(config: Config, metrics: Metrics, logger: Logger
       await admin.describeCluster()
     },
     async close() {
-      await Promise.allSettled([lab.close(), locationLog.close()])
       await Promise.allSettled([producer.disconnect(), admin.disconnect()])
       await embedded?.stop()
     },

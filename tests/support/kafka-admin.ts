@@ -1,5 +1,5 @@
 import { type Admin, AssignerProtocol, Kafka, logLevel } from 'kafkajs'
-import { withAdmin } from '#server/kafka/with-admin.ts'
+import { withAdmin } from '#server/inside/log/with-admin.ts'
 import type { RunningApp } from './app.ts'
 
 /** What a stock kafkajs admin says of the app's broker. Topics and groups are named as the product names them. */

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
+import { createLab, type Lab } from '#server/inside/log/lab.ts'
 import { createKafkaClient } from '#server/kafka/client.ts'
-import { createLab, type Lab } from '#server/kafka/lab.ts'
 import { createNames } from '#server/kafka/names.ts'
 import type { RunningApp } from './app.ts'
 import { atEnd } from './at-end.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Burst } from '#contracts/inside/queue.ts'
-import type { Lab } from '../../kafka/lab.ts'
-import type { LabMember } from '../../kafka/lab-member.ts'
+import type { Lab } from '../log/lab.ts'
+import type { LabMember } from '../log/lab-member.ts'
 import type { OpenBurst } from './burst-by-http.ts'
 import type { Side } from './side.ts'
 

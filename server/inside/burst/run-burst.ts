@@ -1,5 +1,5 @@
 import type { Burst, BurstState } from '#contracts/inside/queue.ts'
-import type { Lab } from '../../kafka/lab.ts'
+import type { Lab } from '../log/lab.ts'
 import { openBurstByHttp } from './burst-by-http.ts'
 import { openBurstByLog } from './burst-by-log.ts'
 import { createSide } from './side.ts'

@@ -1,14 +1,15 @@
 import type { Tokens } from '../../access/tokens.ts'
 import type { LiveDeliveries } from '../../delivery/live-deliveries.ts'
 import { ProblemError } from '../../ground/problem-error.ts'
-import type { KafkaFaults } from '../../kafka/faults.ts'
+import type { EmbeddedBroker } from '../../kafka/embedded-broker.ts'
 import type { Visitor } from '../chapter.ts'
-import type { DeliveryFaults } from './delivery-faults.ts'
+import type { Faults } from './breakage.ts'
 import type { Begin } from './levers.ts'
 
 type Dependencies = {
-  kafka: KafkaFaults
-  deliveries: DeliveryFaults
+  faults: Faults
+  /** null with a broker that is not this app's own. */
+  embedded: EmbeddedBroker | null
   live: LiveDeliveries
   tokens: Tokens
   /** The rider's token of a ride that exists to be broken, and whose this is. @throws ProblemError */
@@ -16,25 +17,26 @@ type Dependencies = {
 }
 
 /** What each lever does. */
-export function createBeginFault({ kafka, deliveries, live, tokens, ownRide }: Dependencies): Begin {
+export function createBeginFault({ faults, embedded, live, tokens, ownRide }: Dependencies): Begin {
   return async (fault, forMs, visitor) => {
     switch (fault.lever) {
       case 'broker':
-        if (!kafka.holdBroker)
+        if (!embedded)
           throw new ProblemError('forbidden', { detail: 'Only the embedded broker can be stopped here.' })
-        return { end: await kafka.holdBroker(fault.signal) }
+        await embedded.stop(fault.signal)
+        return { end: embedded.start }
       case 'slow':
-        return { end: kafka.slow(fault.byMs) }
+        return { end: faults.slow(fault.byMs) }
       case 'consumer':
-        return { end: kafka.cutConsumer() }
+        return { end: faults.cutConsumer() }
       case 'duplicate':
         await ownRide(fault, visitor)
-        return { end: deliveries.duplicate(fault.deliveryId) }
+        return { end: faults.duplicate(fault.deliveryId) }
       case 'reorder':
         await ownRide(fault, visitor)
-        return { end: deliveries.reorder(fault.deliveryId) }
+        return { end: faults.reorder(fault.deliveryId) }
       case 'network':
-        return { end: deliveries.cutOff(await ownRide(fault, visitor)) }
+        return { end: faults.cutOff(await ownRide(fault, visitor)) }
       case 'token': {
         await ownRide(fault, visitor)
         const { deliveryId } = fault

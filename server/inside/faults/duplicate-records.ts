@@ -1,17 +1,17 @@
 import type { Publish } from '../../kafka/publish.ts'
 
 /** Publishes the locations of one delivery twice while it is told to. Both are in Kafka before the rider is answered. */
-export function createDuplicating(publish: Publish) {
+export function createDuplicating() {
   let target: string | null = null
   return {
-    publish: {
+    around: (publish: Publish): Publish => ({
       ...publish,
       async locations(locations, context) {
         await publish.locations(locations, context)
         if (target !== null && locations[0]?.deliveryId === target)
           await publish.locations(locations, context)
       },
-    } satisfies Publish,
+    }),
     duplicate(deliveryId: string) {
       target = deliveryId
       return () => {

@@ -9,26 +9,28 @@ const WAIT_MS = 2_000
  * Takes the points of one delivery in pairs, the later one first, as a network with two ways would bring them. A post is
  * held, never a point of it: it is answered once Kafka has all of it, like any other.
  */
-export function createReordering(accept: AcceptLocations) {
+export function createReordering() {
   let target: string | null = null
   let letFirstGo: (() => void) | null = null
 
-  const acceptLocations: AcceptLocations = async (delivery, body, context) => {
-    if (delivery.record.delivery.id !== target) return await accept(delivery, body, context)
-    if (body.locations.length > 1)
-      return await accept(delivery, { locations: inSwappedPairs(body.locations) }, context)
-    const goes = letFirstGo
-    if (!goes) {
-      await new Promise<void>(hold)
-      return await accept(delivery, body, context)
+  const around =
+    (accept: AcceptLocations): AcceptLocations =>
+    async (delivery, body, context) => {
+      if (delivery.record.delivery.id !== target) return await accept(delivery, body, context)
+      if (body.locations.length > 1)
+        return await accept(delivery, { locations: inSwappedPairs(body.locations) }, context)
+      const letOtherGo = letFirstGo
+      if (!letOtherGo) {
+        await new Promise<void>(hold)
+        return await accept(delivery, body, context)
+      }
+      letFirstGo = null
+      try {
+        return await accept(delivery, body, context)
+      } finally {
+        letOtherGo()
+      }
     }
-    letFirstGo = null
-    try {
-      return await accept(delivery, body, context)
-    } finally {
-      goes()
-    }
-  }
 
   function hold(go: () => void): void {
     const timer = setTimeout(letGo, WAIT_MS)
@@ -41,7 +43,7 @@ export function createReordering(accept: AcceptLocations) {
   }
 
   return {
-    acceptLocations,
+    around,
     reorder(deliveryId: string) {
       target = deliveryId
       return () => {

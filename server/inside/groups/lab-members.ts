@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LAB_GROUPS, LAB_LIMITS, type LabMemberState } from '#contracts/inside/groups.ts'
 import type { CallInput } from '#contracts/inside/protocol.ts'
 import { ProblemError } from '../../ground/problem-error.ts'
-import type { LabMember } from '../../kafka/lab-member.ts'
-import type { LabTopic } from '../../kafka/lab-topic.ts'
 import type { Logger } from '../../logger.ts'
+import type { LabMember } from '../log/lab-member.ts'
+import type { LabTopic } from '../log/lab-topic.ts'
 import { GroupLedger } from './group-ledger.ts'
 
 type Member = LabMemberState & { member: Promise<LabMember> }

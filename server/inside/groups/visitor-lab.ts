@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { LAB_LIMITS, type LabGroupState, type LabState } from '#contracts/inside/groups.ts'
 import { ProblemError } from '../../ground/problem-error.ts'
-import type { Lab } from '../../kafka/lab.ts'
-import type { LogReading, OpenLogReader } from '../../kafka/log-reader.ts'
 import type { Logger } from '../../logger.ts'
+import type { Lab } from '../log/lab.ts'
+import type { LogReading, OpenLogReader } from '../log/log-reader.ts'
 import { LabMembers } from './lab-members.ts'
 
 export type VisitorLab = {

@@ -8,11 +8,11 @@ afterEach(() => void vi.useRealTimers())
 
 it('[LANE3] each ends by itself after two minutes, and then another may start', async () => {
   let members = 0
-  const startHistory = async () => {
+  const joinHistory = async () => {
     members++
     return { stop: async () => void members-- } as RunningConsumer
   }
-  const workers = createExtraWorkers({ startHistory, now: Date.now, logger: pino({ level: 'silent' }) })
+  const workers = createExtraWorkers({ joinHistory, now: Date.now, logger: pino({ level: 'silent' }) })
   await workers.start()
   await vi.advanceTimersByTimeAsync(60_000)
   await workers.start()

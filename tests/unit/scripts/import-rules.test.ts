@@ -43,6 +43,8 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['server/api', `import '../gateway/entry.ts'`],
   ['server/inside', `import '../gateway/entry.ts'`],
   ['server/inside/faults', `import '../../db/database.ts'`],
+  ['server/inside/faults', `import type { Kafka } from 'kafkajs'`],
+  ['server/inside/log', `import '../../delivery/services.ts'`],
   ['server/gateway', `import '../delivery/services.ts'`],
   ['server/gateway', `import { PrismaClient } from '../../generated/prisma/client.ts'`],
   ['server/gateway', `import page from '#app/page.tsx'`],

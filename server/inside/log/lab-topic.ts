@@ -1,11 +1,11 @@
 import { type Kafka, Partitioners } from 'kafkajs'
-import type { Logger } from '../logger.ts'
+import { CREATE_WITHIN_MS, untilLed } from '../../kafka/ensure-topics.ts'
+import type { Names } from '../../kafka/names.ts'
+import type { Logger } from '../../logger.ts'
 import { type CuttableSockets, createCuttableSockets } from './cuttable-sockets.ts'
 import { deleteLab } from './delete-lab.ts'
-import { CREATE_WITHIN_MS, untilLed } from './ensure-topics.ts'
 import { type LabMember, type LabMemberOptions, startLabMember } from './lab-member.ts'
 import { LAB_LASTS_AT_MOST_MS } from './lab-name.ts'
-import type { Names } from './names.ts'
 import { withAdmin } from './with-admin.ts'
 
 export type LabTopic = {

@@ -1,9 +1,9 @@
-import { waitAtMost } from '../ground/wait-at-most.ts'
-import type { Logger } from '../logger.ts'
+import { waitAtMost } from '../../ground/wait-at-most.ts'
+import type { Names } from '../../kafka/names.ts'
+import type { Logger } from '../../logger.ts'
 import { deleteLab } from './delete-lab.ts'
 import { isLeftBehind, LAB_PREFIX, newLabName } from './lab-name.ts'
 import { type LabTopic, type NewClient, openLabTopic } from './lab-topic.ts'
-import type { Names } from './names.ts'
 import { withAdmin } from './with-admin.ts'
 
 /** Topics and groups to try things with, beside those of the product; nothing else can be touched from here. */

@@ -1,8 +1,8 @@
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import type { LogRecord } from '#contracts/inside/journey.ts'
-import { ProblemError } from '../ground/problem-error.ts'
-import type { Logger } from '../logger.ts'
-import { headerTexts } from './header-texts.ts'
+import { ProblemError } from '../../ground/problem-error.ts'
+import { headerTexts } from '../../kafka/header-texts.ts'
+import type { Logger } from '../../logger.ts'
 
 export type RecordRange = { partition: number; fromOffset: number; atMost: number }
 export type RecordReader = {

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
-import type { ISocketFactory } from 'kafkajs'
-import { connectForWholeFrames } from './whole-frames.ts'
+import type { Connect } from '../../kafka/client.ts'
+import { connectForWholeFrames } from '../../kafka/whole-frames.ts'
 
 export type CuttableSockets = {
-  /** For the `connect` of `createKafkaClient`. */
-  connect: ISocketFactory
+  /** For the `connect` of a Kafka client. */
+  connect: Connect
   /** Ends every connection at once and refuses new ones: nobody parts, nothing is committed any more. */
   cut(): void
   /** New ones are made again. */
@@ -16,7 +16,7 @@ export type CuttableSockets = {
  * on them has crashed, and its group learns so when the session is over. Each client that shall crash by itself needs
  * its own.
  */
-export function createCuttableSockets(connect: ISocketFactory = connectForWholeFrames): CuttableSockets {
+export function createCuttableSockets(connect: Connect = connectForWholeFrames): CuttableSockets {
   const open = new Set<Socket>()
   let isCut = false
   return {

@@ -1,5 +1,5 @@
 import type { Consumer, Kafka, KafkaMessage } from 'kafkajs'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../../logger.ts'
 
 /**
  * When the group's offset moves on.

@@ -1,7 +1,7 @@
 import type { Kafka } from 'kafkajs'
+import type { Names } from '../../kafka/names.ts'
 import { type GroupReading, readGroups } from './group-readings.ts'
 import { LAB_PREFIX } from './lab-name.ts'
-import type { Names } from './names.ts'
 import type { ReadSegments } from './segments.ts'
 
 /** A topic at one moment. Topics and groups are named as the product names them. */

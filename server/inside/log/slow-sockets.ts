@@ -1,14 +1,14 @@
-import type { ISocketFactory } from 'kafkajs'
+import type { Connect } from '../../kafka/client.ts'
 
 export type SlowSockets = {
-  /** For the `connect` of `createKafkaClient`. */
-  connect: ISocketFactory
+  /** For the `connect` of a Kafka client. */
+  connect: Connect
   /** From now on whatever comes from a broker is handed on so much later; 0 hands on at once, also what waits. */
   slow(byMs: number): void
 }
 
 /** The connections of Kafka clients, over a way that can be made longer. Order is kept. */
-export function createSlowSockets(connect: ISocketFactory): SlowSockets {
+export function createSlowSockets(connect: Connect): SlowSockets {
   let delayMs = 0
   const handOns = new Set<() => void>()
   return {

@@ -1,8 +1,8 @@
 // Node finds the constant by the default export only: the named one lies behind what its parser of CommonJS reads.
 import kafkajs, { type Admin, type Kafka, Partitioners } from 'kafkajs'
 import { TOPIC } from '#contracts/topics.ts'
-import type { Logger } from '../logger.ts'
-import type { Names } from './names.ts'
+import type { Names } from '../../kafka/names.ts'
+import type { Logger } from '../../logger.ts'
 import { createRecordReader, type RecordReader } from './read-records.ts'
 
 /** Where the records of one partition begin and where the next one will lie; what a group has committed, if it has. */

@@ -1,0 +1,53 @@
+import type { Access } from '../access/access.ts'
+import type { Config } from '../config.ts'
+import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
+import type { MissedLocations } from '../delivery/services.ts'
+import type { Consume, RunningConsumer } from '../kafka/consume.ts'
+import type { Logger } from '../logger.ts'
+import type { Metrics } from '../metrics.ts'
+import { startBridge } from './bridge.ts'
+import type { PointObserver } from './observe-points.ts'
+import { createPaintReports } from './paint-reports.ts'
+import { createSocketCaps } from './socket-caps.ts'
+import type { SocketServer } from './socket-server.ts'
+import { createTrackingServer } from './tracking-server.ts'
+
+type Dependencies = {
+  config: Config
+  sockets: SocketServer
+  consume: Consume
+  /** The group that stores the locations. */
+  storedBy: string
+  live: LiveDeliveries
+  missed: MissedLocations
+  access: Access
+  observer: PointObserver
+  metrics: Metrics
+  logger: Logger
+  now: () => number
+}
+
+export type Push = {
+  bridge: RunningConsumer
+  /** Sends the customers to other instances. The bridge is stopped by itself. */
+  drain(): Promise<void>
+}
+
+/** The customers' sockets, and the bridge from the log into their rooms. */
+export async function openPush(dependencies: Dependencies): Promise<Push> {
+  const { config, sockets, observer, metrics, now } = dependencies
+  const paintReports = createPaintReports({ observer, metrics, now })
+  const tracking = createTrackingServer({
+    ...dependencies,
+    io: sockets.io,
+    caps: createSocketCaps(config.maxSockets),
+    paintReports,
+  })
+  const bridge = await startBridge({
+    ...dependencies,
+    instanceId: config.instanceId,
+    rooms: tracking.rooms,
+    paintReports,
+  })
+  return { bridge, drain: tracking.close }
+}
