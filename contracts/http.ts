@@ -6,7 +6,7 @@ import { roleSchema } from './role.ts'
 /** Bodies larger than this are answered `body_too_large`. */
 export const MAX_BODY_BYTES = 64 * 1024
 export const MAX_FIXES_PER_POST = 100
-export const MAX_LOCATIONS_PER_PAGE = 1_000
+const MAX_LOCATIONS_PER_PAGE = 1_000
 /** Optional, with a post of locations: when the device sent it, epoch milliseconds. Shown, and used for nothing else. */
 export const SENT_AT_HEADER = 'X-Sent-At-Ms'
 /** Optional, with a post of locations: the device that sends it, as it called itself in `POST …/device`. */
@@ -65,7 +65,6 @@ export const postStatusBodySchema = z.object({
 })
 export type PostStatusBody = z.infer<typeof postStatusBodySchema>
 export const postStatusAnswerSchema = z.object({ status: deliveryStatusSchema })
-export type PostStatusAnswer = z.infer<typeof postStatusAnswerSchema>
 
 /** `POST /api/deliveries/:id/links`: the link of this role stops working, and a new one takes its place. */
 export const replaceLinkBodySchema = z.object({ role: roleSchema })

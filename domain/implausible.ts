@@ -16,7 +16,7 @@ export type Believing = {
 }
 
 /** 360 km/h: faster than anything that carries a meal and than the demo's ride at ×10, slower than a position that jumped. */
-export const PLAUSIBLE_MPS = 100
+const PLAUSIBLE_MPS = 100
 /** Between tall buildings a position is off by this now and then, and finds back by itself. */
 const NO_JUMP_WITHIN_M = 500
 /** On a short ride, too, a position from the cell tower is better than none. */

@@ -4,7 +4,7 @@ import type { Figures } from './figures.ts'
 export type Load = { riders: number; everyS: number; customersEach: number }
 
 /** Assumed, not measured: see docs/scaling.md for where each comes from. */
-export const ASSUMED = {
+const ASSUMED = {
   /** The share of its one core that an instance is planned for: Node runs one thread, and beyond it queues grow. */
   core: 0.6,
   /** What handing an event to Redis, and getting one from it, costs an instance, µs. */

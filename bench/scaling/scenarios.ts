@@ -41,7 +41,7 @@ export function simulate(streams: readonly Stream[]): Simulated {
 /** socket.io-client as the customer's page sets it: app/_tracking/receiving/use-tracking.ts. */
 const RECONNECT = { firstMs: 500, mostMs: 8_000, spread: 0.5 }
 /** Kafka's session timeout in server/kafka/consume.ts, and as long again as a rebalance takes. */
-export const OWNER_KNOWN_AFTER_MS = { broadcast: 0, affine: 11_000 } as const
+const OWNER_KNOWN_AFTER_MS = { broadcast: 0, affine: 11_000 } as const
 const COME_BACK = 'come back'
 const REFUSED = 'refused'
 

@@ -77,5 +77,5 @@ function toRow({ what, unit, value, floorValue, ratio, most, least, holds: fine 
 }
 
 /** Three digits, and all of those before the point. */
-export const figure = (value: number): string =>
+const figure = (value: number): string =>
   Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)))

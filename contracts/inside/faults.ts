@@ -35,7 +35,7 @@ export const FELT_BY_ALL: readonly Lever[] = ['broker', 'slow', 'consumer']
 
 /** A lever goes back by itself: after so long unless told otherwise, and never later than the latter. */
 export const LEVER_MS = 12_000
-export const LEVER_AT_MOST_MS = 20_000
+const LEVER_AT_MOST_MS = 20_000
 
 const count = z.number().int().min(0)
 

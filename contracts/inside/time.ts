@@ -32,7 +32,7 @@ export const logEdgesSchema = z.object({
 export type LogEdges = z.infer<typeof logEdgesSchema>
 
 /** The lever leaves at least so many records, and at most. */
-export const keepSchema = z.number().int().min(1).max(1_000)
+const keepSchema = z.number().int().min(1).max(1_000)
 
 export const timeCalls = {
   /** The delivery's points from an offset on, and where to go on; the offset asked for when that was the end. */

@@ -11,6 +11,7 @@ const parts = {
   Types: () => runNode(['node_modules/typescript/bin/tsc', '--noEmit']),
   'Lint, format and import rules': () =>
     runNode(['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', colours]),
+  'Unused files, exports and packages': () => runNode(['node_modules/knip/bin/knip.js', '--no-progress']),
 }
 
 /** All parts are run, so that one look shows all that is to be done. */

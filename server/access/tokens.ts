@@ -7,7 +7,7 @@ import type { Claims } from '#domain/access.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 
 /** A shift is shorter than that; a link found in an old chat should no longer open anything. */
-export const TOKEN_LIFETIME_MS = 24 * 3_600_000
+const TOKEN_LIFETIME_MS = 24 * 3_600_000
 const ISSUER = 'rider-live'
 /** Verified tokens are remembered, since the same one comes with every post: an HMAC costs more than a look-up. */
 const REMEMBERED = 10_000

@@ -4,7 +4,7 @@ import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { toLocation } from './to-location.ts'
 
-export { type InsertedLocations, insertLocations } from './insert-locations.ts'
+export { insertLocations } from './insert-locations.ts'
 
 export type LocationQuery = {
   deliveryId: string

@@ -13,7 +13,7 @@ export function answerUnreadable(
   socket.destroySoon()
 }
 
-export const tooLate = () =>
+const tooLate = () =>
   new ProblemError('invalid_body', { detail: 'The request did not come to its end in time.', status: 408 })
 
 function explain({ code }: NodeJS.ErrnoException): ProblemError {

@@ -55,7 +55,7 @@ export const rate = z
   )
 
 /** Items between commas, each of which `isItem`; spaces around them do no harm. */
-export function list(what: string, isItem: (item: string) => boolean) {
+function list(what: string, isItem: (item: string) => boolean) {
   return z
     .string()
     .transform((text) => text.split(',').map((item) => item.trim()))

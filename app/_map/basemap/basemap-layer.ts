@@ -1,7 +1,6 @@
 import L from 'leaflet'
 import { createDrawQueue } from './draw-queue.ts'
 import { drawTile } from './draw-tile.ts'
-import { BASEMAP_ATTRIBUTION } from './index.ts'
 import { MAP_FONT } from './label.ts'
 import { DRAWN_PX, TILE_PX } from './mercator.ts'
 import type { BasemapTheme } from './palette.ts'
@@ -21,7 +20,7 @@ export class BasemapLayer extends L.GridLayer {
 
   constructor({ theme, ...options }: BasemapOptions) {
     super({
-      attribution: BASEMAP_ATTRIBUTION,
+      attribution: 'Basemap: Rider Live (schematic)',
       updateWhenZooming: false,
       keepBuffer: 3,
       ...options,

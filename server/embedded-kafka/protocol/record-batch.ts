@@ -51,7 +51,7 @@ export const CONTROL = 0x20
 export const NO_COMPRESSION = 0
 export const ZSTD = 4
 
-export function readInt64(buffer: Buffer, at: number): number {
+function readInt64(buffer: Buffer, at: number): number {
   return buffer.readInt32BE(at) * 0x1_0000_0000 + buffer.readUInt32BE(at + 4)
 }
 
