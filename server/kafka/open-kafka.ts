@@ -103,9 +103,8 @@ export async function openKafka(
     newClient,
     embedded,
     publish: createPublish({
-      producer: new GatheringProducer(producer),
+      producer: new GatheringProducer(producer, policy),
       names,
-      policy,
       metrics,
     }),
     async ping() {

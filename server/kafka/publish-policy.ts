@@ -1,6 +1,4 @@
 import {
-  BulkheadRejectedError,
-  bulkhead,
   CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
@@ -23,20 +21,26 @@ const POLICY = {
   attemptMs: 800,
   /** One more try rides out a leader that moved. More would not fit before the deadline. */
   retries: 1,
-  /** Spread by cockatiel's decorrelated jitter, so that all the waiting requests do not try again at once. */
+  /** Spread by cockatiel's decorrelated jitter, so that the batches that wait do not all try again at once. */
   retryDelayMs: { initialDelay: 50, maxDelay: 150 },
   /** The rider is promised an answer within 2 s; kafkajs would try for 22 s, and wait for ever on a frozen broker. */
   deadlineMs: 1_800,
-  /** So many failures in a row are no accident: from then on nobody waits for the deadline any more. */
+  /** So many failed batches in a row are no accident: from then on nobody waits for the deadline any more. */
   failuresToOpen: 3,
-  /** Then one request asks whether Kafka is back, at first soon, then less and less often. */
+  /** Then one batch asks whether Kafka is back, at first soon, then less and less often. */
   halfOpenAfterMs: { initialDelay: 1_000, maxDelay: 5_000 },
-  /** What waits for Kafka lies in memory: 2,000 posts of 100 points are some 30 MB. Beyond that, come back later. */
-  sendsAtOnce: 2_000,
+  /** What waits for Kafka lies in memory: so many messages are some 30 MB. Beyond that, come back later. */
+  messagesAtOnce: 50_000,
 } as const
 
-/** @throws ProblemError `log_unavailable`, within two seconds, whatever state Kafka is in */
-export type PublishPolicy = <T>(send: () => Promise<T>) => Promise<T>
+/** What is sent together: the messages of several publishes. */
+export type Batch = { publishes: number; messages: number; send(): Promise<unknown> }
+
+/**
+ * Sends a batch: what it costs to guard a send is shared by all the publishes in it, and so is its fate.
+ * @throws ProblemError `log_unavailable`, within two seconds, whatever state Kafka is in
+ */
+export type PublishPolicy = (batch: Batch) => Promise<void>
 
 /** To look at; its counts are in the metrics. */
 export type BreakerView = {
@@ -69,23 +73,26 @@ export function createPublishPolicy(
     metrics.breakerTransitions.inc({ from, to })
     logger.warn({ breaker: to }, 'The breaker before Kafka changed its state')
   })
-  breaker.onSuccess(() => metrics.publishes.inc())
   metrics.breakerState(CircuitState[CircuitState.Closed])
 
   // What a timeout gives up may be sent all the same: a duplicate then, dropped by its identity.
   const policy = wrap(
-    bulkhead(POLICY.sendsAtOnce),
     breaker,
     timeout(POLICY.deadlineMs, TimeoutStrategy.Aggressive),
     retry(handleAll, { maxAttempts: POLICY.retries, backoff: new ExponentialBackoff(POLICY.retryDelayMs) }),
     timeout(POLICY.attemptMs, TimeoutStrategy.Aggressive),
   )
 
-  const run: PublishPolicy = async (send) => {
+  let messagesWaiting = 0
+
+  const run: PublishPolicy = async ({ publishes, messages, send }) => {
+    messagesWaiting += messages
     try {
-      return await policy.execute(() => send())
+      if (messagesWaiting > POLICY.messagesAtOnce) throw new TooManyError()
+      await policy.execute(() => send())
+      metrics.publishes.inc(publishes)
     } catch (cause) {
-      metrics.publishFailures.inc({ reason: reasonOf(cause) })
+      metrics.publishFailures.inc({ reason: reasonOf(cause) }, publishes)
       throw new ProblemError('log_unavailable', {
         detail: 'The event log does not answer. Keep the points and send them again.',
         retryAfterMs: isBrokenCircuitError(cause) ? POLICY.halfOpenAfterMs.initialDelay : POLICY.deadlineMs,
@@ -93,6 +100,7 @@ export function createPublishPolicy(
         ...(isBrokenCircuitError(cause) ? {} : { cause }),
       })
     } finally {
+      messagesWaiting -= messages
       metrics.breakerFailures.set(inRow.state)
     }
   }
@@ -122,5 +130,9 @@ function noting<T>(backoff: IBackoffFactory<T>, note: (ms: number) => void): IBa
 
 function reasonOf(cause: unknown): PublishFailure {
   if (isBrokenCircuitError(cause)) return 'breaker_open'
-  return cause instanceof BulkheadRejectedError ? 'too_many' : 'failed'
+  return cause instanceof TooManyError ? 'too_many' : 'failed'
+}
+
+class TooManyError extends Error {
+  override message = 'Too many messages wait for Kafka already'
 }

@@ -13,7 +13,6 @@ import {
 import type { Metrics } from '../metrics.ts'
 import type { GatheringProducer } from './gathering-producer.ts'
 import type { Names } from './names.ts'
-import type { PublishPolicy } from './publish-policy.ts'
 
 /** A record that could not be used, with the reason and the place it was found. */
 export type PoisonRecord = {
@@ -51,17 +50,17 @@ export type Publish = {
  */
 const MOST_BYTES_REPEATED = 16 * 1_024
 
-type Dependencies = { producer: GatheringProducer; names: Names; policy: PublishPolicy; metrics: Metrics }
+type Dependencies = { producer: GatheringProducer; names: Names; metrics: Metrics }
 
 /**
  * Every event of the product goes to Kafka here. The key is the delivery id, so all of one delivery lies in one
  * partition, in order. Each call resolves once Kafka has everything of it (acks=all).
  * @throws ProblemError `log_unavailable`
  */
-export function createPublish({ producer, names, policy, metrics }: Dependencies): Publish {
+export function createPublish({ producer, names, metrics }: Dependencies): Publish {
   const send = async (topic: string, messages: Message[]) => {
     if (messages.length === 0) return
-    await policy(() => Promise.all(messages.map((message) => producer.send(names.inKafka(topic), message))))
+    await producer.send(names.inKafka(topic), messages)
   }
 
   return {
