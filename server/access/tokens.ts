@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { deliveryIdSchema } from '#contracts/delivery.ts'
 import { linkVersionSchema, type Role, roleSchema } from '#contracts/role.ts'
 import type { Claims } from '#domain/access.ts'
+import { BoundedMap } from '../ground/bounded-map.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 
 /** A shift is shorter than that; a link found in an old chat should no longer open anything. */
@@ -42,7 +43,7 @@ export type Tokens = {
 export function createTokens(secret: string, now: () => number = Date.now): Tokens {
   // HMAC-SHA-256 wants 256 bits (RFC 7518 §3.2), whatever the length of what the operator wrote (RFC 5869).
   const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'rider-live tokens', 32)))
-  const remembered = new Map<string, Claims>()
+  const remembered = new BoundedMap<string, Claims>(REMEMBERED)
 
   return {
     async issue({ deliveryId, role, version, lifetimeMs = TOKEN_LIFETIME_MS }) {
@@ -62,10 +63,6 @@ export function createTokens(secret: string, now: () => number = Date.now): Toke
         throw new ProblemError('unauthenticated', { detail: 'The token has expired.' })
       }
       const claims = await verifyOnce(token)
-      if (remembered.size >= REMEMBERED) {
-        const [oldest] = remembered.keys()
-        if (oldest !== undefined) remembered.delete(oldest)
-      }
       remembered.set(token, claims)
       return claims
     },

@@ -6,6 +6,7 @@ import type { RideProgress } from '#domain/ride-progress.ts'
 import { NO_DEVICE, type RidingDevice, withNewerDevice } from '#domain/riding-device.ts'
 import { FIRST_RIDES, type UsualRides } from '#domain/usual-rides.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
+import { BoundedMap } from '../ground/bounded-map.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import { RecentLocations } from './recent-locations.ts'
 import { rideSoFar, withPoint } from './ride-so-far.ts'
@@ -46,7 +47,7 @@ const REMEMBERED = 20_000
  * record is asked for: what Kafka has told is often newer than what the database holds yet.
  */
 export class LiveDeliveries {
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new BoundedMap<string, Entry>(REMEMBERED)
   readonly #load: Load
   readonly #wait: Wait
   readonly #usual: () => UsualRides
@@ -160,13 +161,7 @@ export class LiveDeliveries {
       loading: null,
       loaded: null,
     }
-    // Last in, last out: a Map keeps the order of insertion.
-    this.#entries.delete(deliveryId)
-    this.#entries.set(deliveryId, entry)
-    if (this.#entries.size > REMEMBERED) {
-      const [oldest] = this.#entries.keys()
-      if (oldest !== undefined) this.#entries.delete(oldest)
-    }
+    this.#entries.setLast(deliveryId, entry)
     return entry
   }
 }

@@ -1,13 +1,14 @@
 import { MAX_FIXES_PER_POST } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
 import { type Believing, withJudged } from '#domain/implausible.ts'
+import { BoundedMap } from '../ground/bounded-map.ts'
 
 /** A retried post is known again, and the one before it. Every instance keeps these for every delivery: some 40 KB each. */
 const KEPT = 2 * MAX_FIXES_PER_POST
 
 /** The last locations of one delivery, by seq: enough to know a retry, a late point and a gap without the database. */
 export class RecentLocations {
-  readonly #bySeq = new Map<number, Location>()
+  readonly #bySeq = new BoundedMap<number, Location>(KEPT)
   /** Kept besides, whatever comes: some few that the database has. */
   readonly #held = new Map<number, Location>()
   #last: Location | null = null
@@ -47,10 +48,6 @@ export class RecentLocations {
     if (this.#bySeq.has(location.seq)) return
     this.#bySeq.set(location.seq, location)
     this.#note(location)
-    if (this.#bySeq.size > KEPT) {
-      const [oldest] = this.#bySeq.keys()
-      if (oldest !== undefined) this.#bySeq.delete(oldest)
-    }
   }
 
   /** Keeps it for as long as the delivery is remembered. */

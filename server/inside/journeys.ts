@@ -1,9 +1,10 @@
 import type { Journey } from '#contracts/inside/journey.ts'
+import { BoundedMap } from '../ground/bounded-map.ts'
 import type { PointObserver } from '../push/observe-points.ts'
 
 type Listener = (journey: Journey) => void
 /** What is known of the points of one watched delivery, by seq, and who watches it. */
-type Watched = { bySeq: Map<number, Journey>; listeners: Set<Listener> }
+type Watched = { bySeq: BoundedMap<number, Journey>; listeners: Set<Listener> }
 
 export type Journeys = PointObserver & {
   /** Tells of each point whose way goes on, beginning with those that are known. Answers how to stop. */
@@ -28,8 +29,6 @@ export function createJourneys(): Journeys {
     const journey = delivery && change(delivery.bySeq.get(seq))
     if (!journey) return
     delivery.bySeq.set(seq, journey)
-    const [oldest] = delivery.bySeq.keys()
-    if (delivery.bySeq.size > REMEMBERED && oldest !== undefined) delivery.bySeq.delete(oldest)
     for (const listener of delivery.listeners) listener(journey)
   }
 
@@ -60,7 +59,7 @@ export function createJourneys(): Journeys {
     onPainted: (deliveryId, seq, paintedAtMs) =>
       note(deliveryId, seq, (known) => known && { ...known, paintedAtMs }),
     watch(deliveryId, listener) {
-      const delivery = watched.get(deliveryId) ?? { bySeq: new Map(), listeners: new Set() }
+      const delivery = watched.get(deliveryId) ?? { bySeq: new BoundedMap(REMEMBERED), listeners: new Set() }
       watched.set(deliveryId, delivery)
       delivery.listeners.add(listener)
       for (const journey of delivery.bySeq.values()) listener(journey)

@@ -1,4 +1,5 @@
 import { type LocationMessage, paintedMessageSchema } from '#contracts/socket.ts'
+import { BoundedMap } from '../ground/bounded-map.ts'
 import { MessageBudget, type MessageRate } from '../ground/message-rate-limit.ts'
 import type { Metrics } from '../metrics.ts'
 import type { PointObserver } from './observe-points.ts'
@@ -28,7 +29,7 @@ export function createPaintReports({
   now: () => number
 }): PaintReports {
   /** When each asked point was emitted, by delivery and seq; the oldest goes first. */
-  const open = new Map<string, number>()
+  const open = new BoundedMap<string, number>(MOST_OPEN)
   /** Of the deliveries that are watched now. */
   const budgets = new Map<string, MessageBudget>()
   let emitted = 0
@@ -48,8 +49,6 @@ export function createPaintReports({
       const { location, trace } = message
       if (!trace || !isAsked(location.deliveryId)) return message
       open.set(keyOf(location.deliveryId, location.seq), now())
-      const [oldest] = open.keys()
-      if (open.size > MOST_OPEN && oldest !== undefined) open.delete(oldest)
       return { ...message, trace: { ...trace, painted: 'tell' } }
     },
 

@@ -1,6 +1,7 @@
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import type { Access } from '../../access/access.ts'
 import { authenticateFor } from '../../access/authenticate.ts'
+import { BoundedMap } from '../../ground/bounded-map.ts'
 import { ProblemError } from '../../ground/problem-error.ts'
 import type { Visitor } from '../chapter.ts'
 
@@ -11,13 +12,11 @@ type Ride = { riderToken: string; visitorId: string }
 
 /** What was started to be broken, and by whom. */
 export function createOwnRides(access: Access) {
-  const rides = new Map<string, Ride>()
+  const rides = new BoundedMap<string, Ride>(MOST_RIDES)
 
   return {
     note({ delivery, rider }: CreateDeliveryAnswer, visitor: Visitor): void {
       rides.set(delivery.id, { riderToken: rider.token, visitorId: visitor.id })
-      const [oldest] = rides.keys()
-      if (rides.size > MOST_RIDES && oldest !== undefined) rides.delete(oldest)
     },
 
     /**
