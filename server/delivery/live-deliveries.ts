@@ -41,13 +41,16 @@ type Load = (deliveryId: string) => Promise<Found | null>
 type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 
 const REMEMBERED = 20_000
+/** Some are still asked for: by pages that were left open, and by riders who come back with points from before the end. */
+const ENDED_REMEMBERED = 1_000
 
 /**
  * Every instance sees every event, so each can answer for every delivery. Locations are noted even before the
  * record is asked for: what Kafka has told is often newer than what the database holds yet.
  */
 export class LiveDeliveries {
-  readonly #entries = new BoundedMap<string, Entry>(REMEMBERED)
+  readonly #underway = new BoundedMap<string, Entry>(REMEMBERED)
+  readonly #ended = new BoundedMap<string, Entry>(ENDED_REMEMBERED)
   readonly #load: Load
   readonly #wait: Wait
   readonly #usual: () => UsualRides
@@ -98,7 +101,7 @@ export class LiveDeliveries {
     // The last place before the pick-up: customers are shown it until there is another one.
     const lastPlace = recent.find(event.visibleFromSeq ?? 0)
     if (lastPlace) recent.hold(lastPlace)
-    if (isEnded(event.status)) entry.recent.forgetAllButLast()
+    if (isEnded(event.status)) this.#end(event.deliveryId, entry)
     this.#onStatus(event)
   }
 
@@ -131,9 +134,10 @@ export class LiveDeliveries {
   }
 
   async #loadInto(deliveryId: string, entry: Entry): Promise<LiveDelivery> {
+    entry.recent.keepMore()
     const found = await this.#load(deliveryId)
     if (!found) {
-      this.#entries.delete(deliveryId)
+      this.#underway.delete(deliveryId)
       throw new ProblemError('not_found', { detail: 'There is no such delivery.' })
     }
     for (const location of found.newest) entry.recent.hold(location)
@@ -149,19 +153,33 @@ export class LiveDeliveries {
       progress,
       usual: this.#usual,
     })
+    if (record.endedAtMs) this.#end(deliveryId, entry)
     return entry.loaded
   }
 
+  /** Nothing is pushed or told of it any more, and the database has what is still asked for. */
+  #end(deliveryId: string, entry: Entry): void {
+    if (this.#underway.get(deliveryId) !== entry) return
+    this.#underway.delete(deliveryId)
+    this.#ended.set(deliveryId, entry)
+    entry.recent.forgetAllButLast()
+  }
+
   #touch(deliveryId: string): Entry {
-    const entry = this.#entries.get(deliveryId) ?? {
-      recent: new RecentLocations(),
+    const ended = this.#ended.get(deliveryId)
+    if (ended) {
+      this.#ended.setLast(deliveryId, ended)
+      return ended
+    }
+    const entry = this.#underway.get(deliveryId) ?? {
+      recent: new RecentLocations(deliveryId),
       newestStatus: null,
       links: FIRST_LINKS,
       riding: NO_DEVICE,
       loading: null,
       loaded: null,
     }
-    this.#entries.setLast(deliveryId, entry)
+    this.#underway.setLast(deliveryId, entry)
     return entry
   }
 }

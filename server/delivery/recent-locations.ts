@@ -1,18 +1,35 @@
 import { MAX_FIXES_PER_POST } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
 import { type Believing, withJudged } from '#domain/implausible.ts'
-import { BoundedMap } from '../ground/bounded-map.ts'
+import { KeptPoints } from './kept-points.ts'
 
-/** A retried post is known again, and the one before it. Every instance keeps these for every delivery: some 40 KB each. */
+/** A retried post is known again, and the one before it. */
 const KEPT = 2 * MAX_FIXES_PER_POST
+/** Of a delivery that was not asked for here: what the history may be behind by. Others post and follow it elsewhere. */
+const KEPT_UNASKED = 32
+
+const NOTHING: Believing = { believed: null, unbelieved: [] }
 
 /** The last locations of one delivery, by seq: enough to know a retry, a late point and a gap without the database. */
 export class RecentLocations {
-  readonly #bySeq = new BoundedMap<number, Location>(KEPT)
+  readonly #deliveryId: string
+  #most = KEPT_UNASKED
+  #kept: KeptPoints
   /** Kept besides, whatever comes: some few that the database has. */
-  readonly #held = new Map<number, Location>()
+  #held: Map<number, Location> | null = null
   #last: Location | null = null
-  #believing: Believing = { believed: null, unbelieved: [] }
+  #believing = NOTHING
+
+  constructor(deliveryId: string) {
+    this.#deliveryId = deliveryId
+    this.#kept = new KeptPoints(deliveryId, this.#most)
+  }
+
+  /** Somebody posts to the delivery here, or follows it: from now on more of it is kept. */
+  keepMore(): void {
+    this.#most = KEPT
+    this.#kept.keepUpTo(KEPT)
+  }
 
   /** The newest by seq, which a late point never replaces; believed or not. */
   get last(): Location | null {
@@ -32,29 +49,30 @@ export class RecentLocations {
     return this.#believing
   }
 
-  /** The one that was added first of all that are kept, once the memory is full. What came before it is forgotten. */
+  /** The one that was added first of all that are kept, once others have been forgotten. What came before it is among them. */
   get firstKept(): Location | null {
-    if (this.#bySeq.size < KEPT) return null
-    const [first] = this.#bySeq.values()
-    return first ?? null
+    return this.#kept.forgot ? this.#kept.first : null
   }
 
   find(seq: number): Location | undefined {
-    return this.#bySeq.get(seq) ?? this.#held.get(seq)
+    // New ones, that is nearly all, are not looked for.
+    if (seq > this.lastSeq) return undefined
+    return this.#kept.find(seq) ?? this.#held?.get(seq)
   }
 
   /** What is known already stays as it was first accepted. */
   add(location: Location): void {
-    if (this.#bySeq.has(location.seq)) return
-    this.#bySeq.set(location.seq, location)
+    if (location.seq <= this.lastSeq && this.#kept.has(location.seq)) return
+    this.#kept.add(location)
     this.#note(location)
   }
 
   /** Keeps it for as long as the delivery is remembered. */
   hold(location: Location): void {
+    this.#held ??= new Map()
     if (this.#held.has(location.seq)) return
     this.#held.set(location.seq, location)
-    if (!this.#bySeq.has(location.seq)) this.#note(location)
+    if (!this.#kept.has(location.seq)) this.#note(location)
   }
 
   #note(location: Location): void {
@@ -64,14 +82,16 @@ export class RecentLocations {
 
   /** The delivery has ended: what it was is in the history. */
   forgetAllButLast(): void {
-    this.#bySeq.clear()
-    this.#held.clear()
-    if (this.#last) this.#held.set(this.#last.seq, this.#last)
+    this.#kept = new KeptPoints(this.#deliveryId, this.#most)
+    this.#held = this.#last && new Map([[this.#last.seq, this.#last]])
   }
 
   /** In order of seq. */
   after(seq: number): Location[] {
-    const known = new Map([...this.#held, ...this.#bySeq])
-    return [...known.values()].filter((location) => location.seq > seq).sort((a, b) => a.seq - b.seq)
+    const known = new Map(this.#kept.after(seq).map((location) => [location.seq, location]))
+    // What was held first comes first, and what was kept replaces it.
+    for (const [held, location] of this.#held ?? [])
+      if (held > seq && !known.has(held)) known.set(held, location)
+    return [...known.values()].sort((a, b) => a.seq - b.seq)
   }
 }
