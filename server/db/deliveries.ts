@@ -60,10 +60,11 @@ export async function createDelivery(db: Database, given: NewDelivery): Promise<
   return toRecord(row)
 }
 
-export async function findDelivery(db: Database, id: string): Promise<DeliveryRecord | null> {
-  if (!isStorableText(id)) return null
-  const row = await db.prisma.delivery.findUnique({ where: { id }, include: WITH_NAMES })
-  return row && toRecord(row)
+/** Those of these deliveries that there are. */
+export async function findDeliveries(db: Database, ids: readonly string[]): Promise<DeliveryRecord[]> {
+  const storable = ids.filter(isStorableText)
+  const rows = await db.prisma.delivery.findMany({ where: { id: { in: storable } }, include: WITH_NAMES })
+  return rows.map(toRecord)
 }
 
 /** Deliveries that have not ended, newest first. */

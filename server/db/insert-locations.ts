@@ -1,9 +1,8 @@
 import type { Location } from '#contracts/location.ts'
 import { sameFix } from '#domain/accept-fix.ts'
-import type { Location as Row } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { isStorableText } from './is-storable-text.ts'
-import { toLocation } from './to-location.ts'
+import { LOCATION_COLUMNS, type LocationRow, toLocation } from './location-row.ts'
 
 /** The end of the year 9999: later ones PostgreSQL prints in a way that its drivers do not read. */
 const LATEST_MS = 253_402_300_799_999
@@ -89,11 +88,8 @@ function arrayOf(values: readonly (number | boolean | undefined)[]): string {
 }
 
 async function findStored({ prisma }: Database, locations: Location[]): Promise<Map<string, Location>> {
-  const rows = await prisma.$queryRaw<Row[]>`
-    SELECT
-      delivery_id AS "deliveryId", seq, lat, lng, recorded_at AS "recordedAt", received_at AS "receivedAt",
-      accuracy_m AS "accuracyM", heading_deg AS "headingDeg", speed_mps AS "speedMps", implausible
-    FROM locations
+  const rows = await prisma.$queryRaw<LocationRow[]>`
+    SELECT ${LOCATION_COLUMNS} FROM locations
     JOIN unnest(${locations.map((l) => l.deliveryId)}::text[], ${locations.map((l) => l.seq)}::int[])
       AS given (delivery_id, seq) USING (delivery_id, seq)`
   return new Map(rows.map(toLocation).map((location) => [keyOf(location), location]))

@@ -1,11 +1,9 @@
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { Config } from '../config.ts'
-import { findDelivery, listRunningDeliveries } from '../db/deliveries.ts'
-import { newestLocations } from '../db/locations.ts'
+import { listRunningDeliveries } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import { queryWithDeadline } from '../db/query-with-deadline.ts'
-import { listRidePoints } from '../db/ride-points.ts'
 import { scenarios } from '../demo/scenarios.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Publish } from '../kafka/publish.ts'
@@ -17,17 +15,17 @@ import { createCreateDelivery, withLinks } from './create-delivery.ts'
 import { createLearning } from './learn-from-rides.ts'
 import { createListLocations } from './list-locations.ts'
 import { LiveDeliveries } from './live-deliveries.ts'
+import { createLoad } from './load-deliveries.ts'
+import { createMissedLocations, type MissedLocations } from './missed-locations.ts'
 import { createOpenDelivery } from './open-delivery.ts'
 import { createReadHistory } from './read-history.ts'
 import { createReplaceLink } from './replace-link.ts'
-import type { MissedLocations, Services } from './services.ts'
-import { lastVisible, takeSnapshot, visibilityOf } from './snapshot.ts'
+import type { Services } from './services.ts'
+import { lastVisible, takeSnapshot } from './snapshot.ts'
 import type { Relays } from './start-relays.ts'
 import { createTakeOver } from './take-over.ts'
 
 const MOST_ON_THE_DEMO_LIST = 20
-/** More than this is fetched over HTTP, page by page. */
-const MOST_MISSED_PER_SNAPSHOT = 500
 
 type Dependencies = {
   config: Config
@@ -45,19 +43,8 @@ type Created = { services: Services; live: LiveDeliveries; missed: MissedLocatio
 /** Puts the delivery service together. The live deliveries and what was missed go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): Created {
   const { config, db, publish, relays, tokens, metrics, logger, now } = dependencies
-  const load = async (deliveryId: string) => {
-    const record = await findDelivery(db, deliveryId)
-    if (!record) return null
-    const { visibleFromSeq, endedAtMs } = record
-    const rides = visibleFromSeq !== null && endedAtMs === null
-    const [newest, ridePoints] = await Promise.all([
-      newestLocations(db, deliveryId, record),
-      rides ? listRidePoints(db, deliveryId, visibleFromSeq) : [],
-    ])
-    return { record, newest, ridePoints }
-  }
   const learning = createLearning({ db, metrics, logger, now })
-  const live = new LiveDeliveries(load, (lookUp) => queryWithDeadline(lookUp), learning.usual)
+  const live = new LiveDeliveries(createLoad(db), (lookUp) => queryWithDeadline(lookUp), learning.usual)
   const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })
   const readHistory = createReadHistory({ live, db })
   const listLocations = createListLocations({ live, readHistory })
@@ -92,11 +79,5 @@ export function createServices(dependencies: Dependencies): Created {
     takeOver: createTakeOver({ live, db, relay: relays.device, now }),
     replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }
-  const missed: MissedLocations = async (deliveryId, afterSeq) => {
-    const visible = visibilityOf(await live.get(deliveryId))
-    return await queryWithDeadline(() =>
-      readHistory(deliveryId, { afterSeq, visible, limit: MOST_MISSED_PER_SNAPSHOT }),
-    )
-  }
-  return { services, live, missed }
+  return { services, live, missed: createMissedLocations({ live, readHistory }) }
 }

@@ -38,7 +38,7 @@ export function createLearning({ db, metrics, logger, now }: Dependencies): Lear
 
   async function learn(record: DeliveryRecord, remembered: Location[]): Promise<void> {
     const { id, route } = record.delivery
-    const stored = await listRidePoints(db, id, record.visibleFromSeq ?? 1)
+    const stored = (await listRidePoints(db, [{ id, fromSeq: record.visibleFromSeq ?? 1 }])).get(id) ?? []
     const deliveredAtMs = now()
     const points = pointsOfRide(record, [...stored, ...remembered])
     const ride = judgeRide({ route, points, deliveredAtMs, usual })

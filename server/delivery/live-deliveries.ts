@@ -36,7 +36,7 @@ type Found = {
   /** What the progress of the ride follows from; empty before pick-up. */
   ridePoints?: Location[]
 }
-type Load = (deliveryId: string) => Promise<Found | null>
+export type Load = (deliveryId: string) => Promise<Found | null>
 /** How long somebody waits for a look-up; it may throw before the look-up is done. */
 type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 

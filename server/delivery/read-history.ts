@@ -1,6 +1,7 @@
 import type { Location } from '#contracts/location.ts'
 import { isLocationVisible, type Visibility } from '#domain/visibility.ts'
-import { listLocations } from '../db/locations.ts'
+import { gathered } from '../db/gathered.ts'
+import { type LocationQuery, listLocations } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import { isStoredSoon } from './is-stored-soon.ts'
@@ -23,6 +24,7 @@ const AGAIN_AFTER_MS = 2_000
  * @throws ProblemError `not_found`, or `log_unavailable` when the history is further behind than this instance remembers
  */
 export function createReadHistory({ live, db }: { live: LiveDeliveries; db: Database }) {
+  const list = gathered((queries: readonly LocationQuery[]) => listLocations(db, queries))
   return async (deliveryId: string, { afterSeq, limit, visible }: HistoryQuery): Promise<Location[]> => {
     const { recent } = await live.get(deliveryId)
     // Before the database is asked: what is forgotten meanwhile must not be missing.
@@ -36,7 +38,7 @@ export function createReadHistory({ live, db }: { live: LiveDeliveries; db: Data
         retryAfterMs: AGAIN_AFTER_MS,
       })
     }
-    const stored = await listLocations(db, { deliveryId, afterSeq, visible, limit })
+    const stored = await list({ deliveryId, afterSeq, visible, limit })
     const bySeq = new Map(remembered.map((location) => [location.seq, location]))
     // The stored one wins: it is what everyone else will read.
     for (const location of stored) bySeq.set(location.seq, location)

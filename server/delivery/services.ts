@@ -72,9 +72,6 @@ export type Services = {
   ): Promise<ReplaceLinkAnswer>
 }
 
-/** What a customer has missed since a seq, as far as the database knows it. */
-export type MissedLocations = (deliveryId: string, afterSeq: number) => Promise<Location[]>
-
 const shared = sharedInProcess<Services>('services')
 export const provideServices = shared.provide
 export const services = shared.use

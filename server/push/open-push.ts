@@ -1,7 +1,7 @@
 import type { Access } from '../access/access.ts'
 import type { Config } from '../config.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
-import type { MissedLocations } from '../delivery/services.ts'
+import type { MissedLocations } from '../delivery/missed-locations.ts'
 import type { Consume, RunningConsumer } from '../kafka/consume.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'

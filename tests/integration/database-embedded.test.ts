@@ -25,7 +25,7 @@ const firstProcess = (dataDir: string) =>
   Number(readFileSync(join(clusterOf(dataDir), 'postmaster.pid'), 'utf8').split('\n')[0])
 
 async function expectRows(db: Database, atLeast: number): Promise<void> {
-  const found = await listLocations(db, { deliveryId: 'd1', afterSeq: 0, limit: 1e6 })
+  const found = (await listLocations(db, [{ deliveryId: 'd1', afterSeq: 0, limit: 1e6 }]))[0] ?? []
   expect(found.length).toBeGreaterThanOrEqual(atLeast)
   expect(found).toEqual(found.map((_, i) => newLocation('d1', i + 1)))
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDelivery, findDelivery } from '#server/db/deliveries.ts'
-import { insertLocations, listLocations, newestLocations } from '#server/db/locations.ts'
-import { newDelivery, newLocation, openTestDatabase } from '../support/database.ts'
+import { isLocationVisible, type ViewBegins } from '#domain/visibility.ts'
+import { createDelivery } from '#server/db/deliveries.ts'
+import { insertLocations, type LocationQuery, listLocations, newestLocations } from '#server/db/locations.ts'
+import { findDelivery, newDelivery, newLocation, openTestDatabase } from '../support/database.ts'
 import { anyFix } from '../unit/domain/arbitraries.ts'
 
 const AT_MS = 1_700_000_060_456
@@ -12,7 +13,8 @@ const LATEST_MS = 253_402_300_799_999
 describe('locations in the database', async () => {
   const { db } = await openTestDatabase()
   const wholly = { visibleFromSeq: null, visibleSeqTold: true, pickedUpAtMs: null }
-  const newest = (id: string) => newestLocations(db, id, wholly)
+  const newest = async (id: string) => (await newestLocations(db, [{ id, view: wholly }]))[0]
+  const list = async (query: LocationQuery) => (await listLocations(db, [query]))[0] ?? []
   const create = async (more = {}) => (await createDelivery(db, newDelivery(more))).delivery.id
 
   it('[DB5] come back exactly as they went in, absent values absent', async () => {
@@ -24,7 +26,7 @@ describe('locations in the database', async () => {
       conflicts: [],
       unknown: [],
     })
-    const listed = await listLocations(db, { deliveryId: id, afterSeq: 0, limit: 10 })
+    const listed = await list({ deliveryId: id, afterSeq: 0, limit: 10 })
     expect(listed).toStrictEqual([given[1], given[2], given[0]])
     expect(await newest(id)).toStrictEqual([given[0]])
   })
@@ -37,13 +39,55 @@ describe('locations in the database', async () => {
     )
     const seqs = async (afterSeq: number, visibleFromSeq: number, limit: number) => {
       const visible = { visibleFromSeq, visibleSeqTold: true, pickedUpAtMs: AT_MS }
-      return (await listLocations(db, { deliveryId: id, afterSeq, visible, limit })).map(({ seq }) => seq)
+      return (await list({ deliveryId: id, afterSeq, visible, limit })).map(({ seq }) => seq)
     }
     expect(await seqs(0, 1, 3)).toEqual([1, 2, 3])
     expect(await seqs(3, 1, 3)).toEqual([4, 5, 6])
     expect(await seqs(3, 7, 9)).toEqual([7, 8, 9])
     expect(await seqs(9, 1, 9)).toEqual([])
     expect(await newest(await create())).toEqual([])
+  })
+
+  it('[SOCK11] of many deliveries are listed by one statement as each of them asks, and their newest found', async () => {
+    const status = 'picked_up'
+    const pickedUpAtMs = newLocation('', 5).recordedAtMs
+    const views: ViewBegins[] = [
+      wholly,
+      { visibleFromSeq: 4, visibleSeqTold: true, pickedUpAtMs },
+      { visibleFromSeq: 4, visibleSeqTold: false, pickedUpAtMs },
+      { visibleFromSeq: 3, visibleSeqTold: false, pickedUpAtMs: newLocation('', 9).recordedAtMs },
+    ]
+    const rides = await Promise.all(
+      views.map(async (view, i) => {
+        const id = await create()
+        const late = { recordedAtMs: pickedUpAtMs - 1, receivedAtMs: pickedUpAtMs + 1 }
+        const points = Array.from({ length: 9 }, (_, n) =>
+          newLocation(id, n + 1, { ...(n === 6 && late), ...(n > 8 - i && { implausible: true }) }),
+        )
+        await insertLocations(db, points)
+        return { id, view, points, afterSeq: i, limit: 4 + i }
+      }),
+    )
+    const queries = rides.flatMap(({ id: deliveryId, view, afterSeq, limit }) => [
+      { deliveryId, visible: view, afterSeq, limit },
+      { deliveryId, afterSeq: 0, limit: 20 },
+      { deliveryId: 'nobody knows', afterSeq: 0, limit: 20 },
+    ])
+    expect(await listLocations(db, queries)).toEqual(
+      rides.flatMap(({ view, points, afterSeq, limit }) => {
+        const begun = { ...view, status, visibleFromSeq: view.visibleFromSeq ?? 1 } as const
+        const seen = points.filter((each) => each.seq > afterSeq && isLocationVisible(begun, each))
+        return [seen.slice(0, limit), points, []]
+      }),
+    )
+    expect(await newestLocations(db, rides)).toEqual(
+      rides.map(({ view, points }) => {
+        const believed = points.filter(({ implausible }) => !implausible)
+        const seen = believed.filter((each) => isLocationVisible({ ...view, status }, each))
+        const isClockAsked = view.visibleFromSeq !== null && !view.visibleSeqTold
+        return [...new Set([points.at(-1), believed.at(-1), ...(isClockAsked ? [seen.at(-1)] : [])])]
+      }),
+    )
   })
 
   it('[DB6] sent again are duplicates, in the next batch and within one', async () => {
@@ -105,7 +149,7 @@ describe('locations in the database', async () => {
           receivedAtMs,
         }))
         expect(await insertLocations(db, given)).toMatchObject({ inserted: given.length })
-        const listed = await listLocations(db, { deliveryId, afterSeq: 0, limit: 100 })
+        const listed = await list({ deliveryId, afterSeq: 0, limit: 100 })
         expect(listed).toEqual(given.toSorted((a, b) => a.seq - b.seq))
         expect(await insertLocations(db, given)).toMatchObject({ inserted: 0, duplicates: given.length })
       }),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { changeStatus } from '#server/db/change-status.ts'
-import { createDelivery, findDelivery, listRunningDeliveries } from '#server/db/deliveries.ts'
+import { createDelivery, listRunningDeliveries } from '#server/db/deliveries.ts'
 import { createLinkOutbox } from '#server/db/link-outbox.ts'
 import { replaceLink } from '#server/db/replace-link.ts'
 import { createStatusOutbox } from '#server/db/status-outbox.ts'
-import { newDelivery, openTestDatabase } from '../support/database.ts'
+import { findDelivery, newDelivery, openTestDatabase } from '../support/database.ts'
 
 const AT_MS = 1_700_000_060_456
 

@@ -3,16 +3,16 @@ import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { routeLengthM } from '#domain/route.ts'
 import { changeStatus } from '#server/db/change-status.ts'
-import { createDelivery, findDelivery } from '#server/db/deliveries.ts'
+import { createDelivery } from '#server/db/deliveries.ts'
 import { insertFinishedRide, lastFinishedRide, listFinishedRides } from '#server/db/finished-rides.ts'
-import { insertLocations, newestLocations } from '#server/db/locations.ts'
-import { listRidePoints } from '#server/db/ride-points.ts'
+import { insertLocations } from '#server/db/locations.ts'
 import { createLearning } from '#server/delivery/learn-from-rides.ts'
 import { LiveDeliveries } from '#server/delivery/live-deliveries.ts'
+import { createLoad } from '#server/delivery/load-deliveries.ts'
 import { takeSnapshot } from '#server/delivery/snapshot.ts'
 import { createMetrics } from '#server/metrics.ts'
 import { startApp } from '../support/app.ts'
-import { newDelivery, openTestDatabase, silent } from '../support/database.ts'
+import { findDelivery, newDelivery, openTestDatabase, silent } from '../support/database.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { visitInside } from '../support/visitor.ts'
 import { pointsOf, START_MS } from '../unit/domain/ride.ts'
@@ -28,13 +28,7 @@ const PICKED_UP_SEQ = 4
 
 describe('the progress of a ride', async () => {
   const { db } = await openTestDatabase()
-  const createLive = () =>
-    new LiveDeliveries(async (id) => {
-      const record = await findDelivery(db, id)
-      if (!record) return null
-      const ridePoints = await listRidePoints(db, id, record.visibleFromSeq ?? 1)
-      return { record, newest: await newestLocations(db, id, record), ridePoints }
-    })
+  const createLive = () => new LiveDeliveries(createLoad(db))
 
   it.each([1, 2, 5])(
     '[ETA9] is the same after a restart and on an instance that looks it up later, reported every %s s',

@@ -1,7 +1,7 @@
 import pino from 'pino'
 import { inject } from 'vitest'
 import type { Location } from '#contracts/location.ts'
-import type { NewDelivery } from '#server/db/deliveries.ts'
+import { type DeliveryRecord, findDeliveries, type NewDelivery } from '#server/db/deliveries.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { type Database, openDatabase } from '#server/db/open-database.ts'
 import { atEnd } from './at-end.ts'
@@ -25,6 +25,10 @@ export async function openEmptyDatabase(): Promise<TestDatabase> {
   const db = await openDatabase({ databaseUrl: url, dataDir: '/unused', logger: silent })
   atEnd(() => db.close())
   return { db, databaseUrl: url }
+}
+
+export async function findDelivery(db: Database, id: string): Promise<DeliveryRecord | null> {
+  return (await findDeliveries(db, [id]))[0] ?? null
 }
 
 let deliveries = 0

@@ -1,0 +1,44 @@
+import DataLoader from 'dataloader'
+
+/** What comes back for so many at once, rows and their parsing, must not keep the event loop from others. */
+const MOST_PER_STATEMENT = 50
+/** A statement that hangs holds up the next one for so long at most. */
+const GATHERED_FOR_MS = 20
+
+/**
+ * Asks for many in one statement: questions that come in the same turn of the event loop, or while a statement is under
+ * way, go into the next one together.
+ */
+export function gathered<Question, Answer>(
+  askAll: (questions: readonly Question[]) => Promise<Answer[]>,
+): (question: Question) => Promise<Answer> {
+  let underway: Promise<unknown> | null = null
+  const loader = new DataLoader<Question, Answer>(
+    (questions) => {
+      const asked = askAll(questions)
+      const ended = () => {
+        if (underway === asked) underway = null
+      }
+      underway = asked
+      asked.then(ended, ended)
+      return asked
+    },
+    {
+      // Each question is asked anew: what it is about changes.
+      cache: false,
+      maxBatchSize: MOST_PER_STATEMENT,
+      batchScheduleFn(send) {
+        if (underway === null) return void setImmediate(send)
+        let sent = false
+        const sendOnce = () => {
+          clearTimeout(timer)
+          if (!sent) send()
+          sent = true
+        }
+        const timer = setTimeout(sendOnce, GATHERED_FOR_MS)
+        underway.then(sendOnce, sendOnce)
+      },
+    },
+  )
+  return (question) => loader.load(question)
+}
