@@ -44,6 +44,9 @@ export async function startEmbeddedBroker(
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
+    const launched = child
+    const ended = new Promise((resolve) => launched.once('exit', resolve))
+    const kill = () => launched.kill('SIGKILL')
     const lastWords: string[] = []
     child.stdout?.on('data', (chunk: Buffer) =>
       logger.debug({ broker: chunk.toString().trim() }, 'embedded broker'),
@@ -54,11 +57,14 @@ export async function startEmbeddedBroker(
       logger.warn({ broker: text }, 'embedded broker')
     })
     const ready = await untilReady(child, () => lastWords.join('\n'))
-    endWhenSilent(child, {
-      ping: (signal) => pingBroker(ready, signal),
-      onSilent: () =>
-        logger.error({ silentMs: SILENT_MS }, 'The embedded broker does not answer; it is ended by force'),
-    })
+    endWhenSilent(
+      { ended, kill },
+      {
+        ping: (signal) => pingBroker(ready, signal),
+        onSilent: () =>
+          logger.error({ silentMs: SILENT_MS }, 'The embedded broker does not answer; it is ended by force'),
+      },
+    )
     child.once('exit', (code, signal) => {
       if (stopped) return
       logger.error({ code, signal }, 'The embedded broker died; starting it again')

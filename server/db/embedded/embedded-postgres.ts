@@ -4,13 +4,14 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { prepareDataDir, unusable } from '../../ground/data-dir.ts'
+import { endWhenSilent, SILENT_MS } from '../../ground/end-when-silent.ts'
 import type { Logger } from '../database.ts'
 import { lockDirectory } from '../directory-lock.ts'
 import { makeCluster, USER } from './make-cluster.ts'
+import { type Address, pingPostgres } from './ping-postgres.ts'
 import { findPlace, type Place, SOCKET_PORT, socketOf } from './place.ts'
 import { launchPostgres, type PostgresProcess } from './postgres-process.ts'
 import { endProcessesOf, processesOf } from './processes-of.ts'
-import { type Address, watchForSilence } from './silence.ts'
 
 export type EmbeddedPostgres = { url: string; stop(): Promise<void> }
 
@@ -117,12 +118,13 @@ async function keepRunning(place: Place, port: number, logger: Logger): Promise<
   /** Resolves with how long it ran. */
   async function untilEnded(postgres: PostgresProcess): Promise<number> {
     const sinceMs = performance.now()
-    const stopWatching = watchForSilence(listeningAt(place, port), () => {
-      logger.error('The embedded PostgreSQL does not answer; ending it')
-      void postgres.kill()
+    const address = listeningAt(place, port)
+    endWhenSilent(postgres, {
+      ping: (signal) => pingPostgres(address, signal),
+      onSilent: () =>
+        logger.error({ silentMs: SILENT_MS }, 'The embedded PostgreSQL does not answer; ending it'),
     })
     await postgres.ended
-    stopWatching()
     return performance.now() - sinceMs
   }
 }

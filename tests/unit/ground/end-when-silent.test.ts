@@ -16,13 +16,15 @@ function startEcho() {
     await once(child.stdout, 'data', { signal })
     answers += 1
   }
-  return { child, ping, answers: () => answers }
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const running = { ended, kill: () => child.kill('SIGKILL') }
+  return { child, running, ping, answers: () => answers }
 }
 
 it('[CHILD1] S13: a child that answers is left alone, a frozen one is ended by force', async () => {
-  const { child, ping, answers } = startEcho()
+  const { child, running, ping, answers } = startEcho()
   let saidSilent = 0
-  endWhenSilent(child, { ping, silentMs: 500, onSilent: () => saidSilent++ })
+  endWhenSilent(running, { ping, silentMs: 500, onSilent: () => saidSilent++ })
   await pollUntil(() => answers() > 8, { withinMs: 20_000, what: 'more answers than there may be silences' })
   expect(saidSilent).toBe(0)
   process.kill(child.pid as number, 'SIGSTOP')
@@ -32,9 +34,9 @@ it('[CHILD1] S13: a child that answers is left alone, a frozen one is ended by f
 })
 
 it('[CHILD1] S13: a child that ends by itself, or was frozen for a moment, is no silent one', async () => {
-  const { child, ping, answers } = startEcho()
+  const { child, running, ping, answers } = startEcho()
   let saidSilent = 0
-  endWhenSilent(child, { ping, silentMs: 5_000, onSilent: () => saidSilent++ })
+  endWhenSilent(running, { ping, silentMs: 5_000, onSilent: () => saidSilent++ })
   await pollUntil(() => answers() > 0, { withinMs: 20_000, what: 'an answer' })
   process.kill(child.pid as number, 'SIGSTOP')
   process.kill(child.pid as number, 'SIGCONT')
