@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { RateLimit } from '../config.ts'
 import { ProblemError } from '../ground/problem-error.ts'
+import type { RateLimit } from '../ground/settings.ts'
 import { type ShareCounts, shareCounts } from './share-counts.ts'
 
 export type RateLimiter = {

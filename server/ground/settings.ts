@@ -54,6 +54,8 @@ export const rate = z
     `must be a rate from 1 to ${MOST_PER_SECOND} a second, and a burst from that rate to ${MOST_AT_ONCE}`,
   )
 
+export type RateLimit = z.infer<typeof rate>
+
 /** Items between commas, each of which `isItem`; spaces around them do no harm. */
 function list(what: string, isItem: (item: string) => boolean) {
   return z

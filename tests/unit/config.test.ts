@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { readConfig, SETTINGS } from '#server/config.ts'
+import { readConfig } from '#server/config.ts'
+import { SETTINGS } from '#server/ground/environment.ts'
 import { StartUpError } from '#server/ground/start-up-error.ts'
 
 const OUTSIDE_DEMO = {

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { readSecretFiles } from './read-secret-files.ts'
+import {
+  bearerSecret,
+  brokers,
+  databaseUrl,
+  flag,
+  host,
+  kafkaName,
+  networks,
+  oneOf,
+  port,
+  rate,
+  secret,
+  tileUrl,
+  wholeNumber,
+} from './settings.ts'
+import { StartUpError } from './start-up-error.ts'
+
+const cap = wholeNumber(1, 1_000_000)
+
+const environmentSchema = z.object({
+  /** Anything else would silently be development, and so a demo. */
+  NODE_ENV: oneOf('development', 'production', 'test').default('development'),
+  PORT: port.default(3000),
+  HOST: host.default('127.0.0.1'),
+  DATA_DIR: z.string().default('./.data'),
+  KAFKA_BROKERS: brokers.optional(),
+  KAFKA_SSL: flag.default(false),
+  KAFKA_SASL_MECHANISM: oneOf('plain', 'scram-sha-256', 'scram-sha-512').optional(),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+  KAFKA_PREFIX: kafkaName.default(''),
+  KAFKA_PORT: port.default(0),
+  KAFKA_AUTO_CREATE_TOPICS: oneOf('true', 'false').optional(),
+  KAFKA_NUM_PARTITIONS: wholeNumber(1, 1_000).optional(),
+  KAFKA_FSYNC: oneOf('always', 'interval', 'never').optional(),
+  KAFKA_FLUSH_INTERVAL_MS: wholeNumber(1, 3_600_000).optional(),
+  KAFKA_RETENTION_CHECK_INTERVAL_MS: wholeNumber(1, 86_400_000).optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  /** Put into DATABASE_URL, so that it need not stand there. */
+  DATABASE_PASSWORD: z.string().optional(),
+  INSTANCE_ID: kafkaName.optional(),
+  DEMO: flag.optional(),
+  DISPATCH_TOKEN: bearerSecret.optional(),
+  TOKEN_SECRET: secret(16).optional(),
+  TRUSTED_PROXIES: networks.default([]),
+  RATE_LIMIT_TOKEN: rate.prefault('20/60'),
+  RATE_LIMIT_ADDRESS: rate.prefault('200/600'),
+  MAX_CONNECTIONS_ADDRESS: cap.default(4_000),
+  MAX_SOCKETS_ADDRESS: cap.default(2_500),
+  MAX_SOCKETS_TOKEN: cap.default(500),
+  MAX_SOCKETS_DELIVERY: cap.default(1_000),
+  TILE_URL: tileUrl.default('https://tile.openstreetmap.org/{z}/{x}/{y}.png'),
+  TILE_ATTRIBUTION: z
+    .string()
+    .default('&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
+})
+
+export type Environment = z.infer<typeof environmentSchema>
+
+/** The names of all of them. */
+export const SETTINGS = Object.keys(environmentSchema.shape)
+
+/** Settings of the embedded broker that are handed on to its process. */
+const BROKER_SETTINGS = [
+  'KAFKA_AUTO_CREATE_TOPICS',
+  'KAFKA_NUM_PARTITIONS',
+  'KAFKA_FSYNC',
+  'KAFKA_FLUSH_INTERVAL_MS',
+  'KAFKA_RETENTION_CHECK_INTERVAL_MS',
+]
+
+/**
+ * The settings in `environment`, each as it is meant. An empty value counts as unset, as `docker compose` hands them on.
+ * @throws StartUpError naming every variable that is wrong
+ */
+export function readEnvironment(environment: Record<string, string | undefined>): {
+  env: Environment
+  /** By their names in the environment, as they are handed on to the broker's process. */
+  brokerSettings: Record<string, string>
+} {
+  const given = Object.fromEntries(
+    Object.entries(readSecretFiles(environment)).filter(([, value]) => value !== ''),
+  )
+  const parsed = environmentSchema.safeParse(given)
+  if (!parsed.success) {
+    const sentences = new Map(
+      parsed.error.issues
+        .toReversed()
+        .map(({ path: [name], message }) => [name, `${String(name)} ${message}.`]),
+    )
+    throw new StartUpError([...sentences.values()].toReversed().join('\n'))
+  }
+  const env = parsed.data
+  refuseAlone(env)
+  return { env, brokerSettings: pick(given, BROKER_SETTINGS) }
+}
+
+function pick(given: Record<string, string | undefined>, names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))
+}
+
+/** A setting that would do nothing without another one: better said than left out. */
+function refuseAlone(env: Environment): void {
+  for (const [name, needed] of [
+    ['DATABASE_PASSWORD', 'DATABASE_URL'],
+    ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_MECHANISM'],
+    ['KAFKA_SASL_PASSWORD', 'KAFKA_SASL_MECHANISM'],
+    ['KAFKA_SASL_MECHANISM', 'KAFKA_BROKERS'],
+  ] as const) {
+    if (env[name] !== undefined && env[needed] === undefined)
+      throw new StartUpError(`${name} is of no use without ${needed}.`)
+  }
+}
+
+/** @throws StartUpError naming those of them that are missing outside demo mode */
+export function refuseWithout(
+  env: Environment,
+  needed: readonly ('TOKEN_SECRET' | 'DISPATCH_TOKEN')[],
+): void {
+  const missing = needed.filter((name) => env[name] === undefined)
+  if (missing.length === 0) return
+  throw new StartUpError(
+    `Outside demo mode ${missing.join(' and ')} must be set (for example with \`openssl rand -hex 32\`). DEMO=1 runs the demo without.`,
+  )
+}
