@@ -14,7 +14,7 @@ const at = (seq: number, more: Partial<Location> = {}): Location => ({
 })
 const upTo = (most: number) => Array.from({ length: most }, (_, index) => index + 1)
 
-describe('[MEM2] the last locations of a delivery', () => {
+describe('[MEM4] the last locations of a delivery', () => {
   it('come back exactly as they were added, whatever they hold', () => {
     const number = fc.double({ noNaN: true, noDefaultInfinity: true })
     const location = fc.record(
