@@ -1,4 +1,4 @@
-/** A picture of what the customer sees. Drawn, not live: the real one is a click away. */
+/** A drawing of the customer's map. Not live: the real one is a click away. */
 const WAY = 'M108 336 L101 298.5 L188.7 275.7 L174.1 199.5 L261.7 176.8 L247.1 100.6'
 const STREETS =
   'M-20 330 L380 226 M-20 250 L380 146 M-20 170 L380 66 M-20 410 L380 306 M40 -20 L132 460 M132 -20 L224 460 M224 -20 L316 460 M316 -20 L400 400'

@@ -19,7 +19,7 @@ const HOPS: readonly Hop[] = [
   { icon: MapIcon, name: 'Map', words: 'the marker glides to the newest position' },
 ]
 
-/** The one path that matters, as it is. */
+/** The way of a location, hop by hop. */
 export function HowItWorks() {
   return (
     <section aria-labelledby="how-title" className="mt-16">
@@ -58,7 +58,7 @@ export function HowItWorks() {
   )
 }
 
-/** From one hop to the next: downwards on a phone, to the right on anything wider. A dot travels along it. */
+/** The arrow between two hops: downwards on a phone, to the right on wider screens. A dot travels along it. */
 function Wire() {
   return (
     <span

@@ -24,14 +24,14 @@ type Call = {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
-  /** Set by what the answer says of the server's time. */
+  /** Corrected by the server's time in each answer. */
   clock?: ServerClock
 }
 
-/** A request that hangs longer is given up and counts as no answer. The server itself answers within 2 s. */
+/** A request that takes longer is aborted and counts as no answer. The server itself answers within 2 s. */
 const TIMEOUT_MS = 10_000
 
-/** One call of our own API. Never throws: what can go wrong is in the answer. */
+/** Calls our own API once. Never throws: a failure is part of the answer. */
 export async function callApi<T>(schema: z.ZodType<T>, path: string, call: Call = {}): Promise<ApiAnswer<T>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const learn = call.clock?.ask()

@@ -2,18 +2,18 @@
 export type TimeCheck = { askedAtMs: number; answeredAtMs: number; serverAtMs: number }
 
 export type ServerClock = {
-  /** The server's time, as far as known; before anything is known, the device's. */
+  /** The server's time as far as the answers tell; before the first answer, the device's. */
   nowMs(): number
   /** A moment of the device's clock, on the server's. */
   fromDeviceMs(deviceMs: number): number
-  /** Call it when a question goes out, and what it returns with the server's time in the answer (null: it did not say). */
+  /** Call it when a request is sent, and call what it returns with the server's time in the answer (null: none was given). */
   ask(): (serverAtMs: number | null) => void
 }
 
 /** A `Date` header is cut to whole seconds (RFC 9110 §6.6.1): the server's time was up to that much later. */
 const HEADER_STEP_MS = 1_000
 
-/** Phones are minutes off more often than one thinks; unchecked that would show a live rider as lost, or a lost one as live. */
+/** Phone clocks are often minutes wrong. Uncorrected, a live rider would look lost, or a lost one live. */
 export function createServerClock(deviceNowMs: () => number): ServerClock {
   let aheadMs = 0
   return {
@@ -37,7 +37,7 @@ export function createServerClock(deviceNowMs: () => number): ServerClock {
 export function deviceAheadMs(knownMs: number, { askedAtMs, answeredAtMs, serverAtMs }: TimeCheck): number {
   const leastMs = askedAtMs - serverAtMs - HEADER_STEP_MS
   const mostMs = answeredAtMs - serverAtMs
-  // Set back while the answer was on its way: the next answer will tell.
+  // The device's clock was set back while the answer was on its way: the next answer decides.
   if (leastMs > mostMs) return knownMs
   if (leastMs <= knownMs && knownMs <= mostMs) return knownMs
   return Math.round((leastMs + mostMs) / 2)

@@ -9,11 +9,11 @@ export type ChapterOfPage = {
   title: Text
   /** Two sentences. */
   words: Text
-  /** The picture and its levers. Loaded when the chapter is first looked at. */
+  /** The picture and its controls. Loaded when the chapter first becomes visible. */
   Live: ComponentType
 }
 
-/** One chapter: what it is about, and its picture, which moves only while it is looked at. */
+/** One chapter: its text, and its picture, which updates only while it is visible. */
 export function Chapter({ chapter, number }: { chapter: ChapterOfPage; number: number }) {
   const say = useSay()
   const { ref, active, seen } = useLookedAt()
@@ -43,7 +43,7 @@ export function Chapter({ chapter, number }: { chapter: ChapterOfPage; number: n
   )
 }
 
-/** Looked at is what reaches into the middle of the window. */
+/** A chapter is active while it reaches into the middle of the window. */
 function useLookedAt() {
   const ref = useRef<HTMLElement>(null)
   const [active, setActive] = useState(false)

@@ -7,14 +7,14 @@ import { useDark } from '#app/_ui/use-media.ts'
 type Colour = 'accent' | 'info-soft-ink' | 'warn-soft-ink' | 'danger' | 'muted' | 'ink'
 type Axis = {
   label: string
-  /** What is to be seen, if it is not simply all of the data. */
+  /** The range of the axes where it is not simply that of the data. */
   range?: readonly [from: number, to: number]
   /** A number beside the axis, as text. */
   format?: (value: number) => string
 }
 
 type Props = {
-  /** For who cannot see it: what the picture shows. */
+  /** Text alternative: what the picture shows. */
   label: string
   x: Axis
   y: Axis
@@ -29,7 +29,7 @@ const LINE_PX = 2
 /** Room for the numbers and the label beside them. */
 const AXIS_PX = { x: 46, y: 58 }
 
-/** Lines over an axis, as wide as there is room, in the colours of the theme. Draws when `data` is a new array; never moves by itself. */
+/** Lines over a common axis, at full width, in the theme's colours. Redraws only when `data` is a new array. */
 export function Chart({ label, x, y, lines, data, heightPx = 220 }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<UPlot | null>(null)

@@ -6,12 +6,12 @@ import { useInside } from './inside-context.tsx'
 
 type Chosen = {
   running: readonly RunningDelivery[]
-  /** The one that the chapters are about; null when none runs. */
+  /** The delivery that the chapters show; null when none is running. */
   chosen: RunningDelivery | null
   choose(deliveryId: string): void
-  /** What the visitor has asked for last, by choosing it or by starting it; it may not be in the list yet, or any more. */
+  /** The delivery that the visitor chose or started last; it may not be in the list yet, or no longer. */
   wanted: string | null
-  /** The ride that this page has started, if it has. */
+  /** The ride that this page started, or null. */
   ride: DemoRide | null
   startRide(): Promise<void>
   trouble: string | null
@@ -20,7 +20,7 @@ type Chosen = {
 const DeliveryContext = createContext<Chosen | null>(null)
 const LOOK_EVERY_MS = 3_000
 
-/** Which delivery is looked at: one of those that run, or one that this page starts. */
+/** The delivery that all chapters show: a running one, or one that this page starts. */
 export function DeliveryProvider({ children }: { children: ReactNode }) {
   const { socket, connection } = useInside()
   const [running, setRunning] = useState<readonly RunningDelivery[]>([])
@@ -36,7 +36,7 @@ export function DeliveryProvider({ children }: { children: ReactNode }) {
       if (document.hidden) return
       const before = ridesStarted.current
       const answer = await socket.call('deliveries:running', {})
-      // An answer from before the ride was started does not know it.
+      // This answer may be older than the ride that was just started.
       const isOfNow = before === ridesStarted.current
       if (!gone && isOfNow && answer.ok) setRunning(answer.value)
     }

@@ -5,11 +5,11 @@ import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contract
 
 export type DemoRide = { started: CreateDeliveryAnswer; session: RiderSession }
 
-/** Pictures move when something moves: a position each second. */
+/** A position each second, so that the pictures keep moving. */
 const REPORT_EVERY_MS = 1_000
 const SPEED_FACTOR = 2
 
-/** A new delivery with a rider who rides it to the door, by the code of the rider's own page. It ends with this page. */
+/** Creates a delivery and rides it to the door with the code of the rider's page. The ride ends with this page. */
 export async function startDemoRide(): Promise<ApiAnswer<DemoRide>> {
   const clock = createServerClock(Date.now)
   const answer = await callApi(createDeliveryAnswerSchema, '/api/deliveries', {

@@ -6,7 +6,7 @@ import { type InsideConnection, type InsideSocket, openInsideSocket } from './in
 type Inside = { socket: InsideSocket | null; connection: InsideConnection }
 
 const InsideContext = createContext<Inside>({ socket: null, connection: 'connecting' })
-/** Whether the chapter around is looked at: only that one watches. */
+/** Whether the surrounding chapter is active: only that one watches. */
 export const ActiveContext = createContext(true)
 
 /** One socket for the whole page. `token` is dispatch's, and not needed in the demo. */
@@ -28,7 +28,7 @@ export function InsideProvider({ token, children }: { token: string | null; chil
 export const useInside = () => useContext(InsideContext)
 export const useActive = () => useContext(ActiveContext)
 
-/** Hands on each event while the chapter is looked at and `input` is not null. */
+/** Calls back for each event while the chapter is active and `input` is not null. */
 export function useStream<Name extends StreamName>(
   name: Name,
   input: StreamInput<Name> | null,
@@ -47,7 +47,7 @@ export function useStream<Name extends StreamName>(
   }, [socket, active, name, key])
 }
 
-/** The newest event; null before the first. What was seen last stays while the chapter is not looked at. */
+/** The newest event; null before the first. It stays while the chapter is inactive. */
 export function useWatch<Name extends StreamName>(
   name: Name,
   input: StreamInput<Name> | null,

@@ -12,7 +12,7 @@ import { InstanceLine } from './instance-line.tsx'
 import { LanguageProvider, useLanguage, useSay } from './language.tsx'
 import { PageContext } from './page-context.ts'
 
-/** Seven chapters on what goes on behind the map, on the system that is running. */
+/** Seven chapters on what happens behind the map, shown on the running system. */
 export function InsidePage({ demo, tiles }: { demo: boolean; tiles: Tiles }) {
   const [token, setToken] = useState<string | null>(null)
   return (

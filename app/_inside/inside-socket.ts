@@ -17,13 +17,13 @@ import {
 } from '#contracts/inside/protocol.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 
-/** `full`: there is no place for this visitor at the moment; it is asked for again. */
+/** `full`: there is no place for this visitor now; the page keeps trying. */
 export type InsideConnection = 'connecting' | 'connected' | 'refused' | 'full'
 export type CallResult<T> = { ok: true; value: T } | { ok: false; code: ProblemCode | null; detail: string }
 
 export type InsideSocket = {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallResult<CallAnswer<Name>>>
-  /** Goes on over lost connections. Answers how to stop. */
+  /** Survives reconnects. Returns a function that stops it. */
   watch<Name extends StreamName>(
     name: Name,
     input: StreamInput<Name>,
@@ -38,7 +38,7 @@ const PLACE_AGAIN_AFTER_MS = 5_000
 
 type Watch = { begin(): void; onEvent(event: unknown): void }
 
-/** The page's end of the namespace /inside: questions with answers, and things to watch. */
+/** The page's side of the namespace /inside: calls with answers, and events to watch. */
 export function openInsideSocket(
   token: string | null,
   onConnection: (connection: InsideConnection) => void,
@@ -63,7 +63,7 @@ export function openInsideSocket(
     const { code } = ((error as { data?: unknown }).data ?? {}) as { code?: ProblemCode }
     if (code !== 'rate_limited') return onConnection(code === 'unauthenticated' ? 'refused' : 'connecting')
     onConnection('full')
-    // A refusal ends the client's own attempts.
+    // After a refusal socket.io-client does not retry.
     again = setTimeout(() => socket.connect(), PLACE_AGAIN_AFTER_MS)
   })
   socket.on('event', (watchId, event) => watches.get(watchId)?.onEvent(event))

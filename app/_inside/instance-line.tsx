@@ -13,7 +13,7 @@ const FULL = {
   ko: '자리가 모두 찼습니다. 다시 시도하는 중…',
 }
 
-/** Which instance answers this page, and who else is on it. */
+/** The instance that answers this page, its broker, and how many customers are connected to it. */
 export function InstanceLine() {
   const { connection } = useInside()
   const state = useWatch('instance:state', {})

@@ -11,7 +11,7 @@ const LanguageContext = createContext<{ language: Language; choose(language: Lan
   choose() {},
 })
 
-/** English or Korean for all that is below; chosen once, kept in the browser. */
+/** Provides English or Korean to everything below; the choice is kept in the browser. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>('en')
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 
-/** What the server tells the page of the configuration. */
+/** The part of the configuration that the page knows. */
 export const PageContext = createContext<{ demo: boolean; tiles: Tiles }>({
   demo: false,
   tiles: { url: null, attribution: '' },

@@ -10,7 +10,7 @@ type Read = { place: Place; record: LogRecord | null; trouble: string | null }
 type Props = { place: Place | null; hint: string; label?: Text }
 const RECORD: Text = { en: 'Kafka record', ko: 'Kafka 레코드' }
 
-/** One record of the log, read from it each time another place is asked for. As high empty as full. */
+/** One record, read from the log whenever another offset is chosen. Keeps its height while empty. */
 export function RecordCard({ place, hint, label = RECORD }: Props) {
   const say = useSay()
   const read = useRecord(place)
@@ -87,7 +87,7 @@ function Facts({ facts }: { facts: readonly [string, string][] }) {
   )
 }
 
-/** What was read last stays until the next has come. */
+/** The last record stays until the next one arrives. */
 function useRecord(place: Place | null): Read | null {
   const { socket } = useInside()
   const [read, setRead] = useState<Read | null>(null)

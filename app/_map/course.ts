@@ -2,16 +2,16 @@ import type { Location } from '#contracts/location.ts'
 import { bearingDeg, distanceM } from '#domain/geometry.ts'
 import { toLatLng } from './trail-path.ts'
 
-/** Whether the rider has really moved by the newest report, and the way the rider looks as far as known. */
+/** Whether the rider really moved at the newest report, and the rider's heading as far as known. */
 export type Course = { moving: boolean; headingDeg: number | null }
 /** `since`: the place of the last real movement. */
 type Known = Course & { since: Location }
 
-/** What a position is off when the device does not say. */
+/** Assumed accuracy where the device reports none. */
 const NOISE_M = 8
-/** Two readings of the same place are apart by more than the accuracy of one. */
+/** Two readings of one place can differ by more than the accuracy of either. */
 const MOVED_FACTOR = 1.5
-/** So far away in spite of a told speed of 0, the speed is not to be believed. */
+/** At this distance a reported speed of 0 is not believed. */
 const MOVED_ALL_THE_SAME_FACTOR = 3
 const STANDS_UNDER_MPS = 0.5
 const MOVES_FROM_MPS = 1
@@ -19,9 +19,9 @@ const MOVES_FROM_MPS = 1
 const known = new WeakMap<Location, Known>()
 
 /**
- * The course after the last of `trail`. Someone who stands is reported now here, now there, and some devices tell headings
- * even so: a heading counts only while the rider moves, by the told speed or by the distance from the last real movement.
- * Remembered per location, because every report asks again for all of them.
+ * The course after the last location of `trail`. A standing rider's positions scatter, and some devices report headings
+ * even then: a heading counts only while the rider moves, by the reported speed or by the distance from the last real
+ * movement. Cached per location, because every report needs all of them again.
  */
 export function courseAlong(trail: readonly Location[]): Course {
   let course: Known | undefined

@@ -7,7 +7,7 @@ import { nearestCopy } from './nearest-copy.ts'
 export type Glide = { path: LatLng[]; lengthM: number; startMs: number; durationMs: number }
 export type Shown = { at: LatLng; headingDeg: number }
 
-/** Farther than that is not a ride between two reports but a gap: the marker is put there, without a race through town. */
+/** A longer distance is a gap rather than a ride between two reports: the marker jumps instead of racing through town. */
 export const JUMP_M = 1_000
 const SHORTEST_MS = 300
 const LONGEST_MS = 6_000
@@ -15,7 +15,7 @@ const LONGEST_MS = 6_000
 const STRETCH = 1.1
 /** How long the marker takes for about two thirds of a turn. */
 const TURN_MS = 180
-/** Shorter than that a path has no direction worth showing. */
+/** A shorter path has no meaningful direction. */
 const STILL_M = 1
 
 export function startGlide(path: LatLng[], startMs: number, durationMs: number): Glide {

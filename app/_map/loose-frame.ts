@@ -7,12 +7,12 @@ export type Frame = readonly [LatLng, LatLng]
 const ROOM = 0.15
 /** Degrees, some 250 m: as close as one needs to tell dots apart. */
 const SHORTEST = 0.0022
-/** In a frame this many times as long as need be the points look lost. */
+/** A frame larger than needed by this factor makes the points look lost. */
 const TOO_LARGE = 2
 
 /**
- * A frame around at least one point, with room to go on in, so that a map need not move for each new one: `before` again as
- * long as all of them are in it and it is not far too large.
+ * A frame around at least one point, with a margin so that the map need not move for each new point. Returns `before` while
+ * it contains all points and is not far too large.
  */
 export function looseFrame(before: Frame | null, points: readonly LatLng[]): Frame {
   const lats = points.map(([lat]) => lat)

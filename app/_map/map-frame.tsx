@@ -10,12 +10,12 @@ type Props = {
   label: string
   center: LatLng
   tiles: Tiles
-  /** A picture in a longer page: it scrolls with the page, cannot be moved by itself, and spares the frames of fading in. */
+  /** A map within a longer page: it scrolls with the page, cannot be moved, and does not fade in. */
   fixed?: boolean
   children: ReactNode
 }
 
-/** A map with its background, its controls and its manners. Loaded in the browser only: Leaflet needs a window. */
+/** A map with its background and controls. Load it in the browser only: Leaflet needs `window`. */
 export function MapFrame({ label, center, tiles, fixed = false, children }: Props) {
   const [centreLng] = useState(center[1])
   return (
@@ -62,7 +62,7 @@ function Manners({ label, fixed }: { label: string; fixed: boolean }) {
     }
   }, [map, fixed])
 
-  // Leaflet ends an animated zoom by a timer, and lets it run when the map is removed (Leaflet #9575).
+  // Leaflet does not clear the timer of an animated zoom when the map is removed (Leaflet #9575).
   useEffect(() => {
     map.once('unload', () => Object.assign(map, { _animatingZoom: false }))
   }, [map])

@@ -9,7 +9,7 @@ export function nearestCopy([lat, lngOfPlace]: LatLng, lng: number): LatLng {
   return [lat, lngOfPlace + 360 * Math.round((lng - lngOfPlace) / 360)]
 }
 
-/** The very same array when nothing has to change: what is known of a route is remembered by it. */
+/** Returns the same array when nothing changes, because caches are keyed by a route's array. */
 export function nearestCopies(line: LatLng[], lng: number): LatLng[] {
   return line.some(([, each]) => Math.abs(each - lng) > 180)
     ? line.map((place) => nearestCopy(place, lng))

@@ -2,7 +2,7 @@ import type L from 'leaflet'
 
 const MOVING_KEYS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', '+', '-', '='])
 
-/** Tells when someone moves the map by hand. Leaflet's own events tell that apart from the page's movements only for drags. */
+/** Calls back when the user moves the map. Leaflet's own events tell users and code apart for drags only. */
 export function onUserMove(map: L.Map, onMove: () => void): () => void {
   const container = map.getContainer()
   const onTouch = (event: TouchEvent) => {

@@ -3,17 +3,17 @@ import { distanceM } from '#domain/geometry.ts'
 import { pointAlong, progressAlongRoute } from '#domain/route.ts'
 import { nearestCopy } from './nearest-copy.ts'
 
-/** Within this of the planned street the rider is taken to be on it; a phone between tall houses errs by that much. */
+/** Up to this distance the rider counts as on the planned street; phones err by that much between tall houses. */
 const ON_ROUTE_M = 30
-/** Backwards by less than that is the noise of the readings of someone who stands. */
+/** A smaller backward movement is the noise of a standing rider's readings. */
 const NOISE_M = 15
-/** A way along the route this much longer than the straight one means that the rider did not take it. */
+/** If the way along the route is longer than the straight line by this factor, the rider did not take it. */
 const DETOUR_FACTOR = 2.5
 const DETOUR_M = 60
 
 /**
- * The way to draw between two reported positions: along the planned route when both are on it, so that nobody is seen
- * riding through houses; straight otherwise. Always starts at `from`.
+ * The path to draw between two reported positions: along the planned route when both are on it, so that the marker does not
+ * ride through houses; otherwise a straight line. Always starts at `from`.
  */
 export function pathBetween(from: LatLng, to: LatLng, route: LatLng[]): LatLng[] {
   if (route.length < 2) return [from, to]

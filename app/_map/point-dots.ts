@@ -7,7 +7,7 @@ export type PointDots = {
   remove(): void
 }
 
-/** As large as a finger may find between its neighbours; what is seen is smaller. */
+/** The touch target, as large as the neighbours allow; the visible dot is smaller. */
 const SIZE_PX = 28
 const KEYS = ['Enter', ' ']
 

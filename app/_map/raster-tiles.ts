@@ -1,14 +1,14 @@
 import L from 'leaflet'
 
 const PANE = 'raster'
-/** So many tiles in a row failed after the first had come: the server is gone again. */
+/** After this many failures in a row the tile server counts as gone again. */
 const FAILURES_TO_GIVE_UP = 6
-/** A tile server that is that slow is none. */
+/** A tile server slower than this is not used. */
 const PATIENCE_MS = 8_000
 
 /**
- * Adds raster tiles if their server answers. It is asked for one tile first: without internet a whole layer would fail
- * tile by tile, for nothing, at every movement of the map.
+ * Adds raster tiles if their server answers. One tile is requested first: without internet every movement of the map would
+ * otherwise cause a screenful of failing requests.
  */
 export function addRasterTiles(map: L.Map, url: string, attribution: string): () => void {
   const pane = map.getPane(PANE) ?? map.createPane(PANE)

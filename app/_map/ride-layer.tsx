@@ -11,23 +11,23 @@ import { createRiderMarker, type RiderMarker } from './rider-marker.ts'
 
 type Props = {
   route: LatLng[]
-  /** null: the rider may not or cannot be seen. */
+  /** null: the rider must not or cannot be shown. */
   rider: {
     seq: number
     at: LatLng
     headingDeg?: number | undefined
-    /** Left out where positions are exact: the marker then looks along its path. */
+    /** Omit it where positions are exact: the marker then points along its path. */
     course?: Course
     durationMs: number
     freshness: string
   } | null
   /** The way behind the rider, without the newest leg, which the marker is still riding. */
   trail: LatLng[]
-  /** The marker is put where it was reported, and does not glide there. */
+  /** The marker jumps to each position instead of gliding there. */
   asReported?: boolean
 }
 
-/** Route, trail and marker. React only says where the rider is; the gliding is done by the parts themselves. */
+/** Route, trail and marker. React only sets where the rider is; the parts animate themselves. */
 export function RideLayer({ route: plannedRoute, rider, trail, asReported = false }: Props) {
   const map = useMap()
   const centreLng = useCentreLng()
@@ -60,7 +60,7 @@ export function RideLayer({ route: plannedRoute, rider, trail, asReported = fals
 
   useEffect(() => lines.current?.setRoute(route), [route])
   useEffect(() => lines.current?.setTrail(nearestCopies(trail, centreLng)), [trail, centreLng])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a marker that has just been made has to hear it as well.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a marker that was just created needs the value as well.
   useEffect(() => marker.current?.setReducedMotion(still), [still, visible])
   useEffect(() => {
     if (!rider) return

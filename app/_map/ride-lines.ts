@@ -3,19 +3,19 @@ import type { LatLng } from '#contracts/place.ts'
 import { remainingRoute } from '#domain/route.ts'
 import { nearestCopies } from './nearest-copy.ts'
 
-/** Lines follow the marker, but need not do so at every frame. */
+/** Lines follow the marker, though not at every frame. */
 const REDRAW_MS = 100
 
 export type RideLines = {
   /** What is behind the rider, up to the last report before the newest. */
   setTrail(trail: LatLng[]): void
   setRoute(route: LatLng[]): void
-  /** Where the marker is shown now; null when the rider is nowhere to be seen. */
+  /** Where the marker is shown now; null when the rider is not shown. */
   setRider(at: LatLng | null): void
   remove(): void
 }
 
-/** The way still to go, and above all of it the way already gone. */
+/** Draws the remaining route, and over it the way already ridden. */
 export function createRideLines(map: L.Map): RideLines {
   const line = (className: string, weight: number) =>
     L.polyline([], {

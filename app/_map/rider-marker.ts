@@ -15,11 +15,11 @@ import { isOnStreet, onStreet, pathBetween } from './path-between.ts'
 import { createRiderIcon } from './rider-icon.ts'
 
 export type RiderTarget = {
-  /** A new seq is a new movement; the same one again changes nothing. */
+  /** A new seq starts a new movement; a repeated one changes nothing. */
   seq: number
   at: LatLng
   headingDeg?: number | undefined
-  /** Left out: the marker looks along its path, and where that has no direction as `headingDeg` says. */
+  /** Without it the marker points along its path, or along `headingDeg` where the path has no direction. */
   course?: Course
   route: LatLng[]
   durationMs: number
@@ -32,8 +32,8 @@ export type RiderMarker = {
 }
 
 /**
- * The rider on the map. It is never shown ahead of what is known: each new position starts a glide from where the
- * marker is now, and the glide takes about as long as the reports are apart. Moves by itself, outside of React.
+ * The rider's marker. It is never shown ahead of what is known: each new position starts a glide from where the marker is
+ * now, and the glide takes about as long as the interval between reports. Animated outside React.
  */
 export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): RiderMarker {
   const icon = createRiderIcon()
@@ -41,7 +41,7 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
   let shown: Shown | null = null
   let glide: Glide | null = null
   let wantedDeg: number | null = null
-  /** Whether the path itself says where the marker looks, rather than `wantedDeg`. */
+  /** Whether the marker points along its path rather than to `wantedDeg`. */
   let alongPath = true
   let seq = 0
   let frame = 0
@@ -54,7 +54,7 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
     seq = target.seq
     icon.root.dataset.seq = String(seq)
     lookWhere(target)
-    // A hidden page draws no frames: the marker is simply there when someone looks again.
+    // A hidden page draws no frames: the marker jumps, and is in place when the page is shown again.
     if (!shown || still || document.hidden || isJump(shown.at, target.at)) return jump(target)
     const nowMs = performance.now()
     glide = startGlide(
@@ -68,14 +68,14 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
     }
   }
 
-  /** Off the street a path is as uncertain as its ends, and of someone who stands it is noise alone. */
+  /** Off the street a path is as uncertain as its ends; a standing rider's path is only noise. */
   function lookWhere({ at, headingDeg, course, route }: RiderTarget) {
     alongPath = !course || (course.moving && !!shown && isOnStreet(shown.at, route) && isOnStreet(at, route))
     if (!course) wantedDeg = headingDeg ?? wantedDeg
     else if (course.moving || !shown) wantedDeg = course.headingDeg ?? wantedDeg
   }
 
-  /** The history may tell where the rider looks who was only put on the map so far. */
+  /** The history may give a heading to a marker that was placed without one. */
   function learnHeading({ course }: RiderTarget) {
     if (!shown || glide || wantedDeg !== null || course?.headingDeg == null) return
     wantedDeg = course.headingDeg
@@ -83,7 +83,7 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
   }
 
   function jump(target: RiderTarget) {
-    // A marker that only does not glide would fade in anew at each position, and hardly be seen.
+    // Only far jumps fade in: a marker that never glides would fade in at each position and hardly be visible.
     const isFar = shown !== null && isJump(shown.at, target.at)
     glide = null
     draw({ at: onStreet(target.at, target.route), headingDeg: wantedDeg ?? shown?.headingDeg ?? 0 })
@@ -97,7 +97,7 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
     lastFrameMs = nowMs
     if (alongPath) wantedDeg = courseAt(glide, nowMs) ?? wantedDeg
     const towardsDeg = wantedDeg ?? shown.headingDeg
-    // Leaflet animates a zoom with a CSS transition of its own; a new position in the middle would break it.
+    // Leaflet animates zooms with its own CSS transition; setting a position during one would break it.
     if (!zooming)
       draw({ at: glideAt(glide, nowMs), headingDeg: turnTowards(shown.headingDeg, towardsDeg, elapsedMs) })
     if (!isDone(glide, nowMs)) frame = requestAnimationFrame(onFrame)
@@ -139,7 +139,7 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
   }
 }
 
-/** Leaflet rounds to whole pixels, which makes a slow marker twitch; between two of them is fine for the browser. */
+/** Leaflet rounds to whole pixels, which makes a slow marker twitch; browsers can place it between pixels. */
 function place(map: L.Map, marker: L.Marker, at: LatLng) {
   marker.setLatLng(at)
   const element = marker.getElement()
@@ -148,7 +148,7 @@ function place(map: L.Map, marker: L.Marker, at: LatLng) {
 
 function restartAnimation(element: HTMLElement, name: string) {
   element.classList.remove(name)
-  // Reading the width makes the browser notice that the class was gone.
+  // Reading the width forces a layout, so that the browser notices the removed class.
   void element.offsetWidth
   element.classList.add(name)
 }

@@ -9,11 +9,11 @@ import { nearestCopies } from './nearest-copy.ts'
 import { RideLayer } from './ride-layer.tsx'
 import { toLatLng, trailPath } from './trail-path.ts'
 
-/** How many of the last reports tell how far apart they come. */
+/** How many of the last reports are used to compute their interval. */
 const RECENT = 6
 
 type Props = {
-  /** By seq; the last one is where the rider is. Empty: the rider cannot be seen. */
+  /** Ascending by seq; the rider is at the last one. Empty: the rider is not shown. */
   trail: readonly Location[]
   route: LatLng[]
   freshness: string

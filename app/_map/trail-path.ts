@@ -3,7 +3,7 @@ import type { LatLng } from '#contracts/place.ts'
 import { nearestCopy } from './nearest-copy.ts'
 import { onStreet, pathBetween } from './path-between.ts'
 
-/** A leg never changes, and a long ride has many: each is worked out once. Keyed by its end. */
+/** A leg never changes and a long ride has many, so each is computed once. Keyed by its last location. */
 const legs = new WeakMap<Location, { from: Location; path: LatLng[] }>()
 
 /** Where the line is drawn: along `route`, and beside `centreLng` (see nearest-copy.ts), as `route` is. */

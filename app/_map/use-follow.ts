@@ -27,10 +27,10 @@ export function useFollow({ points, padding, still }: Input): { following: boole
   const frameAll = useCallback(() => {
     const { points, padding, still } = wanted.current
     const bounds = L.latLngBounds(nearestCopies(points, centreLng))
-    // A movement under way is left to end: begun anew each time, it would never get there.
+    // A movement in progress is left to finish: restarted each time, it would never arrive.
     if (moving.current || framing.current || !bounds.isValid() || isWellFramed(map, bounds, padding)) return
-    // Where there is no room for everything nothing is ever well framed, and a map that stands right already says
-    // at once that it has ended moving.
+    // Where the window is too small no frame ever fits, and fitBounds on a map that is already in place fires `moveend`
+    // at once: `framing` keeps the two from looping.
     framing.current = true
     map.fitBounds(bounds, {
       paddingTopLeft: padding.topLeft,
@@ -64,7 +64,7 @@ export function useFollow({ points, padding, still }: Input): { following: boole
     }
   }, [map, frameAll, following])
 
-  // After every render: the points are new arrays each time, and a view that is right already is left alone.
+  // Runs after every render because the points are new arrays each time; a view that fits is left alone.
   useEffect(() => {
     if (following) frameAll()
   })
@@ -73,12 +73,12 @@ export function useFollow({ points, padding, still }: Input): { following: boole
   return { following, recentre }
 }
 
-/** Whether everything can be seen, as close as the map could show it. Otherwise every small step would move the map. */
+/** Whether all points are visible and the zoom is the closest possible. Otherwise every small step would move the map. */
 function isWellFramed(map: L.Map, bounds: L.LatLngBounds, { topLeft, bottomRight }: Padding): boolean {
   const padding = L.point(topLeft).add(L.point(bottomRight))
   const best = Math.min(map.getBoundsZoom(bounds, false, padding), CLOSEST_ZOOM)
   if (Math.abs(best - map.getZoom()) > 0.01) return false
-  // One pixel of grace: fitting rounds to whole pixels.
+  // One pixel of tolerance, because fitBounds rounds to whole pixels.
   const free = L.bounds(
     L.point(topLeft).subtract([1, 1]),
     map.getSize().subtract(L.point(bottomRight)).add([1, 1]),

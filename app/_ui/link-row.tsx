@@ -3,7 +3,7 @@ import { CopyButton } from './copy-button.tsx'
 
 type Props = { icon: LucideIcon; label: string; testId: string; path: string; copyLabel: string }
 
-/** A link to open here or to take along. */
+/** A link to open or to copy. */
 export function LinkRow({ icon: Icon, label, testId, path, copyLabel }: Props) {
   return (
     <div className="flex items-center gap-2 rounded-2xl bg-canvas p-2 pl-4">

@@ -1,4 +1,4 @@
-/** The way back to the first page; out of the frame, too, when the page is shown side by side. */
+/** The link to the first page; it leaves the frame when the page is shown side by side. */
 export function Logo() {
   return (
     <a

@@ -2,8 +2,8 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * What stands after `#` in the address, decoded; null until the browser has taken over from the server, which never
- * sees it. Tokens travel there because a fragment is sent to nobody: not to the server, not in a Referer.
+ * The decoded fragment of the address; null during server rendering. Links carry tokens there because browsers send the
+ * fragment neither to the server nor in a Referer.
  */
 export function useFragment(): string | null {
   return useSyncExternalStore<string | null>(subscribe, readFragment, () => null)

@@ -2,8 +2,8 @@
 import { useEffect } from 'react'
 
 /**
- * What had the focus may go, e.g. a button with the question that it answered; the focus then falls to the body, and whoever
- * uses a keyboard or a screen reader starts anew from the top. Here it goes to the page's heading instead.
+ * When the focused element is removed, e.g. a button together with its question, the focus falls to the body and users of a
+ * keyboard or screen reader start again at the top. This hook moves it to the page's heading instead.
  */
 export function useKeptFocus(): void {
   useEffect(() => {

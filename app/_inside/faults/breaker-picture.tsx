@@ -61,7 +61,7 @@ const ARROWS: readonly { from: Name; to: Name; path: string; at: [number, number
   },
 ]
 
-/** Its three states, the one that it is in lit, and how often it went from one to the other. */
+/** The breaker's three states with the current one highlighted, and the number of transitions. */
 export function BreakerPicture({ state }: { state: State | null }) {
   const say = useSay()
   const times = (from: Name, to: Name) =>
@@ -91,7 +91,7 @@ export function BreakerPicture({ state }: { state: State | null }) {
         </marker>
       </defs>
       {ARROWS.map(({ from, to, path, at: [x, y], words }) => (
-        // Drawn anew when it is taken, which lets it flash.
+        // A new key remounts the arrow at each transition, which makes it flash.
         <g key={`${from} ${to} ${times(from, to)}`} data-arrow={`${from} ${to}`} data-times={times(from, to)}>
           <path
             d={path}

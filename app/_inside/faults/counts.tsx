@@ -6,7 +6,7 @@ import { type Text, useSay } from '../language.tsx'
 
 type Counters = FaultsState['counters']
 
-/** What the metrics have counted since this page was opened; what they say in all stands below it. */
+/** What the metrics have counted since the page was opened, with the totals below. */
 export function Counts({ state }: { state: FaultsState | null }) {
   const say = useSay()
   const [first, setFirst] = useState<Counters | null>(null)

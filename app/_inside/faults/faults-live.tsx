@@ -10,7 +10,7 @@ import { Counts } from './counts.tsx'
 import { LeverList } from './lever-list.tsx'
 import { useBrokenRide } from './use-broken-ride.ts'
 
-/** The breaker, the levers, and what becomes of them: on the two pages and in the counts. */
+/** The breaker, the levers, and their effects: on the two pages and in the counts. */
 export function FaultsLive() {
   const say = useSay()
   const { demo } = usePage()

@@ -18,7 +18,7 @@ type ByMs = Extract<Fault, { lever: 'slow' }>['byMs']
 const SIGNALS: readonly Signal[] = ['SIGTERM', 'SIGKILL']
 const DELAYS_MS: readonly ByMs[] = [300, 700, 1_500]
 
-/** All levers. One who has no ride yet can pull those that concern everybody. */
+/** All levers. Without a ride only those that affect everyone can be used. */
 export function LeverList({ state, broken }: { state: FaultsState | null; broken: RideToBreak }) {
   const say = useSay()
   const [signal, setSignal] = useState<Signal>('SIGKILL')
@@ -88,7 +88,7 @@ function whyMissing(exists: boolean, hasRide: boolean): Text | null {
   return hasRide ? null : { en: 'needs the ride', ko: '배달을 먼저 시작하십시오' }
 }
 
-/** What everyone feels is pulled one at a time, and rests in between. */
+/** Levers that affect everyone work one at a time, with a pause in between. */
 function whyResting(lever: Lever, { pulled, restsForMs }: FaultsState): Text | null {
   if (!FELT_BY_ALL.includes(lever)) return null
   if (pulled.some((each) => each.lever !== lever && FELT_BY_ALL.includes(each.lever)))

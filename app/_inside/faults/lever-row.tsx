@@ -7,19 +7,19 @@ import { LEVER_WORDS } from './lever-words.ts'
 
 type Props = {
   lever: Lever
-  /** How long it stays pulled; null while it is not. */
+  /** Remaining time while the lever is active; null otherwise. */
   endsInMs: number | null
-  /** Why it cannot be pulled. */
+  /** Why it cannot be used now. */
   missing: Text | null
   onPull(): void
   onUndo(): void
-  /** What is due before it can be pulled again. */
+  /** What must happen before it can be used again. */
   instead?: { words: Text; act(): void }
-  /** What to choose before it is pulled. */
+  /** A choice to make before it is used. */
   children: ReactNode
 }
 
-/** One lever: what it does, its choice, and the button; while it is pulled, how long still. */
+/** One lever: its text, its choice and its button; while active, the remaining time. */
 export function LeverRow({ lever, endsInMs, missing, onPull, onUndo, instead, children }: Props) {
   const say = useSay()
   const { icon: Icon, title, hint } = LEVER_WORDS[lever]

@@ -2,7 +2,7 @@ import { CopyPlus, Gauge, Link2Off, type LucideIcon, Power, Shuffle, Unplug, Wif
 import type { Lever } from '#contracts/inside/faults.ts'
 import type { Text } from '../language.tsx'
 
-/** What each lever is called and what it does to whom. */
+/** The name of each lever, what it does, and whom it affects. */
 export const LEVER_WORDS: Record<Lever, { icon: LucideIcon; title: Text; hint: Text }> = {
   broker: {
     icon: Power,

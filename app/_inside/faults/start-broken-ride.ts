@@ -5,11 +5,11 @@ import { type CreateDeliveryAnswer, type PostStatusBody, postStatusAnswerSchema 
 import { type DemoRide, startDemoRide } from '../demo-ride.ts'
 import type { CallResult, InsideSocket } from '../inside-socket.ts'
 
-/** The delivery that is broken on purpose, with riders who ride along: one alone would seldom fail three times in a row. */
+/** The delivery to break things for, and further riders: one alone would rarely fail three times in a row. */
 export type BrokenRide = CreateDeliveryAnswer & { fellows: DemoRide[] }
 
 const FELLOWS = 2
-/** What the rider's page takes up as after a reload: a ride that is under way, with a position each second. */
+/** Makes the rider's page start as after a reload: in the middle of a ride, with a position each second. */
 const UNDER_WAY = {
   sharing: true,
   riding: true,
@@ -18,7 +18,7 @@ const UNDER_WAY = {
   intervalMs: 1_000,
 } as const
 
-/** A delivery of its own, picked up. The rider's page rides by itself once it is opened. */
+/** Creates a delivery that is picked up already. The rider's page rides on its own once it is opened. */
 export async function startBrokenRide(socket: InsideSocket): Promise<CallResult<BrokenRide>> {
   const started = await socket.call('faults:ride', {})
   if (!started.ok) return started
@@ -32,7 +32,7 @@ export async function startBrokenRide(socket: InsideSocket): Promise<CallResult<
   }
 }
 
-/** Nobody stays on the road without a page. */
+/** Stops all riders and cancels their deliveries. */
 export async function endBrokenRide(ride: BrokenRide): Promise<void> {
   for (const { session } of ride.fellows) session.stop()
   const starts = [ride, ...ride.fellows.map(({ started }) => started)]

@@ -9,9 +9,9 @@ import { type BrokenRide, endBrokenRide, startBrokenRide } from './start-broken-
 
 export type RideToBreak = {
   ride: BrokenRide | null
-  /** The link that the customer has at the moment. */
+  /** The customer's current link. */
   customerToken: string
-  /** That link is one that expires: another one is due. */
+  /** The current link was made to expire: a new one is due. */
   linkExpires: boolean
   busy: boolean
   trouble: string | null
@@ -22,7 +22,7 @@ export type RideToBreak = {
   giveNewLink(): Promise<void>
 }
 
-/** The chapter's own delivery, and what is done to it. */
+/** The chapter's own delivery, and the actions on it. */
 export function useBrokenRide(): RideToBreak {
   const { socket } = useInside()
   const [ride, setRide] = useState<BrokenRide | null>(null)

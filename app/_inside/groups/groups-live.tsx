@@ -13,7 +13,7 @@ import { MemberList } from './member-list.tsx'
 import { OpenLab } from './open-lab.tsx'
 import { StartMember } from './start-member.tsx'
 
-/** A lab of the visitor's own: consumers to start, stop and crash, and what becomes of each message. */
+/** The visitor's own lab: consumers to start, stop and crash, and where each message goes. */
 export function GroupsLive() {
   const { socket } = useInside()
   const { demo } = usePage()

@@ -12,7 +12,7 @@ type Props = {
   by: string
 }
 
-/** One partition as one group sees it: a dot for each of the newest messages. Drawn anew only when it has changed. */
+/** One partition as seen by one group: a dot for each of the newest messages. Re-rendered only on change. */
 export const LabRow = memo(function LabRow({ group, partition, end, committed, from, marks, by }: Props) {
   return (
     <li

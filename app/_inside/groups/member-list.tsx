@@ -11,7 +11,7 @@ type Props = {
   onCrash: (number: number) => void
 }
 
-/** The consumers that were started: what each has, has done, and how to end it. */
+/** The running consumers: their partitions and counts, and buttons to end them. */
 export function MemberList({ members, onStop, onCrash }: Props) {
   const say = useSay()
   return (

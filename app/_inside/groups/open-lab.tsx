@@ -6,7 +6,7 @@ import { Card } from '#app/_ui/card.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
 import { useSay } from '../language.tsx'
 
-/** A topic of one's own, with so many partitions. */
+/** Creates the lab's topic with the chosen number of partitions. */
 export function OpenLab({ busy, onOpen }: { busy: boolean; onOpen: (partitions: number) => void }) {
   const say = useSay()
   const [partitions, setPartitions] = useState(4)

@@ -11,7 +11,7 @@ import { COMMITS, THREADS } from './lab-texts.ts'
 type Wanted = CallInput<'lab:start-member'>
 const SLOWNESS_MS = [20, 300, 1_000]
 
-/** What the next consumer shall be like. */
+/** Settings of the next consumer. */
 export function StartMember({ onStart }: { onStart: (wanted: Wanted) => void }) {
   const say = useSay()
   const [wanted, setWanted] = useState<Wanted>({ group: 'A', commit: 'auto', threads: 1, slowMs: 300 })

@@ -4,7 +4,7 @@ import { useSay } from '../language.tsx'
 import { HOPS, hopsOf, shortMs } from './hops.ts'
 import { PLACE_LOOKS } from './place-looks.ts'
 
-/** One point's hops side by side. The widths follow the logarithm: one millisecond is seen beside a whole second. */
+/** One point's hops side by side. Widths are logarithmic, so that a millisecond is visible beside a second. */
 export function HopBar({ journey }: { journey: Journey }) {
   const say = useSay()
   return (

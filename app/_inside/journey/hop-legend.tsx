@@ -3,7 +3,7 @@ import { useSay } from '../language.tsx'
 import { HOPS } from './hops.ts'
 import { PLACE_LOOKS } from './place-looks.ts'
 
-/** What the parts of a bar are, in their order. */
+/** The parts of a bar, in order. */
 export function HopLegend({ group }: { group: string }) {
   const say = useSay()
   return (

@@ -5,7 +5,7 @@ export type HopId = 'queue' | 'post' | 'service' | 'append' | 'consume' | 'emit'
 /** `ms` is null when the end of the hop is not known (yet). */
 export type Hop = { id: HopId; ms: number | null }
 
-/** Each ends with what it is named after, and where it happens decides its colour. */
+/** A hop is named after the event that ends it; its place decides its colour. */
 export const HOPS: readonly { id: HopId; place: 'device' | 'server' | 'log'; name: Text }[] = [
   { id: 'queue', place: 'device', name: { en: 'queued at the rider', ko: '라이더 대기' } },
   { id: 'post', place: 'server', name: { en: 'received by the gateway', ko: '게이트웨이 수신' } },
@@ -17,8 +17,8 @@ export const HOPS: readonly { id: HopId; place: 'device' | 'server' | 'log'; nam
 ]
 
 /**
- * How long each hop took. Where a moment in between is not known, the hop that ends there is null and the next one
- * holds the time of both. Several clocks are involved: what would be negative is 0.
+ * The duration of each hop. Where a time in between is unknown, the hop that ends there is null and the next one covers
+ * both. Several clocks are involved, so negative durations become 0.
  */
 export function hopsOf(journey: Journey): Hop[] {
   const ends: Record<HopId, number | null> = {
@@ -40,13 +40,13 @@ export function hopsOf(journey: Journey): Hop[] {
   })
 }
 
-/** From the capture to the last moment that is known. */
+/** Time from the capture to the last known event. */
 export function totalMs(journey: Journey): number {
   const endMs = journey.paintedAtMs ?? journey.emittedAtMs ?? journey.consumedAtMs
   return Math.max(0, endMs - journey.location.recordedAtMs)
 }
 
-/** Milliseconds while they are readable as such, then seconds. */
+/** Milliseconds while the number is short, then seconds. */
 export function shortMs(ms: number): string {
   return ms < 10_000 ? ms.toLocaleString('en') : `${Math.round(ms / 1_000).toLocaleString('en')} s`
 }

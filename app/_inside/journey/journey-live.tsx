@@ -11,7 +11,7 @@ import { JourneyRows } from './journey-rows.tsx'
 import { LastArrivalLine } from './last-arrival.tsx'
 import { useJourneys } from './use-journeys.ts'
 
-/** The chapter's picture: the ways of the newest points, the map they are on, and the record of the one that is chosen. */
+/** The chapter's picture: the hops of the newest points, their map, and the record of the selected one. */
 export function JourneyLive() {
   const { chosen } = useDelivery()
   const say = useSay()

@@ -27,13 +27,13 @@ const NO_TRAIL: readonly Location[] = []
 /** The frame has room of its own. */
 const PADDING: Padding = { topLeft: [16, 16], bottomRight: [16, 16] }
 
-/** A customer's map of the delivery: it is one, with a socket and a token like any other, and it answers for `painted`. */
+/** A real customer's map: it has its own socket and token, and reports when points are painted. */
 export function JourneyMap({ delivery, customerToken, journeys: all, chosenSeq, onChoose }: Props) {
-  // A place that was not believed has a record, but is nowhere on a customer's map.
+  // An implausible point has a record but is not on a customer's map.
   const journeys = useMemo(() => all.filter(({ location }) => !location.implausible), [all])
   const { tiles } = usePage()
   const say = useSay()
-  // The list of what runs brings a fresh token each time; the socket keeps the one it came with.
+  // Each list of running deliveries carries a new token; the socket keeps its first one.
   const [token] = useState(customerToken)
   const state = useTracking(delivery.id, token)
   const dots = useMemo(
@@ -71,7 +71,7 @@ function Follow({ journeys, delivery }: { journeys: readonly Journey[]; delivery
   const [before, setBefore] = useState(() => looseFrame(null, shown))
   const frame = looseFrame(before, shown)
   if (frame !== before) setBefore(frame)
-  // Moving the whole map smoothly would cost more frames than all the rest of the page.
+  // Animating the whole map would cost more than the rest of the page.
   useFollow({ points: [...frame], padding: PADDING, still: true })
   return null
 }

@@ -11,7 +11,7 @@ type Props = {
   onChoose(seq: number): void
 }
 
-/** The newest points, each with its way. */
+/** The newest points, each with its hops. */
 export function JourneyRows({ journeys, chosenSeq, onChoose }: Props) {
   const say = useSay()
   return (

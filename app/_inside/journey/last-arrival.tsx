@@ -4,7 +4,7 @@ import type { LastArrival } from '#contracts/inside/journey.ts'
 import { useActive, useInside } from '../inside-context.tsx'
 import { type Text, useSay } from '../language.tsx'
 
-/** How true the arrival of the last finished ride was, as the metrics have it. */
+/** How accurate the estimated arrival of the last finished ride was, from the metrics. */
 export function LastArrivalLine() {
   const say = useSay()
   const last = useLastArrival()
@@ -15,7 +15,7 @@ export function LastArrivalLine() {
   )
 }
 
-/** Asked for when the chapter is looked at; undefined until the answer. */
+/** Requested when the chapter becomes active; undefined until the answer. */
 function useLastArrival(): LastArrival | null | undefined {
   const { socket, connection } = useInside()
   const active = useActive()

@@ -4,10 +4,10 @@ import type { Journey } from '#contracts/inside/journey.ts'
 import { useStream } from '../inside-context.tsx'
 
 const SHOWN = 12
-/** Enough for those that are held while newer ones come. */
+/** Enough to hold a selection while newer points arrive. */
 const KEPT = 200
 
-/** The newest points of a delivery, newest first. While `hold`, the same ones stay, so that they can be chosen. */
+/** The newest points of a delivery, newest first. With `hold` the list is frozen, so that one can be selected. */
 export function useJourneys(
   deliveryId: string,
   { hold }: { hold: boolean },

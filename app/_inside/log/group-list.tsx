@@ -3,10 +3,10 @@ import type { LogGroup } from '#contracts/inside/log.ts'
 import { useSay } from '../language.tsx'
 import { groupColour } from './group-looks.ts'
 
-/** What an instance calls itself before its id, as a client of Kafka. */
+/** The prefix of an instance's Kafka client id. */
 const CLIENT = 'rider-live-'
 
-/** The groups of the topic: how they are, who is in them, and who has which partitions. */
+/** The topic's consumer groups: state, members, and each member's partitions. */
 export function GroupList({ groups }: { groups: readonly LogGroup[] }) {
   const say = useSay()
   return (

@@ -5,12 +5,12 @@ export type LaneView = 'whole' | 'newest'
 export type LaneScale = { start: number; span: number; at(offset: number): number }
 
 const NEWEST = 60
-/** A young log is not drawn as if it were full. */
+/** The least number of records across a lane, so that a short log does not look full. */
 const LEAST_SPAN = 40
 
 /**
- * `whole`: the same scale for all lanes, from a little before the oldest record: a lane is as long as its log.
- * `newest`: each lane ends at its own end, and one record is wide enough to be seen.
+ * `whole`: one scale for all lanes, from just before the oldest record, so that a lane is as long as its log.
+ * `newest`: each lane ends at its own end offset, and a record is wide enough to be visible.
  */
 export function laneScale(partitions: LogState['partitions'], index: number, view: LaneView): LaneScale {
   const lowest = Math.min(...partitions.map(({ low }) => low))

@@ -10,11 +10,11 @@ type Props = {
   scale: LaneScale
 }
 
-/** Above so many records in a lane, one of them is narrower than its border. */
+/** With more records in a lane, each would be narrower than its border. */
 const MOST_CELLS = 90
 const GLIDE = 'transition-transform duration-200 ease-out motion-reduce:transition-none'
 
-/** One partition: its records, and below them how far each group has come. */
+/** One partition: its records, and below them each group's position. */
 export function Lane({ number, partition: { low, high, segments }, groups, scale }: Props) {
   const cells = scale.span <= MOST_CELLS
   return (
@@ -111,7 +111,7 @@ function Reader({
   )
 }
 
-/** From one per cent of the lane to another. */
+/** A bar between two percentages of the lane. */
 function Stretch({ from, to, className }: { from: number; to: number; className: string }) {
   return (
     <div
@@ -121,7 +121,7 @@ function Stretch({ from, to, className }: { from: number; to: number; className:
   )
 }
 
-/** Something that stands at one per cent of the lane. */
+/** A mark at a percentage of the lane. */
 function At({
   percent,
   className,

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { LogState } from '#contracts/inside/log.ts'
 
-/** How the partitions of a group were dealt out before, and are now: `6` → `3 + 3`. */
+/** A group's assignment of partitions before and after: `6` → `3 + 3`. */
 export type Rebalance = { key: number; group: string; before: string; after: string; atMs: number }
 
 const MOST_SHOWN = 3
 
-/** The newest changes of who has how many partitions, as they are seen to happen. */
+/** The newest rebalances, as seen by this page. */
 export function useRebalances(state: LogState | null): readonly Rebalance[] {
   const [rebalances, setRebalances] = useState<readonly Rebalance[]>([])
   const known = useRef({ topic: '', shares: new Map<string, string>() })

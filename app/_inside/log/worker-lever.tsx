@@ -7,7 +7,7 @@ import { useInside } from '../inside-context.tsx'
 import { useSay } from '../language.tsx'
 import { usePage } from '../page-context.ts'
 
-/** One more member of the group `history`, and one less. */
+/** Adds or removes a member of the group `history`. */
 export function WorkerLever({ workers }: { workers: LogState['extraWorkers'] }) {
   const { socket } = useInside()
   const { demo } = usePage()

@@ -7,10 +7,10 @@ import * as words from './words.ts'
 
 const NOTHING = [[0], [null], [null]] as const
 const RANGE = [-WINDOW_S, 0] as const
-/** Ages are rounded up to whole steps of this, so that the axis does not move with each report. */
+/** The axis ends at a multiple of this, so that it does not move with each report. */
 const STEP_S = 2
 
-/** How old what each side showed was, over the last minute: a tooth for each location. */
+/** The age of what each side showed, over the last minute: one tooth per location. */
 export function AgeChart({ data }: { data: readonly (readonly (number | null)[])[] | null }) {
   const say = useSay()
   const [, polled = [], pushed = []] = data ?? NOTHING

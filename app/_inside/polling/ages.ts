@@ -1,21 +1,21 @@
-/** A location that was shown from then on, and when the rider was there. Both on the server's clock. */
+/** From when a location was shown, and when it was captured. Both on the server's clock. */
 export type Showing = { fromMs: number; recordedAtMs: number }
 export type Ages = { nowMs: number; meanMs: number; worstMs: number }
 
 export type AgeMeter = {
   show(showing: Showing): void
-  /** How old what was shown has been until then; null when nothing was. */
+  /** The age at this time, and the mean and the worst up to it; null when nothing was shown. */
   read(atMs: number): Ages | null
-  /** What was shown since then, in order, with the one that was there already. */
+  /** What was shown since then, in order, beginning with what was shown already. */
   since(fromMs: number): readonly Showing[]
 }
 
-/** Longer ago than that nobody draws it. */
+/** Older entries are not drawn and are dropped. */
 const KEEP_MS = 120_000
 
 /**
- * Measures the age of what is shown: the time since the rider was there. It grows evenly between two changes, so mean
- * and worst are exact, however seldom one looks.
+ * Measures the age of what is shown: the time since its capture. Between two changes it grows linearly, so mean and worst
+ * are exact, however rarely they are read.
  */
 export function createAgeMeter(): AgeMeter {
   let showings: Showing[] = []
@@ -53,8 +53,8 @@ export function createAgeMeter(): AgeMeter {
 }
 
 /**
- * The ages of several sides as lines over one axis: first the moments (ms), each change twice, just before and just
- * after; then the ages (ms) of each side then, null while it showed nothing.
+ * The ages of several sides as lines over one axis: first the times (ms), each change twice, just before and just after;
+ * then each side's ages (ms) at those times, null while it showed nothing.
  */
 export function sawTeeth(
   sides: readonly { showings: readonly Showing[]; untilMs: number }[],

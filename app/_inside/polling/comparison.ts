@@ -5,7 +5,7 @@ import type { Frames } from './counting-websocket.ts'
 
 type Side = { meter: AgeMeter; endedAtMs: number | null; trail: readonly Location[] }
 
-/** What is counted on both sides, from the same moment on. */
+/** The counters of both sides, started at the same moment. */
 export type Comparison = {
   clock: ServerClock
   startedAtMs: number
@@ -36,7 +36,7 @@ export function startComparison(clock: ServerClock): Comparison {
   }
 }
 
-/** Notes that a side shows this location from now on, if it is not the one that is shown. */
+/** Records that a side now shows this location, unless it does already. */
 export function show(side: Side, location: Location, clock: ServerClock): void {
   if (side.endedAtMs !== null || (side.trail.at(-1)?.seq ?? 0) >= location.seq) return
   side.trail = [...side.trail, location]

@@ -4,7 +4,7 @@ export type Frames = { handshakes: number; messages: number; bytes: number }
 
 const utf8 = new TextEncoder()
 
-/** Socket.IO's WebSocket transport, which also counts what comes in: each frame with its payload, heartbeats too. */
+/** Socket.IO's WebSocket transport that also counts incoming frames and their payload, heartbeats included. */
 export function countingWebSocket(frames: Frames): typeof WebSocket {
   return class CountingWebSocket extends WebSocket {
     override createSocket(...of: Parameters<WebSocket['createSocket']>) {

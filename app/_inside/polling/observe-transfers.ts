@@ -1,6 +1,6 @@
 /**
- * Tells what the browser measured of each answer from `path` (Resource Timing). Its `transferSize` is the body as it
- * came and a flat 300 bytes for the headers, whatever they are. Answers how to stop.
+ * Reports the browser's measurement of each answer from `path` (Resource Timing). Its `transferSize` is the body as sent
+ * plus a flat 300 bytes for the headers. Returns a function that stops it.
  */
 export function observeTransfers(
   path: string,

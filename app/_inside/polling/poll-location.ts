@@ -7,7 +7,7 @@ import { type Location, locationSchema } from '#contracts/location.ts'
 type Question = { deliveryId: string; token: string; clock: ServerClock }
 type Polling = Question & {
   everyMs: number
-  /** Tell the server which location is known: it then answers 304 without a body while that is the newest. */
+  /** Send the known location's ETag: the server then answers 304 without a body while that is the newest. */
   withEtag: boolean
   signal: AbortSignal
   onRequest(): void
@@ -16,12 +16,12 @@ type Polling = Question & {
 }
 
 const ANSWER_WITHIN_MS = 10_000
-/** The link or the ride is at its end: asking again would not help. */
+/** The link or the ride has ended: polling again is useless. */
 const FINAL = [401, 403, 404, 410]
 
 export const locationPath = (deliveryId: string) => deliveryPath(deliveryId, '/location')
 
-/** Asks for the location again and again, until the ride has ended or `signal` says so. A question that is out is waited for. */
+/** Polls the location until the ride has ended or `signal` aborts. Requests do not overlap. */
 export async function pollLocation(polling: Polling): Promise<void> {
   const { everyMs, withEtag, signal, onRequest, onAnswer } = polling
   let etag: string | null = null
@@ -41,7 +41,7 @@ async function ask({ deliveryId, token, clock }: Question, etag: string | null) 
   try {
     const response = await fetch(locationPath(deliveryId), {
       headers: { authorization: `Bearer ${token}`, ...(etag !== null && { 'if-none-match': etag }) },
-      // With the browser's own cache in between, nobody would see the 304.
+      // The browser's own cache would hide the 304.
       cache: 'no-store',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     })
@@ -54,7 +54,7 @@ async function ask({ deliveryId, token, clock }: Question, etag: string | null) 
       location: parsed.success ? parsed.data : null,
     }
   } catch {
-    // Offline, cut off or too late: the next turn tries again, and the page counts it.
+    // Offline, interrupted or timed out: counted, and tried again at the next turn.
     return { status: null, etag: null, location: null }
   }
 }

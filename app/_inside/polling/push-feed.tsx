@@ -11,7 +11,7 @@ type Props = {
   onState: (state: TrackingState) => void
 }
 
-/** A customer like any other, who also counts. Shows nothing by itself. */
+/** A real customer's connection that counts what it receives. Renders nothing. */
 export function PushFeed({ deliveryId, token, frames, onState }: Props) {
   const [transports] = useState(() => [countingWebSocket(frames)])
   const state = useTracking(deliveryId, token, transports)

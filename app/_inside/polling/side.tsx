@@ -20,7 +20,7 @@ type Props = {
   detail: string
 }
 
-/** One way of following: its map, what it cost, and how old what it shows is. */
+/** One way of following a delivery: its map, its cost, and the age of what it shows. */
 export function Side({ id, title, delivery, trail, freshness, numbers, requests, detail }: Props) {
   const say = useSay()
   const ages = numbers?.ages ?? null

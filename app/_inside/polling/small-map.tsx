@@ -15,8 +15,8 @@ type Props = { label: string; delivery: Delivery; trail: readonly Location[]; fr
 const PADDING: Padding = { topLeft: [36, 60], bottomRight: [36, 28] }
 
 /**
- * The ride of one delivery, whole, just as one side has received it: a marker that glides would be older than it is.
- * Kept as it is while only the numbers below it change.
+ * The whole ride as one side received it. The marker does not glide, as that would show it later than it was received.
+ * Memoised, because the numbers below it change often.
  */
 export const SmallMap = memo(function SmallMap({ label, delivery, trail, freshness }: Props) {
   const { tiles } = usePage()

@@ -8,18 +8,18 @@ import { observeTransfers } from './observe-transfers.ts'
 import { locationPath, pollLocation } from './poll-location.ts'
 
 const LOOK_EVERY_MS = 500
-/** The browser tells the size of the last answer a moment after the answer itself. */
+/** Browsers report an answer's size a moment after the answer. */
 const SETTLED_WITHIN_MS = 1_000
 
 type Input = { deliveryId: string; token: string; everyMs: number; withEtag: boolean; active: boolean }
 
 /**
- * Counts both ways of following one delivery, from zero whenever a lever is moved or the chapter is looked at
- * again. What was counted last stays to be read.
+ * Counts both ways of following one delivery, from zero whenever a setting changes or the chapter becomes active again.
+ * The last counts stay visible.
  */
 export function useComparison({ deliveryId, token, everyMs, withEtag, active }: Input) {
   const [clock] = useState(() => createServerClock(Date.now))
-  /** The one that runs; null while nobody looks. */
+  /** The running comparison; null while the chapter is inactive. */
   const [running, setRunning] = useState<Comparison | null>(null)
   const [look, setLook] = useState<Look | null>(null)
   const [polledTrail, setPolledTrail] = useState<readonly Location[]>([])
@@ -83,7 +83,7 @@ export function useComparison({ deliveryId, token, everyMs, withEtag, active }: 
       const newest = newestOf(state)
       if (pushed && newest) show(pushed, newest, clock)
       if (pushed && state.phase === 'ended') end(pushed, clock)
-      // While it connects anew, the picture stays.
+      // The picture stays during a reconnect.
       if (state.phase !== 'opening') setTracking(state)
     },
     [clock],

@@ -6,23 +6,23 @@ import { useActive } from '../inside-context.tsx'
 
 type Followed = {
   followed: RunningDelivery | null
-  /** What the page has turned to by itself, while the one that has ended is still shown. */
+  /** The delivery that the page has moved on to, while an ended one is still shown. */
   next: RunningDelivery | null
-  /** Call it when the ride has ended: what was counted then stays until someone goes on or chooses another. */
+  /** Call it when the ride has ended: its counts stay until the visitor goes on or chooses another delivery. */
   hold(): void
   goOn(): void
 }
 
-/** The chosen delivery, and after its end still the same one, until the visitor wants another. */
+/** The chosen delivery; it stays after its end until the visitor wants another. */
 export function useFollowed(): Followed {
   const { chosen, running, wanted } = useDelivery()
   const active = useActive()
-  /** With what the visitor wanted when it was turned to. */
+  /** The followed delivery, and what the visitor had chosen when it began. */
   const [{ followed, wish }, setTurned] = useState({ followed: chosen, wish: wanted })
   const [held, setHeld] = useState(false)
   const isOther = chosen?.delivery.id !== followed?.delivery.id
   const isGone = followed !== null && !running.some(({ delivery }) => delivery.id === followed.delivery.id)
-  // The list may know of the end before the two sides do.
+  // The list of deliveries may show the end before the two sides do.
   const stays = chosen === null || ((held || active) && isGone && wanted === wish)
 
   useEffect(() => {

@@ -13,11 +13,11 @@ type Props = {
   side: Side | null
   nowMs: number
   spanMs: number
-  /** At the right of the title. */
+  /** Shown right of the title. */
   note: string
 }
 
-/** The burst done in one way: its timeline, and what it was for who asked. */
+/** The burst done one way: its timeline, and what the callers experienced. */
 export function BurstSide({ id, title, side, nowMs, spanMs, note }: Props) {
   const say = useSay()
   const figures = side && figuresOf(side)
@@ -69,7 +69,7 @@ type FigureProps = {
   value: number | undefined
   format?: (value: number) => string
   note?: string | undefined
-  /** More than none is bad news. */
+  /** Any number above 0 is bad. */
   alarming?: boolean
 }
 

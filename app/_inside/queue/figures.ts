@@ -2,7 +2,7 @@ import type { BurstSide } from '#contracts/inside/queue.ts'
 import { percentile } from '#domain/percentile.ts'
 
 export type Figures = {
-  /** Of those that were answered; NaN while none was. */
+  /** Of the jobs answered without a failure; NaN before the first. */
   p50Ms: number
   p99Ms: number
   held: number
@@ -25,7 +25,7 @@ export function figuresOf({ asked, answered, failed, done, repeated }: BurstSide
     p50Ms: percentile(tookMs, 0.5),
     p99Ms: percentile(tookMs, 0.99),
     held: open(Number.POSITIVE_INFINITY),
-    // It can only grow when one more is asked for.
+    // Only a further request can raise it.
     mostHeld: Math.max(0, ...asked.map((atMs) => (atMs === null ? 0 : open(atMs)))),
     done: done.filter((atMs) => atMs !== null).length,
     failed: failed.length,

@@ -13,7 +13,7 @@ import * as words from './words.ts'
 
 const JOBS = BURST_JOBS.map((value) => ({ value, label: String(value) }))
 const JOB_MS = BURST_JOB_MS.map((value) => ({ value, label: `${value} ms` }))
-/** The axis grows in steps of this, so that it does not move all the time. */
+/** The axis ends at a multiple of this, so that it does not move all the time. */
 const STEP_MS = 5_000
 
 export function Live() {

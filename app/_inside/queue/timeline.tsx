@@ -4,7 +4,7 @@ import { useDark } from '#app/_ui/use-media.ts'
 import type { BurstSide } from '#contracts/inside/queue.ts'
 
 type Props = {
-  /** For who cannot see it. */
+  /** Text alternative. */
   label: string
   side: BurstSide
   nowMs: number
@@ -16,11 +16,11 @@ type Props = {
 const HEIGHT_PX = 200
 const AXIS_PX = 22
 const FONT = '12px "Inter Variable", system-ui, sans-serif'
-/** An answer within a few milliseconds is to be seen, too. */
+/** The least width, so that an answer within milliseconds is visible. */
 const LEAST_PX = 2
 const LIGHTER = 0.3
 
-/** A line for each job, from when it was asked for until it was answered; lighter until it was done. */
+/** A line per job, from request to answer, and lighter from there until it was done. */
 export function Timeline({ label, side, nowMs, spanMs, awayWord }: Props) {
   const ref = useRef<HTMLCanvasElement>(null)
   const dark = useDark()

@@ -4,14 +4,14 @@ import { useSay } from '../language.tsx'
 
 type Props = { from: number; edges: LogEdges; points: readonly LogPoint[]; cursor: number }
 
-/** The partition from left to right: what is gone, what is there, the delivery's records, and how far the history has read. */
+/** The partition from left to right: deleted and present records, the delivery's own, and the history's position. */
 export function LogAxis({ from, edges, points, cursor }: Props) {
   const say = useSay()
   const { low, high, committed } = edges
   const span = Math.max(1, high - from)
   const at = (offset: number) => (Math.min(Math.max(offset - from, 0), span) / span) * 100
   return (
-    // As far from both ends as the middle of the slider's thumb.
+    // Inset at both ends by half of the slider's thumb.
     <div className="relative mx-3 h-16" aria-hidden="true">
       <div className="absolute inset-x-0 top-5 h-6 overflow-hidden rounded-md bg-line">
         <div className="log-gone absolute inset-y-0 left-0" style={{ width: `${at(low)}%` }} />

@@ -13,7 +13,7 @@ type Props = { deliveryId: string; customerToken: string }
 const KEEP = [5, 20, 100]
 const ASK_EVERY_MS = 3_000
 
-/** Brings the retention cliff nearer, and shows that what the history has stored is there all the same. */
+/** Moves the retention cliff, and shows that the history keeps what the log has deleted. */
 export function RetentionLever({ deliveryId, customerToken }: Props) {
   const { socket } = useInside()
   const say = useSay()
@@ -62,7 +62,7 @@ export function RetentionLever({ deliveryId, customerToken }: Props) {
   )
 }
 
-/** How many points the history has that the customer may see. */
+/** The number of points in the history that the customer may see. */
 function useStored(deliveryId: string, token: string): string | null {
   const active = useActive()
   const [stored, setStored] = useState<string | null>(null)

@@ -6,11 +6,11 @@ type Props = {
   edges: LogEdges
   cursor: number
   newest: LogPoint | null
-  /** What Kafka was asked for, when it was asked by time. */
+  /** The time that was looked up in Kafka, if it was. */
   askedMs: number | null
 }
 
-/** Where one is in the log, and where the log begins and ends. */
+/** The chosen offset, and where the log begins and ends. */
 export function TimeFacts({ edges, cursor, newest, askedMs }: Props) {
   const say = useSay()
   const { partition, low, high, committed } = edges

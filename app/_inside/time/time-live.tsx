@@ -19,10 +19,10 @@ import { useSettled } from './use-settled.ts'
 
 const HEIGHT = 'min-h-[94rem] lg:min-h-[48rem]'
 const BY = { offset: 0, time: 1 } as const
-/** A record is read when the hand rests. */
+/** A record is read after the slider has rested this long. */
 const REST_MS = 250
 
-/** The chapter's picture: the rider at one place of the log, and the slider that chooses the place. */
+/** The chapter's picture: the rider at one offset of the log, and the slider that chooses the offset. */
 export function TimeLive() {
   const { chosen } = useDelivery()
   const say = useSay()
@@ -59,7 +59,7 @@ function AlongTheLog({ delivery, customerToken, edges }: RunningDelivery & { edg
   const { demo } = usePage()
   const [from] = useState(() => axisStart(edges))
   const [by, setBy] = useState<number>(BY.offset)
-  /** null: at the end, and going with it. */
+  /** null: at the end of the log, and following it. */
   const [offset, setOffset] = useState<number | null>(null)
   const [timeMs, setTimeMs] = useState<number | null>(null)
   const points = useLogPoints(delivery.id, edges)

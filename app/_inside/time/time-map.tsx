@@ -14,15 +14,15 @@ import { useSay } from '../language.tsx'
 import { usePage } from '../page-context.ts'
 
 const PADDING: Padding = { topLeft: [44, 60], bottomRight: [44, 40] }
-/** As quick as the hand that drags. */
+/** Short, so that the marker keeps up with the slider. */
 const GLIDE_MS = 120
 
-/** The rider as the log tells it up to one place: `points` are all of the delivery's up to there. */
+/** The ride as the log holds it up to one offset: `points` are all of the delivery's up to there. */
 export function TimeMap({ delivery, points }: { delivery: Delivery; points: readonly LogPoint[] }) {
   const { tiles } = usePage()
   const say = useSay()
   const { route, store } = delivery
-  // A place that was not believed is in the log, but not where the rider was.
+  // An implausible point is in the log, but the rider was not there.
   const locations = useMemo(
     () => points.map(({ location }) => location).filter(({ implausible }) => !implausible),
     [points],
@@ -62,7 +62,7 @@ export function TimeMap({ delivery, points }: { delivery: Delivery; points: read
   )
 }
 
-/** The whole way: it stays where it is while one drags. */
+/** Frames the whole ride, so that the map stands still while the slider moves. */
 function Follow({ delivery }: { delivery: Delivery }) {
   const still = useReducedMotion()
   useFollow({

@@ -6,8 +6,8 @@ import { useInside } from '../inside-context.tsx'
 const NONE: readonly LogPoint[] = []
 
 /**
- * The delivery's points that lie in the log, by offset. A record never changes: each is read once, and what retention
- * has taken meanwhile is left out.
+ * The delivery's points in the log, by offset. Records never change, so each is read once; those that retention deleted
+ * since are left out.
  */
 export function useLogPoints(deliveryId: string, edges: LogEdges | null): readonly LogPoint[] {
   const { socket } = useInside()

@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from 'react'
 import { pause } from '#app/_http/pause.ts'
 import { useInside } from '../inside-context.tsx'
 
-/** Who drags has a new wish at each frame; Kafka is asked for the newest of them, a few times a second. */
+/** A dragged slider asks for a new time at each frame; Kafka gets only the newest, a few times a second. */
 const ASK_EVERY_MS = 120
 
-/** Kafka's answer to the newest question: which record is the first that is not older. null before the first. */
+/** The first offset that is not older than the chosen time, from Kafka; null before the first answer. */
 export function useOffsetAt(deliveryId: string, timeMs: number | null): number | null {
   const { socket } = useInside()
   const [offset, setOffset] = useState<number | null>(null)

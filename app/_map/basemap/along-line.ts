@@ -12,7 +12,7 @@ const END_GAP_PX = 6
 
 export type LineStyle = Pick<Label, 'kind' | 'sizePx' | 'weight'>
 
-/** The same name every so often along a line. `texts` are versions of it, the fullest first: the longest that fits is used. */
+/** Repeats a name along a line. `texts` are its versions, the fullest first: the longest that fits is used. */
 export function alongLine(line: Line, zoom: number, texts: readonly string[], style: LineStyle): LabelWish[] {
   const walk = new PixelWalk(line, worldPx(zoom))
   const spots = Math.max(1, Math.round(walk.lengthPx / REPEAT_PX))

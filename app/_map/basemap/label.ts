@@ -1,6 +1,6 @@
 import type { Palette } from './palette.ts'
 
-/** A name that wants a place on the map at one zoom. Positions are world pixels of that zoom. */
+/** A name to be placed on the map at one zoom. Positions are world pixels of that zoom. */
 export type Label = {
   kind: keyof Palette['text']
   /** One or two lines: English, then Korean. */

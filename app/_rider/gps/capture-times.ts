@@ -1,7 +1,7 @@
-/** A GPS receiver counts weeks in ten bits: one that has lost count is a multiple of this behind (IS-GPS-200, 20.3.3.3.1.1). */
+/** GPS counts weeks in ten bits: a receiver that lost count is behind by n × 1,024 weeks (IS-GPS-200, 20.3.3.3.1.1). */
 const ROLLOVER_MS = 1_024 * 7 * 86_400_000
 const ROLLOVER_SLACK_MS = 86_400_000
-/** A clock that has been set back goes on from there; a reading out of the device's memory comes once. */
+/** After a clock was set back, every reading is old and each is later than the last; a cached reading is old only once. */
 const STRANGE_READINGS = 3
 const STRANGE_FOR_MS = 15_000
 
@@ -16,7 +16,7 @@ export type CaptureTimes = {
 /** `newestAtMs`: when the newest reading was captured that this page or the server holds; null for none. */
 export function createCaptureTimes(createdAtMs: number, newestAtMs: number | null): CaptureTimes {
   let newestMs = newestAtMs
-  /** Readings in a row that are behind the newest, each ahead of the one before. */
+  /** Consecutive readings older than the newest one, each later than the one before. */
   let strange: { count: number; sinceMs: number; lastMs: number } | null = null
 
   function believe(atMs: number): number {
@@ -28,7 +28,7 @@ export function createCaptureTimes(createdAtMs: number, newestAtMs: number | nul
   return {
     judge(capturedAtMs, nowMs) {
       if (capturedAtMs > nowMs || isRollover(capturedAtMs, nowMs)) return believe(nowMs)
-      // The newest may be of the time before the clock was put right.
+      // The newest time may itself be wrong: it can stem from before the clock was corrected.
       const isNewer = newestMs === null || capturedAtMs >= Math.min(newestMs, nowMs)
       if (isNewer) return believe(capturedAtMs < createdAtMs ? nowMs : capturedAtMs)
       const goesOn = strange !== null && capturedAtMs > strange.lastMs

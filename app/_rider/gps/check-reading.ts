@@ -2,9 +2,9 @@ import { reportedFixSchema } from '#contracts/location.ts'
 import { readFix } from '#domain/read-fix.ts'
 import type { Reading } from './reading.ts'
 
-/** What a device reports, as far as it can be believed, by the rule that the server has; null without a place or a time. */
+/** A device's report checked by the server's own rule; null when it has no usable place or time. */
 export function checkReading(position: GeolocationPosition): Reading | null {
-  // Devices leave out or garble what the interface promises.
+  // Some devices omit or garble fields that the interface promises.
   const { coords, timestamp } = position as { coords?: Partial<GeolocationCoordinates>; timestamp?: unknown }
   const parsed = reportedFixSchema.safeParse({
     seq: 1,

@@ -3,43 +3,43 @@ import { watchPermission } from './device-permission.ts'
 import { createNewestReport } from './newest-report.ts'
 import type { Reading } from './reading.ts'
 
-/** How the device's position is to be had. `asking`: the browser has been asked and has not answered yet. */
+/** Whether the device's position is available. `asking`: the browser was asked and has not answered yet. */
 export type GpsState =
   | 'asking'
   | 'working'
   | 'denied'
   | 'unavailable'
   | 'slow'
-  | 'senseless'
+  | 'unusable'
   | 'insecure'
   | 'unsupported'
 
 export type DeviceGps = {
-  /** What the device has reported since it was last asked. Asks it for more when that is older than `freshMs`. */
+  /** The reading since the last call, or null. Also requests a new one when the newest is older than `freshMs`. */
   take(freshMs: number): Reading | null
-  /** The newest report; null when the device gives none at the moment. */
+  /** The newest reading; null while the device gives none. */
   newest(): Reading | null
-  /** The device has been quiet for a while, and still would say it if it moved. */
+  /** The device stands still: it works, has been quiet for a while, and would report a movement. */
   stands(): boolean
   stop(): void
 }
 
-/** Without a time limit: a device that lies still may have nothing to report for hours, and that is no failure. */
+/** No time limit: a device that lies still may report nothing for hours, and that is not a failure. */
 const WATCH: PositionOptions = { enableHighAccuracy: true, maximumAge: 0 }
 const ASK: PositionOptions = { ...WATCH, timeout: 20_000 }
-/** Some browsers never answer at all. */
+/** Some browsers never answer a request: ask again after this. */
 const ASK_AGAIN_MS = 25_000
 /** A device that moves reports more often. */
 const QUIET_MS = 5_000
-/** A permission may be given at any moment; to search anew for a position takes time of its own. */
-const LOOK_MS = 5_000
+/** A permission can be granted at any moment, so look often; a new search for a position needs more time. */
+const CHECK_MS = 5_000
 const SEARCH_MS = 20_000
 /** W3C Geolocation API, `GeolocationPositionError.code`. */
 const CODE = { denied: 1, unavailable: 2, timeout: 3 } as const
-/** One may be an accident. */
+/** A single timeout may be an accident. */
 const TIMEOUTS_OF_A_FAILURE = 2
 
-/** The device's own position, for as long as it takes: what fails is tried again, by itself. */
+/** Watches the device's own position until it is stopped; failures are retried without the rider's help. */
 export function watchDevice(onState: (state: GpsState) => void): DeviceGps {
   const none: DeviceGps = { take: () => null, newest: () => null, stands: () => false, stop: () => {} }
   if (!isSecureContext) {
@@ -59,12 +59,12 @@ export function watchDevice(onState: (state: GpsState) => void): DeviceGps {
   let timeouts = 0
   let beganAtMs = 0
 
-  function become(next: GpsState) {
+  function setState(next: GpsState) {
     if (state === next) return
     state = next
     onState(state)
   }
-  function begin() {
+  function start() {
     if (watch !== undefined) geolocation.clearWatch(watch)
     timeouts = 0
     beganAtMs = performance.now()
@@ -89,11 +89,11 @@ export function watchDevice(onState: (state: GpsState) => void): DeviceGps {
     const reading = checkReading(position)
     if (!reading) {
       newest.forget()
-      return become('senseless')
+      return setState('unusable')
     }
     timeouts = 0
     newest.put(reading)
-    become('working')
+    setState('working')
   }
   function fail({ code }: { code: number }, isWatch: boolean) {
     if (code === CODE.timeout) {
@@ -101,29 +101,29 @@ export function watchDevice(onState: (state: GpsState) => void): DeviceGps {
       if (isWatch ? timeouts < TIMEOUTS_OF_A_FAILURE : newest.reading() !== null) return
     }
     newest.forget()
-    if (code === CODE.denied) become('denied')
-    else become(code === CODE.timeout ? 'slow' : 'unavailable')
+    if (code === CODE.denied) setState('denied')
+    else setState(code === CODE.timeout ? 'slow' : 'unavailable')
   }
-  function look() {
+  function check() {
     const isLong = performance.now() - beganAtMs > SEARCH_MS
-    if (state === 'asking' && isLong) become('slow')
-    // Asked again only when the rider looks at the page: who was bothered too often is not asked any more.
-    if (state === 'denied' && permission.state() !== 'prompt') begin()
-    if (state === 'unavailable' && isLong) begin()
+    if (state === 'asking' && isLong) setState('slow')
+    // Where a new try would prompt again, it waits until the rider opens the page: browsers block pages that prompt too often.
+    if (state === 'denied' && permission.state() !== 'prompt') start()
+    if (state === 'unavailable' && isLong) start()
   }
-  function beginAgain() {
-    if (state !== 'working' && state !== 'asking') begin()
+  function restart() {
+    if (state !== 'working' && state !== 'asking') start()
   }
 
   const permission = watchPermission((now) => {
     if (now === 'denied') fail({ code: CODE.denied }, false)
-    else beginAgain()
+    else restart()
   })
-  const shown = () => document.visibilityState === 'visible' && beginAgain()
+  const shown = () => document.visibilityState === 'visible' && restart()
   document.addEventListener('visibilitychange', shown)
-  const timer = setInterval(look, LOOK_MS)
+  const timer = setInterval(check, CHECK_MS)
   onState(state)
-  begin()
+  start()
 
   return {
     take(freshMs) {
@@ -137,7 +137,7 @@ export function watchDevice(onState: (state: GpsState) => void): DeviceGps {
       state === 'working' &&
       newest.reading() !== null &&
       newest.ageMs() > QUIET_MS &&
-      // Browsers do not tell hidden pages where the device is.
+      // Browsers give hidden pages no positions.
       document.visibilityState === 'visible',
     stop() {
       clearInterval(timer)

@@ -1,4 +1,4 @@
-/** What the browser would answer; null where it cannot be asked. */
+/** What the browser would answer now; null where the Permissions API cannot tell. */
 export type DevicePermission = { state(): PermissionState | null; stop(): void }
 
 /** Follows whether this page may read the position, which the rider may change in the browser's settings at any time. */
@@ -6,7 +6,7 @@ export function watchPermission(onChange: (state: PermissionState) => void): Dev
   let status: PermissionStatus | null = null
   let isStopped = false
   const changed = () => status && onChange(status.state)
-  // Old browsers have no Permissions API, or know no such permission.
+  // Old browsers lack the Permissions API, or this permission.
   void navigator.permissions?.query({ name: 'geolocation' }).then(
     (found) => {
       if (isStopped) return

@@ -1,7 +1,7 @@
 import type { LatLng } from '#contracts/place.ts'
 
 const METRES_PER_DEGREE = 111_195
-/** Errors of a receiver drift rather than jump: much of the last one stays in the next. */
+/** A receiver's error drifts rather than jumps: most of one error is carried into the next. */
 const STICKY = 0.85
 const SPREAD_M = 1.3
 

@@ -1,23 +1,23 @@
 import type { Reading } from './reading.ts'
 
-/** A page that stood still for longer has missed what the device said meanwhile. */
+/** After a sleep this long the page may have missed readings, so the last one no longer counts as the newest. */
 const SLEPT_MS = 10_000
 
-/** The newest that the device has reported, and whether it was recorded already. */
+/** The device's newest reading, and whether it was recorded already. */
 export function createNewestReport() {
   let newest: { reading: Reading; atMs: number; isTaken: boolean } | null = null
   let takenAtMs = performance.now()
 
   return {
     put(reading: Reading) {
-      // The device gives one and the same reading again until it has made the next.
+      // A device repeats a reading until it has the next one.
       if (newest?.reading.recordedAtMs === reading.recordedAtMs) return
       newest = { reading, atMs: performance.now(), isTaken: false }
     },
     forget() {
       newest = null
     },
-    /** null when there is none, or when it was taken before. */
+    /** The newest reading once; null when there is none or it was taken before. */
     take(): Reading | null {
       const nowMs = performance.now()
       if (nowMs - takenAtMs > SLEPT_MS && newest?.isTaken) newest = null

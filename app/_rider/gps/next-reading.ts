@@ -10,14 +10,14 @@ type Deps = {
 }
 
 /**
- * A device that stands has nothing newer to say than where it was a moment ago, which may be behind what an earlier page
- * recorded. What is older comes out of its memory, and says nothing about now.
+ * A standing device repeats its last reading, which may be older than what an earlier page recorded. Up to this age the
+ * place still holds; anything older is a cached reading.
  */
 const STILL_THERE_MS = 120_000
 
 /**
- * Returns a function that gives the reading to record now, on the server's clock; null when there is none. A device that
- * stands reports nothing: its place is repeated, with a new time, for as long as it would say that it moved.
+ * Returns a function that returns the reading to record now, on the server's clock, or null. A standing device reports
+ * nothing: its last place is recorded again with a new time, as long as the device would report a movement.
  */
 export function createNextReading({ source, clock, times }: Deps) {
   let last: Reading | null = null
@@ -33,7 +33,7 @@ export function createNextReading({ source, clock, times }: Deps) {
         if (nowMs - capturedAtMs <= STILL_THERE_MS) last ??= fresh
         return null
       }
-      // A place that was repeated is later than what the device says next of the moment before.
+      // After a repeated place the device's next reading may carry an earlier time; recorded times must not go back.
       last = { ...fresh, recordedAtMs: Math.max(atMs, Math.min(last?.recordedAtMs ?? 0, nowMs)) }
       return last
     }

@@ -5,12 +5,12 @@ import { type DeviceGps, type GpsState, watchDevice } from './device-gps.ts'
 import { createGpsNoise } from './gps-noise.ts'
 import type { Reading } from './reading.ts'
 
-/** How the simulated rider goes at the moment. */
+/** Whether and how fast the simulated rider moves. */
 export type Pace = { riding: boolean; speedFactor: number }
 export type Whereabouts = { at: LatLng; headingDeg: number | undefined; atDoor: boolean }
 
 export type PositionSource = {
-  /** Lets the simulated rider ride on to `nowMs` of a monotonic clock: a tab that slept has ridden on in the meantime. */
+  /** Moves the simulated rider on to `nowMs` of a monotonic clock, also across a sleep of the tab. */
   advance(nowMs: number, pace: Pace): void
   /** Where the rider is; null when the device does not say. */
   whereabouts(): Whereabouts | null
@@ -22,7 +22,7 @@ export type PositionSource = {
   stop(): void
 }
 
-/** Positions, simulated along a route or of the device itself. The ride is taken up again at `start`. */
+/** Positions from a simulated ride along `route`, or from the device. The simulated ride continues at `start`. */
 export function createPositionSource(
   route: LatLng[],
   { start, nowMs }: { start: LatLng | null; nowMs: number },

@@ -5,9 +5,9 @@ import type { StorageTrouble } from './outbox.ts'
 import { isNumberGiven, type Stored } from './stored-points.ts'
 
 interface Schema extends DBSchema {
-  /** Key: delivery id and seq, so that one delivery's points lie together in their order. */
+  /** Key: delivery id and seq, so that one delivery's points are adjacent and in order. */
   fixes: { key: [string, number]; value: unknown }
-  /** Key: delivery id. The last number given, which must never be given again, even when its point is long gone. */
+  /** Key: delivery id. The last seq assigned; it must never be assigned again, even after its point was deleted. */
   numbers: { key: string; value: unknown }
 }
 const NAME = 'rider-live'
@@ -16,10 +16,10 @@ const STORES = ['fixes', 'numbers'] as const
 /** One delivery's points on the device itself: they outlive a reload, a crash and a dead battery. Every call may fail. */
 export type Disk = {
   load(): Promise<Stored>
-  /** Number and point in one transaction: neither can be there without the other. */
+  /** Stores seq and point in one transaction, so that neither exists without the other. */
   add(reading: Reading, lastSeq: number): Promise<Fix>
   remove(seqs: readonly number[]): Promise<void>
-  /** All that waits, in place of what is stored. */
+  /** Replaces everything stored for this delivery. */
   replace(fixes: readonly Fix[], lastSeq: number): Promise<void>
   close(): void
 }
@@ -36,7 +36,7 @@ export async function openDisk(deliveryId: string, onClosed: () => void): Promis
       const values = await db.getAll('fixes', all).catch(unreadableValue)
       if (values)
         return { fixes: keys.map((key, index) => ({ key, value: values[index] })), number, unreadable: 0 }
-      // One value that the browser cannot read any more makes all of them unreadable together.
+      // A single damaged value makes `getAll` fail as a whole: read the values one by one.
       const fixes: { key: unknown; value: unknown }[] = []
       for (const key of keys) {
         const value = await db.get('fixes', key).catch(unreadableValue)
@@ -46,7 +46,7 @@ export async function openDisk(deliveryId: string, onClosed: () => void): Promis
     },
     async add(reading, lastSeq) {
       const tx = db.transaction(STORES, 'readwrite')
-      // Another tab may have given numbers as well, where browsers cannot keep it from that (hold-ride.ts).
+      // Where Web Locks are missing another tab may have assigned numbers too (hold-ride.ts).
       const number = await tx.objectStore('numbers').get(deliveryId)
       const seq = (isNumberGiven(number, lastSeq) ? Math.max(number, lastSeq) : lastSeq) + 1
       const fix = { ...reading, seq }
@@ -76,13 +76,13 @@ export async function openDisk(deliveryId: string, onClosed: () => void): Promis
 }
 
 async function openStores(onClosed: () => void): Promise<IDBPDatabase<Schema>> {
-  // Of whatever version: a later one of this page may have been here.
+  // `undefined` opens any version: a later release of this page may have upgraded it.
   const open = (version: number | undefined) =>
     openDB<Schema>(NAME, version, {
       upgrade(fresh) {
         for (const store of STORES) fresh.createObjectStore(store)
       },
-      // Somebody deletes the site's data: they would wait for us.
+      // The site's data is being deleted, which waits until this connection is closed.
       blocking(_current, _blocked, event) {
         ;(event.target as IDBDatabase).close()
         onClosed()
@@ -99,7 +99,7 @@ async function openStores(onClosed: () => void): Promise<IDBPDatabase<Schema>> {
   return await open(1)
 }
 
-/** Waits for the transaction, and fails with what it failed with rather than with what that did to its parts. */
+/** Waits for the transaction. Rejects with the transaction's own error rather than with those of its requests. */
 async function settled(tx: { done: Promise<void>; error: DOMException | null }, parts: Promise<unknown>[]) {
   const [done, ...others] = await Promise.allSettled([tx.done, ...parts])
   const failed = [done, ...others].find((outcome) => outcome?.status === 'rejected')
@@ -119,7 +119,7 @@ export function storageTrouble(cause: unknown): StorageTrouble {
       return 'full'
     case 'TimeoutError':
       return 'slow'
-    // Some private windows and locked-down browsers have no storage, or forbid even to look.
+    // Some private windows and locked-down browsers have no storage, or throw on access.
     case 'SecurityError':
     case 'ReferenceError':
     case 'TypeError':

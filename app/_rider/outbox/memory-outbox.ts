@@ -1,7 +1,7 @@
 import type { Outbox } from './outbox.ts'
 import { createWaitingPoints } from './waiting-points.ts'
 
-/** For a rider who lives no longer than the page. */
+/** An outbox for a simulated rider who exists only while the page is open. */
 export function createMemoryOutbox(floorSeq = 0): Outbox {
   const points = createWaitingPoints(floorSeq)
   let listener = () => {}

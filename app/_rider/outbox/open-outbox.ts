@@ -7,8 +7,8 @@ import { createWaitingPoints } from './waiting-points.ts'
 type Deps = { open?: typeof openDisk; nowMs?: () => number }
 
 /**
- * Points wait in memory and, as long as the browser lets us, on the device as well. Sending and recording need the memory
- * only; storage that breaks is opened again, and gets all that it missed.
+ * Points wait in memory and, as far as the browser allows, also in the device's storage. Sending and recording need only
+ * the memory; storage that breaks is opened again and receives what it missed.
  */
 export async function openOutbox(
   deliveryId: string,
@@ -27,17 +27,17 @@ export async function openOutbox(
     onTrouble: () => listener(),
   })
 
-  /** One after the other, so that numbers and removals keep their order. */
+  /** Runs one task at a time, so that numbers and removals keep their order. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = last.then(work)
     last = done.catch(() => {})
     return done
   }
 
-  /** What an earlier page has left. Returns whether the memory now holds something else than storage. */
+  /** Takes in what an earlier page left. Returns whether storage now differs from the memory. */
   function takeIn(stored: Stored, isLate: boolean): boolean {
     const read = readStored(stored, floorSeq)
-    // Storage that opened late: the numbers that were given in the meantime are out already.
+    // Storage opened late: the numbers assigned meanwhile may have been sent, so stored points get new ones.
     const late = isLate ? read.fixes.filter(({ seq }) => seq <= points.lastSeq()) : []
     points.putAll(read.fixes.filter((fix) => !late.includes(fix)))
     points.raise(read.lastSeq)

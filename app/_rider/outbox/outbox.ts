@@ -1,18 +1,18 @@
 import type { Fix } from '#contracts/location.ts'
 import type { Reading } from '../gps/reading.ts'
 
-/** Where one delivery's points wait until the server has them. Whatever becomes of the device's storage, it goes on. */
+/** Where one delivery's points wait until the server has them. It works whether or not the device's storage does. */
 export type Outbox = {
-  /** Numbers a reading, higher than any before, and keeps it. */
+  /** Keeps a reading under the next higher seq. */
   add(reading: Reading): Promise<Fix>
-  /** The last number that was given, after everything that is being added. */
+  /** The last seq assigned, once all pending additions are done. */
   lastSeq(): Promise<number>
-  /** The server is at this number: the next one is higher. */
+  /** The server has this seq already: the next one assigned is higher. */
   raise(seq: number): void
   oldest(limit: number): Fix[]
   newest(): Fix | null
   remove(seqs: readonly number[]): void
-  /** These numbers stand for something else already: their points get new ones, behind the newest. */
+  /** These seqs are taken on the server by other points: ours get new ones after the newest. */
   renumber(seqs: readonly number[]): void
   waiting(): Waiting
   storage(): StorageState
@@ -23,10 +23,10 @@ export type Outbox = {
 
 export type Waiting = { count: number; oldestAtMs: number | null }
 
-/** Why what waits would not outlive the page. */
+/** Why waiting points would be lost with the page. */
 export type StorageTrouble = 'missing' | 'full' | 'closed' | 'slow' | 'unreadable'
 export type StorageState = {
   trouble: StorageTrouble | null
-  /** Kept points of an earlier page that could not be read, and are gone. */
+  /** Points of an earlier page that could not be read and are lost. */
   unreadable: number
 }

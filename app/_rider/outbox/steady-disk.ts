@@ -3,7 +3,7 @@ import type { StorageTrouble } from './outbox.ts'
 import type { Stored } from './stored-points.ts'
 import type { WaitingPoints } from './waiting-points.ts'
 
-/** Storage that takes longer is gone without: a ride does not wait for it. */
+/** Storage that takes longer counts as failed: a ride does not wait for it. */
 const PATIENCE_MS = 3_000
 /** After a failure, until storage is tried again. */
 const REST_MS = 15_000
@@ -11,26 +11,26 @@ const REST_MS = 15_000
 type Deps = {
   open: typeof openDisk
   nowMs(): number
-  /** What storage is to hold. */
+  /** What storage should hold. */
   points: Pick<WaitingPoints, 'all' | 'lastSeq'>
-  /** Gets what storage holds, once. `isLate`: points were recorded before. Returns whether storage has to be written anew. */
+  /** Receives what storage holds, once. `isLate`: points were recorded before. Returns whether storage must be rewritten. */
   takeIn(stored: Stored, isLate: boolean): boolean
-  /** `trouble()` is another one now. */
+  /** Called when `trouble()` has changed. */
   onTrouble(): void
 }
 
 export type SteadyDisk = {
-  /** null when it could not be done; then the memory has to do, and storage is written anew as soon as it works. */
+  /** Returns null when it failed; the memory then suffices, and storage is rewritten as soon as it works again. */
   try<T>(work: (disk: Disk) => Promise<T>): Promise<T | null>
-  /** Writes what storage lacks, if it lacks anything. */
+  /** Rewrites storage if it lacks anything. */
   catchUp(): Promise<void>
-  /** Writes all that waits in place of what is stored. */
+  /** Rewrites storage with all waiting points. */
   rewrite(): Promise<void>
   trouble(): StorageTrouble | null
   close(): void
 }
 
-/** The device's storage, opened again whenever it breaks. One call at a time. */
+/** The device's storage, opened again whenever it breaks. Calls must not overlap. */
 export function createSteadyDisk(
   deliveryId: string,
   { open, nowMs, points, takeIn, onTrouble }: Deps,
@@ -50,7 +50,7 @@ export function createSteadyDisk(
     })
     if (hasLoaded) return opened
     const stored = await opened.load()
-    // An earlier attempt that was given up may have been the first to come through.
+    // An earlier attempt that timed out may have finished first.
     if (!hasLoaded) isBehind = takeIn(stored, isLate) || isBehind
     hasLoaded = true
     return opened
@@ -65,11 +65,11 @@ export function createSteadyDisk(
         if (isBehind) await inTime(disk.replace(points.all(), points.lastSeq()))
         isBehind = false
         const result = await inTime(work(disk))
-        tell(null)
+        setTrouble(null)
         return result
       } catch (failure) {
         cause = failure
-        // What was just begun may or may not have been done.
+        // The interrupted operation may or may not have taken effect.
         isBehind = true
         disk?.close()
         disk = null
@@ -79,11 +79,11 @@ export function createSteadyDisk(
     console.warn('Points are kept in memory only', cause)
     isLate ||= !hasLoaded
     restUntilMs = nowMs() + REST_MS
-    tell(storageTrouble(cause))
+    setTrouble(storageTrouble(cause))
     return null
   }
 
-  function tell(next: StorageTrouble | null) {
+  function setTrouble(next: StorageTrouble | null) {
     if (next === trouble) return
     trouble = next
     onTrouble()
@@ -109,7 +109,7 @@ export function createSteadyDisk(
   }
 }
 
-/** Rejects after `PATIENCE_MS`. What still comes after that is handed to `onLate`. */
+/** Rejects after `PATIENCE_MS`. A result that arrives later is handed to `onLate`. */
 function inTime<T>(work: Promise<T>, onLate: (late: T) => void = () => {}): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false

@@ -1,7 +1,7 @@
 import { type Fix, MAX_RIDE_SEQ, MAX_SEQ_AHEAD, reportedFixSchema } from '#contracts/location.ts'
 import { readFix } from '#domain/read-fix.ts'
 
-/** What stands in the device's storage for one delivery, as it is read: by whatever version of this page, or worse. */
+/** The raw content of the device's storage for one delivery: written by any version of this page, possibly damaged. */
 export type Stored = {
   fixes: readonly { key: unknown; value: unknown }[]
   /** The last number that was given. */
@@ -13,11 +13,11 @@ export type ReadPoints = {
   fixes: Fix[]
   lastSeq: number
   unreadable: number
-  /** What is stored is not what was read, and has to be written anew. */
+  /** The result differs from what is stored, so storage must be rewritten. */
   changed: boolean
 }
 
-/** The points that can still be sent. `floorSeq` is the number that the server is at: numbers far beyond it are not believed. */
+/** The points that can still be sent. `floorSeq` is the server's last seq: stored seqs far beyond it are not believed. */
 export function readStored(stored: Stored, floorSeq: number): ReadPoints {
   const fixes: Fix[] = []
   const misnumbered: Fix[] = []
@@ -44,7 +44,7 @@ export function readStored(stored: Stored, floorSeq: number): ReadPoints {
   return { fixes, lastSeq, unreadable, changed: unreadable + dropped + misnumbered.length > 0 }
 }
 
-/** Whether a page may have given this number: one far beyond what it sent would end the ride (MAX_SEQ_AHEAD). */
+/** Whether a page can have assigned this seq: the server refuses one too far ahead (MAX_SEQ_AHEAD). */
 export function isNumberGiven(number: unknown, lastSeq: number): number is number {
   return (
     typeof number === 'number' &&

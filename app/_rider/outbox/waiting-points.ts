@@ -2,7 +2,7 @@ import type { Fix } from '#contracts/location.ts'
 import type { Reading } from '../gps/reading.ts'
 import type { Waiting } from './outbox.ts'
 
-/** The points that wait, by number, in the memory of the page. */
+/** The waiting points in the page's memory, by seq. */
 export type WaitingPoints = ReturnType<typeof createWaitingPoints>
 
 export function createWaitingPoints(floorSeq: number) {
@@ -16,7 +16,7 @@ export function createWaitingPoints(floorSeq: number) {
   }
   return {
     add,
-    /** One that has its number, from storage. */
+    /** Adds a point that has its seq already, from storage. */
     put(fix: Fix) {
       fixes = [...fixes.filter(({ seq }) => seq !== fix.seq), fix].sort((a, b) => a.seq - b.seq)
       lastSeq = Math.max(lastSeq, fix.seq)

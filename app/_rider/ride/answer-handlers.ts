@@ -30,13 +30,13 @@ export function createAnswerHandlers(deps: Deps): AnswerHandlers {
   let maxSeqSent = 0
   let wasRiding = false
 
-  /** Reads how far another device has come. Without an answer the next post tells the number, and which ones are taken. */
+  /** Reads the other device's last seq. Without an answer, the next POST's answer tells it and names the seqs taken. */
   async function catchUp() {
     const answer = await callApi(snapshotSchema, deliveryPath(deliveryId), { token, clock })
     if (!answer.ok) return
     outbox.raise(answer.value.lastSeq)
     const { status } = answer.value.delivery
-    // A status that this page has changed meanwhile is newer.
+    // This page may have changed the status meanwhile: never go back to an earlier one.
     if (isLaterStatus(status, get().status)) set({ status })
     if (isEnded(status)) set({ sharing: false, riding: false })
   }

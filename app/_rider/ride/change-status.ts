@@ -9,13 +9,13 @@ import type { RiderStore } from './rider-store.ts'
 
 type Deps = { deliveryId: string; token: string; outbox: Pick<Outbox, 'lastSeq'>; store: RiderStore }
 
-/** Tells the server what the rider did. Returns whether it is so now. */
+/** Reports a status to the server. Returns whether the delivery has it now. */
 export async function changeStatus(
   status: DeliveryStatus,
   { deliveryId, token, outbox, store }: Deps,
 ): Promise<boolean> {
   store.set({ asking: status, trouble: null })
-  // What was captured before the pick-up stays the rider's, however late it is sent.
+  // Customers must not see points captured before the pick-up, however late they are sent.
   const atSeq = await outbox.lastSeq()
   const startedMs = performance.now()
   const answer = await callApi(postStatusAnswerSchema, deliveryPath(deliveryId, '/status'), {
@@ -30,7 +30,7 @@ export async function changeStatus(
     return false
   }
   store.set({ status: answer.value.status })
-  // What waits is still sent after the end; nothing new is recorded.
+  // After the end waiting points are still sent; nothing new is recorded.
   if (isEnded(answer.value.status)) store.set({ sharing: false, riding: false })
   return true
 }

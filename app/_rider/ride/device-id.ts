@@ -4,7 +4,7 @@ import { deviceStorage } from './device-storage.ts'
 const KEY = 'rider-live device'
 let ofThisPage: string | null = null
 
-/** What this browser calls itself; as long as the page lives where nothing can be kept. */
+/** This browser's own id. Where storage is blocked it lasts as long as the page. */
 export function deviceId(storage = deviceStorage()): string {
   ofThisPage ??= kept(storage) ?? randomId()
   try {
@@ -24,7 +24,7 @@ function kept(storage: ReturnType<typeof deviceStorage>): string | null {
   }
 }
 
-/** `crypto.randomUUID` is there on https and localhost only. */
+/** `crypto.randomUUID` exists on https and localhost only. */
 function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

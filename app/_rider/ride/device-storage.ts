@@ -1,6 +1,6 @@
 export type DeviceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-/** Some private windows and locked-down browsers forbid even to look. */
+/** `localStorage`, or null: some private windows and locked-down browsers throw on access. */
 export function deviceStorage(): DeviceStorage | null {
   try {
     return localStorage

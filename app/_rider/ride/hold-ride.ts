@@ -1,17 +1,17 @@
-/** How long another tab gets to let go, e.g. one that is just being reloaded. */
+/** How long another tab has to release the lock, e.g. one that is being reloaded. */
 const PATIENCE_MS = 800
 
 export type Hold = { release(): void }
 
 /**
- * Makes this tab the only one that rides this delivery: two would number their points alike. null when another tab
- * rides. `takeOver` takes it from there, and that tab's `onLost` is called.
+ * Makes this tab the only one that rides this delivery: two tabs would assign the same seqs. Returns null when another tab
+ * rides. `takeOver` takes the lock from that tab and calls its `onLost`.
  */
 export async function holdRide(
   deliveryId: string,
   { takeOver, onLost }: { takeOver: boolean; onLost: () => void },
 ): Promise<Hold | null> {
-  // Web Locks exist on https and localhost only; without them one has to be careful oneself.
+  // Web Locks exist on https and localhost only; without them two tabs are not noticed.
   if (!('locks' in navigator)) return { release: () => {} }
   const name = `rider-live ${deliveryId}`
   if (takeOver) return await request(name, { steal: true }, onLost)
@@ -50,7 +50,7 @@ async function isHeldElsewhere(name: string): Promise<boolean> {
   return held.some((lock) => lock.name === name && lock.clientId !== me)
 }
 
-/** What the list of locks calls this page: whoever holds the lock that nobody else knows of. */
+/** This page's client id in the list of locks, found by a lock with a random name that only this page can hold. */
 async function clientId(): Promise<string | undefined> {
   const name = `rider-live ${crypto.randomUUID()}`
   return await navigator.locks.request(name, async () => {

@@ -11,15 +11,15 @@ const keptRideSchema = z.object({
 })
 
 export type KeptRideStore = {
-  /** How this browser's page left the ride; null when it did not, or when that cannot be read. */
+  /** The settings that an earlier page kept; null when there are none or they cannot be read. */
   read(): KeptRide | null
-  /** May be called as often as anything changes. null: nothing is to be remembered any more. */
+  /** Writes only when something changed. null removes what was kept. */
   keep(ride: KeptRide | null): void
 }
 
 /**
- * Beside the outbox on the device: what the rider had chosen. Phones throw away pages that nobody looks at and load them
- * again later; the ride must not end with that.
+ * Keeps the rider's settings on the device. Phones discard background pages and reload them later; the ride must survive
+ * that.
  */
 export function openKeptRide(deliveryId: string, storage = deviceStorage()): KeptRideStore {
   const key = `rider-live ride ${deliveryId}`

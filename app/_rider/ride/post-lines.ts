@@ -3,7 +3,7 @@ import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { LocationPost } from '../sending/post-locations.ts'
 import type { PostLine, RiderState } from './rider-state.ts'
 
-/** The list is for looking at, not for keeping. */
+/** Lines shown; older ones are dropped. */
 const LINES = 60
 
 export function withPost(
@@ -24,7 +24,7 @@ export function withPost(
   }
 }
 
-/** A device may take itself to be offline while the server answers, e.g. one on the same machine: an answer counts more. */
+/** A device can report offline while the server still answers, e.g. on the same machine: an answer outweighs that. */
 export function sendingAfter({ failure }: LocationPost, deviceOnline: boolean): RiderState['sending'] {
   if (!failure) return 'fine'
   if (failure.status !== null) return 'turned_away'
@@ -40,7 +40,7 @@ export function withStatusPost(
   return { posts: prepend(state.posts, { what: status, tookMs, failure, okStatus: 200 }) }
 }
 
-/** Saying that this device rides. */
+/** Adds the line of the request that claims the ride for this device. */
 export function withClaim(
   state: RiderState,
   { tookMs, failure }: { tookMs: number; failure: ApiFailure | null },

@@ -24,7 +24,7 @@ export type RiderSession = {
   setSpeedFactor(speedFactor: number): void
   setIntervalMs(intervalMs: number): void
   setSource(source: RiderState['source']): void
-  /** This device rides, and another one no more. */
+  /** Makes this device the one that rides, in place of another. */
   takeOver(): void
   stop(): void
 }
@@ -39,7 +39,7 @@ type Deps = {
   start: LatLng | null
 }
 
-/** Everything that goes on while a rider has a delivery: the ride, the readings, the sending. Lives outside of React. */
+/** All that runs while a rider has a delivery: the ride, the readings, the sending. Independent of React. */
 export function startRiderSession(deps: Deps): RiderSession {
   const { deliveryId, token, deviceId, snapshot, outbox, clock, kept, start } = deps
   const { delivery, lastLocation } = snapshot

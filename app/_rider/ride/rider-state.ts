@@ -21,15 +21,15 @@ export type PostLine = {
 }
 
 export type RiderState = {
-  /** The server's clock as far as known: what waits was stamped with it, and ages are counted on it. */
+  /** The server's clock as far as known: points are stamped and ages computed with it. */
   nowMs: number
   status: DeliveryStatus
-  /** The rider wants positions to be recorded and sent, also while standing. Whether they are, device-words.ts says. */
+  /** The rider wants positions recorded and sent, also while standing. device-words.ts tells whether they are. */
   sharing: boolean
   /** The simulated rider moves. */
   riding: boolean
   source: 'simulation' | 'device'
-  /** How the device's position is to be had; null while the ride is simulated. */
+  /** Whether the device's position is available; null while the ride is simulated. */
   gps: GpsState | null
   speedFactor: number
   intervalMs: number
@@ -37,7 +37,7 @@ export type RiderState = {
   position: { at: LatLng; headingDeg: number | undefined; tick: number } | null
   atDoor: boolean
   posts: readonly PostLine[]
-  /** Points put into a POST at least once. */
+  /** Points that were in at least one POST. */
   sent: number
   acknowledged: number
   /** Points that the server will never take. */
@@ -47,24 +47,24 @@ export type RiderState = {
   acknowledgedAtMs: number | null
   waiting: Waiting
   storage: StorageState
-  /** How sending goes. `offline`: so the device says, and no answer has come since; `turned_away`: an answer, but no yes. */
+  /** `offline`: the device says so and no answer has come since; `turned_away`: the server answered with a refusal. */
   sending: 'fine' | 'offline' | 'unreachable' | 'turned_away'
-  /** The server takes no more: its code, or null. */
+  /** Why the server takes nothing more; null while it does. */
   refused: { code: string; detail: string } | null
   /** Another device rides this delivery: nothing is recorded or sent here. */
   otherDevice: boolean
-  /** What just did not work, in words. */
+  /** What just failed, in words. */
   trouble: string | null
-  /** A status is on its way. */
+  /** The status that was sent and is not answered yet. */
   asking: DeliveryStatus | null
-  /** This page goes on with what an earlier one had begun; for the first moments. */
+  /** True at first on a page that continues an earlier page's ride. */
   resumed: boolean
 }
 
-/** What of it a reload does not change. */
+/** The part of the state that survives a reload. */
 export type KeptRide = Pick<RiderState, 'sharing' | 'riding' | 'source' | 'speedFactor' | 'intervalMs'>
 
-/** Twice as fast as life and every 5 s: what riders do, without the long wait. */
+/** Twice real speed, a position every 5 s: like a real rider, with a shorter wait. */
 export function initialRider(status: DeliveryStatus, nowMs: number): RiderState {
   return {
     nowMs,
@@ -94,7 +94,7 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
   }
 }
 
-/** A page that was reloaded goes on as it was left: what the rider had stopped stays stopped, and an ended ride ended. */
+/** The state after a reload: settings and movement continue as they were; an ended ride stays ended. */
 export function reopenedRider(status: DeliveryStatus, nowMs: number, kept: KeptRide | null): RiderState {
   const fresh = initialRider(status, nowMs)
   if (!kept || isEnded(status)) return fresh
@@ -102,7 +102,7 @@ export function reopenedRider(status: DeliveryStatus, nowMs: number, kept: KeptR
   return { ...fresh, sharing, riding: sharing && riding, source, speedFactor, intervalMs, resumed: sharing }
 }
 
-/** What the next page should know; null when there is nothing to go on with. */
+/** The settings to keep for the next page; null once the delivery has ended. */
 export function keptOf({
   status,
   sharing,
@@ -114,7 +114,7 @@ export function keptOf({
   return isEnded(status) ? null : { sharing, riding, source, speedFactor, intervalMs }
 }
 
-/** Whether a delivery can only have this status after the other. */
+/** Whether `status` comes after `than` in a delivery's life. */
 export function isLaterStatus(status: DeliveryStatus, than: DeliveryStatus): boolean {
   const order = deliveryStatusSchema.options
   return !isEnded(than) && order.indexOf(status) > order.indexOf(than)

@@ -8,7 +8,7 @@ export type RiderStore = {
   clear(): void
 }
 
-/** The state of the page, and what of it the next page should know. */
+/** Holds the page's state, and keeps the part that a reload needs. */
 export function createRiderStore(first: RiderState, kept: KeptRideStore): RiderStore {
   const listeners = new Set<() => void>()
   let state = first

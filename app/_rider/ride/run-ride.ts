@@ -15,22 +15,22 @@ type Deps = {
   onRecorded(): void
 }
 export type RideRun = {
-  /** The next reading is due within this. */
+  /** Makes the next reading due within `ms`. */
   dueWithin(ms: number): void
   stop(): void
 }
 
-/** Long enough to be read, then it is no news any more. */
+/** Long enough to be read. */
 const RESUMED_SHOWN_MS = 20_000
 
-/** What goes on by itself: the rider moves, is shown, and is recorded at the interval. */
+/** Runs the ride: moves the rider, shows the position, and records a reading at each interval. */
 export function runRide({ store, source, outbox, clock, times, onRecorded }: Deps): RideRun {
   const nextReading = createNextReading({ source, clock, times })
   const openedMs = performance.now()
   let nextReadingMs = 0
 
   function tick() {
-    // Not the time of day: a clock that is set in the middle of a ride must not stop it.
+    // Monotonic, because a change of the device's clock must not stop the ride.
     const nowMs = performance.now()
     const state = store.get()
     source.advance(nowMs, state)
@@ -45,7 +45,7 @@ export function runRide({ store, source, outbox, clock, times, onRecorded }: Dep
   function show() {
     const state = store.get()
     const place = source.whereabouts()
-    // A device that does not say where it is: nothing to show, and nothing has changed.
+    // The device gives no position and never did: nothing to show.
     if (!place && !state.position && !state.sharing) return
     const tick = (state.position?.tick ?? 0) + 1
     const atDoor = place?.atDoor ?? false

@@ -1,8 +1,8 @@
 const TICK_MS = 200
 
 /**
- * Calls `onTick` about five times a second, also in a tab that nobody looks at: browsers slow the timers of hidden pages
- * down to one a minute, those of workers not. However late a tick comes, time is read from the clock, not from ticks.
+ * Calls `onTick` about five times a second, in hidden tabs too: browsers slow a hidden page's timers down to one a minute,
+ * but not those of a worker. Ticks can be late, so callers read the clock instead of counting ticks.
  */
 export function startTicker(onTick: () => void): () => void {
   try {

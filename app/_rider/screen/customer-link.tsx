@@ -5,7 +5,7 @@ import { Button } from '#app/_ui/button.tsx'
 import { LinkRow } from '#app/_ui/link-row.tsx'
 import { type Replacement, replaceCustomerLink } from './replace-customer-link.ts'
 
-/** For a link that got into the wrong hands: asks once more, then shows the one that takes its place. */
+/** Replaces a customer link that got into the wrong hands: asks for confirmation, then shows the new link. */
 export function CustomerLink({ deliveryId, token }: { deliveryId: string; token: string }) {
   const [step, setStep] = useState<'idle' | 'asking' | 'busy'>('idle')
   const [url, setUrl] = useState<string | null>(null)
@@ -13,7 +13,7 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
   const wasAsking = useRef(false)
   const opener = useRef<HTMLDivElement>(null)
 
-  // The question is gone, and with it what had the focus.
+  // The question took the focus with it: return it to the button.
   useEffect(() => {
     if (step === 'idle' && wasAsking.current) opener.current?.querySelector('button')?.focus()
     wasAsking.current = step !== 'idle'
@@ -23,7 +23,7 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
     setStep('busy')
     const replacement = await replaceCustomerLink(deliveryId, token)
     if (replacement.kind === 'replaced') setUrl(replacement.url)
-    // The one that was shown may have stopped.
+    // The link shown so far may have stopped working.
     if (replacement.kind === 'unknown') setUrl(null)
     setTrouble(troubleWords(replacement))
     setStep('idle')
@@ -81,7 +81,7 @@ type ConfirmProps = { busy: boolean; onConfirm: () => void; onKeep: () => void }
 
 function Confirm({ busy, onConfirm, onKeep }: ConfirmProps) {
   const box = useRef<HTMLFieldSetElement>(null)
-  // The button that was pressed is gone: whoever uses a keyboard or a screen reader goes on with the question.
+  // The pressed button is gone: move the focus to the question for keyboards and screen readers.
   useEffect(() => box.current?.focus(), [])
   return (
     <fieldset ref={box} tabIndex={-1} className="rounded-2xl border border-line p-4 outline-none">

@@ -8,7 +8,7 @@ const LOOKS = {
   warn: 'bg-warn-soft text-warn-soft-ink',
 }
 
-/** What becomes of this device's position, and what the rider can do about it. */
+/** Whether this device's position gets through, and what the rider can do about it. */
 export function DeviceLine({ state }: { state: RiderState }) {
   const words = deviceWords(state)
   const Icon = words?.tone === 'warn' ? LocateOff : LocateFixed

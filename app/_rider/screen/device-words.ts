@@ -2,7 +2,7 @@ import type { GpsState } from '../gps/device-gps.ts'
 import type { RiderState } from '../ride/rider-state.ts'
 
 export type DeviceWords = {
-  /** `good`: the customer's side has a fresh position of this device. */
+  /** `good`: the server has this device's newest position. */
   tone: 'good' | 'calm' | 'warn'
   what: string
   /** What to do, or what it means; changes more often than `what`. */
@@ -40,14 +40,14 @@ const NOT_WORKING: Record<Exclude<GpsState, 'working'>, DeviceWords> = {
     what: 'The device does not know where it is',
     next: 'Check that location is switched on. It goes on by itself.',
   },
-  senseless: {
+  unusable: {
     tone: 'warn',
     what: 'The device gives no usable position',
     next: 'Switching location off and on may help. It goes on by itself.',
   },
 }
 
-/** Three reports may go missing before it is said, and nothing before 15 s. */
+/** The device counts as silent after three missed reports, and never before 15 s. */
 const MISSED_REPORTS = 3
 const SAID_AFTER_MS = 15_000
 
@@ -56,7 +56,7 @@ type Facts = Pick<
   'source' | 'gps' | 'sharing' | 'sending' | 'recordedAtMs' | 'acknowledgedAtMs' | 'intervalMs' | 'nowMs'
 >
 
-/** What becomes of this device's position, by what was recorded and acknowledged last; null while the ride is simulated. */
+/** Words for this device's position, from what was last recorded and acknowledged; null while the ride is simulated. */
 export function deviceWords(facts: Facts): DeviceWords | null {
   const { source, gps, sharing, sending, recordedAtMs, acknowledgedAtMs, intervalMs, nowMs } = facts
   if (source !== 'device' || gps === null) return null

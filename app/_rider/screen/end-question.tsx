@@ -19,10 +19,10 @@ const WORDS: Record<RideEnd, { title: string; text: string; keep: string; end: s
   },
 }
 
-/** The second tap of a double tap is no answer. */
+/** A double tap's second tap within this time is ignored. */
 const READ_MS = 400
 
-/** A tap can be an accident, and an end is for good: it is asked about once more. Escape and Back keep the ride. */
+/** A tap can be an accident and an end is final, so this asks for confirmation. Escape and Back keep the ride. */
 export function EndQuestion({ end, onEnd, onKeep }: { end: RideEnd; onEnd: () => void; onKeep: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [isReadable, setReadable] = useState(false)

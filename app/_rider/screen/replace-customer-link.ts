@@ -6,10 +6,10 @@ export type Replacement =
   | { kind: 'replaced'; url: string }
   /** Nothing has changed. */
   | { kind: 'refused'; detail: string }
-  /** Without an answer nobody knows on which side of the change it was lost. Once more is safe: the last one counts. */
+  /** No answer: the link may or may not have been replaced. Repeating is safe, as the last one counts. */
   | { kind: 'unknown' }
 
-/** Asks the server for a new link of the customer; the one that is out stops working with the answer. */
+/** Requests a new customer link; the old one stops working at the same moment. */
 export async function replaceCustomerLink(deliveryId: string, token: string): Promise<Replacement> {
   const answer = await callApi(replaceLinkAnswerSchema, deliveryPath(deliveryId, '/links'), {
     method: 'POST',

@@ -1,7 +1,7 @@
 import { RotateCw } from 'lucide-react'
 import type { RiderState } from '../ride/rider-state.ts'
 
-/** Said for a moment after a reload: nobody should share a position without knowing it. */
+/** Shown for a moment after a reload: no rider should share a position unknowingly. */
 export function ResumedLine({ state: { resumed, sharing, riding, source } }: { state: RiderState }) {
   return (
     <div role="status" data-testid="resumed" className="empty:hidden">
@@ -16,7 +16,7 @@ export function ResumedLine({ state: { resumed, sharing, riding, source } }: { s
 }
 
 function wordsFor(source: RiderState['source'], riding: boolean): string {
-  // Whether the device gives its position is said beside it.
+  // DeviceLine beside it tells whether the device gives its position.
   if (source === 'device') return 'The page was reloaded. It goes on as it was left.'
   return riding
     ? 'The page was reloaded. Your ride goes on, and your location is shared.'

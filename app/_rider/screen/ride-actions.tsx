@@ -7,7 +7,7 @@ import type { RiderState } from '../ride/rider-state.ts'
 import { deviceWords } from './device-words.ts'
 import { EndQuestion, type RideEnd } from './end-question.tsx'
 
-/** One big button for what comes next, and the single steps below it; what ends the ride is asked about once more. */
+/** One big button for the next step, and the other steps below it; an end asks for confirmation. */
 export function RideActions({ state, session }: { state: RiderState; session: RiderSession }) {
   const [end, setEnd] = useState<RideEnd | null>(null)
   const { status, asking } = state

@@ -3,7 +3,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import type { RiderState } from '../ride/rider-state.ts'
 import { positions, storageWords } from './storage-words.ts'
 
-/** What the rider has to know and cannot see on the map. */
+/** Troubles that the map does not show. */
 export function RideTroubles({ state }: { state: RiderState }) {
   return (
     <div role="status" data-testid="rider-notice" className="grid gap-2 empty:hidden">

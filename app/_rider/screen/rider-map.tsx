@@ -14,7 +14,7 @@ import type { RiderState } from '../ride/rider-state.ts'
 
 const NO_TRAIL: LatLng[] = []
 const PADDING: Padding = { topLeft: [40, 64], bottomRight: [40, 52] }
-/** A little longer than the position is apart from the next one (ticker.ts). */
+/** A little longer than a tick (ticker.ts), so that the marker never stops between two positions. */
 const GLIDE_MS = 260
 
 type Props = { delivery: Delivery; position: RiderState['position']; sharing: boolean; tiles: Tiles }

@@ -2,7 +2,7 @@ import { CloudOff } from 'lucide-react'
 import type { RiderState } from '../ride/rider-state.ts'
 import { sendingWords } from './sending-words.ts'
 
-/** Positions do not get through: why, and that none is lost. Only the reason is read out, not every second of waiting. */
+/** Why positions do not get through, and that none is lost. Screen readers announce the reason, not each second. */
 export function SendingNotice({ state }: { state: RiderState }) {
   const words = sendingWords(state)
   return (

@@ -2,10 +2,10 @@ import { durationWords } from '#app/_words/duration-words.ts'
 import type { Waiting } from '../outbox/outbox.ts'
 import type { RiderState } from '../ride/rider-state.ts'
 
-/** Why positions do not get through at the moment, and what becomes of them. */
+/** Why positions do not get through now, and what happens to them. */
 export type SendingWords = { why: string; kept: string }
 
-/** null while there is nothing to say: they get through, or the page says already why they do not. */
+/** null when positions get through, or when the page already says elsewhere why they do not. */
 export function sendingWords({
   sending,
   refused,

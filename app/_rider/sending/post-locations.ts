@@ -12,13 +12,13 @@ import type { Fix } from '#contracts/location.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { unsendableOf } from './judge-failure.ts'
 
-/** One POST of locations and what came of it. */
+/** One POST of locations and its result. */
 export type LocationPost = {
-  /** Those that the server has now; all that were sent if it failed. */
+  /** The points that the server has now; after a failure, all that were sent. */
   fixes: Fix[]
-  /** Points whose numbers stood for something else. They are sent again under new ones. */
+  /** How many points had a seq that the server holds for another point; they are sent again under new ones. */
   renumbered: number
-  /** Points that the server will never take, and that are gone. */
+  /** How many points the server will never take; they are dropped. */
   unsendable: number
   tookMs: number
   failure: ApiFailure | null
@@ -33,7 +33,7 @@ type Input = {
   signal: AbortSignal
 }
 
-/** Posts these points once, and takes out of the outbox what the answer settles. null: stopped before there was an answer. */
+/** Posts these points once and removes from the outbox what the answer settles. Returns null when aborted. */
 export async function postLocations(
   fixes: Fix[],
   { deliveryId, token, deviceId, outbox, clock, signal }: Input,

@@ -18,15 +18,15 @@ export type SenderDeps = {
   clock: ServerClock
   onPost(post: LocationPost): void
   onClaim(claim: { tookMs: number; failure: ApiFailure | null }): void
-  /** Another device rides now. What waits is kept, and nothing is sent until this one claims the ride again. */
+  /** Another device rides now. Waiting points are kept; nothing is sent until this device claims the ride again. */
   onOtherDevice(): void
-  /** The server will never take these points: the delivery has ended, or the link does not work. Nothing is sent any more. */
+  /** The server will never take these points: the delivery has ended or the link does not work. Sending stops. */
   onRefused(failure: ApiFailure): void
 }
 export type Sender = {
   wake(): void
   retryNow(): void
-  /** This device rides from now on: said before anything else is sent. */
+  /** Claims the ride for this device before anything else is sent. */
   claim(): void
   stop(): void
 }
@@ -98,7 +98,7 @@ export function startSending(deps: SenderDeps): Sender {
     const post = await postLocations(fixes, { ...deps, signal: stopping.signal })
     if (!post) return null
     deps.onPost(post)
-    // One point less, and the others can go.
+    // The refused point is gone: send the others at once.
     return post.unsendable > 0 ? null : post.failure
   }
 
@@ -109,7 +109,7 @@ export function startSending(deps: SenderDeps): Sender {
   }
 
   return {
-    /** There is a new point. Does not shorten a wait after a failure. */
+    /** Tells that there is a new point. Does not shorten a wait after a failure. */
     wake: () => wakeUp(),
     /** Back online: resets the backoff and retries now. */
     retryNow() {

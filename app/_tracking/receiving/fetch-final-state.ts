@@ -11,7 +11,7 @@ import { isFinalRefusal } from './refusal.ts'
 
 type Input = { deliveryId: string; token: string; code: ProblemCode; clock: ServerClock; signal: AbortSignal }
 
-/** After a refused handshake: what the page should end on. An ended delivery can still be read, without its location. */
+/** The state that the page ends in after a refused handshake. An ended delivery can still be read, without its location. */
 export async function fetchFinalState({
   deliveryId,
   token,

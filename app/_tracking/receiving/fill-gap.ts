@@ -8,8 +8,8 @@ import type { TrackingMessage } from '../state/tracking-state.ts'
 import { isFinalRefusal } from './refusal.ts'
 
 /**
- * Waits before each question. The first: what was missed often comes by itself, right after a reconnect. The others: the
- * history is written a moment after the push.
+ * Waits before each request. The first is short: after a reconnect the server often sends what was missed. The others
+ * allow for the history being written a moment after the push.
  */
 const WAITS_MS = [300, 1_500, 4_000]
 
@@ -22,7 +22,7 @@ type Input = {
   dispatch: (message: TrackingMessage) => void
 }
 
-/** Reads the history after a seq until the caller has what it wants (and aborts), or it was asked often enough. */
+/** Reads the history after a seq until the caller aborts because the gap is filled, or all attempts are used. */
 export async function fillGap({ signal, dispatch, afterSeq, ...input }: Input): Promise<void> {
   for (const waitMs of WAITS_MS) {
     await pause(waitMs, signal)
@@ -48,7 +48,7 @@ async function readPages({ deliveryId, token, afterSeq, clock, signal, dispatch 
       after = answer.value.nextAfterSeq
       failures = 0
     } else {
-      // The link itself has ended or never worked: the socket hears the same and the page says it.
+      // The link no longer works: the socket is told the same, and the page says so.
       if (answer.code && isFinalRefusal(answer.code)) return
       failures++
       await pause(backoffMs(failures, Math.random, answer.retryAfterMs), signal)

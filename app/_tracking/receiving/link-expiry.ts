@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
 const payloadSchema = z.object({ exp: z.number() })
-/** Clocks differ, and a link in its last minute is as good as expired. */
+/** Allowance for clocks that differ. */
 const TOLERANCE_MS = 60_000
 
 /**
- * Whether the link's time is up, by what stands in its token (RFC 7519 §4.1.4). Only to find the right words: what a
- * link opens is the server's to say. Whatever cannot be read has not expired.
+ * Whether the token's `exp` has passed (RFC 7519 §4.1.4). Used only to choose words: the server alone decides what a link
+ * opens. A token that cannot be read counts as not expired.
  */
 export function hasExpired(token: string, nowMs: number): boolean {
   const payload = payloadSchema.safeParse(readPayload(token))
@@ -17,7 +17,7 @@ function readPayload(token: string): unknown {
   try {
     return JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')))
   } catch {
-    // Cut off or altered on its way: the server refuses it, and the page has words for that.
+    // A truncated or altered token: the server refuses it, and the page has words for that.
     return undefined
   }
 }

@@ -6,7 +6,7 @@ import { fillGap } from './fill-gap.ts'
 
 type Input = { state: TrackingState; dispatch: Dispatch<TrackingMessage>; token: string; clock: ServerClock }
 
-/** Asks the history for what the stream left out: at pick-up, on opening the page, and when a seq is skipped. */
+/** Fetches from the history what the stream left out: at pick-up, on opening the page, and when a seq is skipped. */
 export function useGapFilling({ state, dispatch, token, clock }: Input): void {
   const deliveryId = state.phase === 'live' ? state.delivery.id : null
   const afterSeq = state.connection === 'connected' ? missingAfter(state) : null

@@ -7,8 +7,8 @@ import { newestOf, type TrackingState } from '../state/tracking-state.ts'
 type Answer = (painted: PaintedMessage) => void
 
 /**
- * Answers where the server asks when a point was on the screen: after the frame in which the marker took it, on the
- * server's clock. A page that nobody looks at paints nothing, and does not answer. Hand it each message.
+ * Returns a function to call with each location message. Where the server asks when a point was painted, it answers after
+ * the frame that moved the marker, with the server's clock. Hidden pages paint nothing and do not answer.
  */
 export function usePainted(
   state: TrackingState,
@@ -21,7 +21,7 @@ export function usePainted(
     const taken = asked.current.filter(({ seq }) => seq <= newestSeq)
     if (taken.length === 0) return
     asked.current = asked.current.filter(({ seq }) => seq > newestSeq)
-    // The first is called before the frame is painted, the second once it has been.
+    // The first callback runs before the frame is painted, the second after it.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         const paintedAtMs = clock.nowMs()

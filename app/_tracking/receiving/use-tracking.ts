@@ -27,7 +27,7 @@ const TRANSPORTS: ManagerOptions['transports'] = ['websocket', 'polling']
 
 /**
  * The customer's end of the push: one socket, every message parsed and handed to the reducer. Nothing here polls.
- * With other `transports` (the same array at each render) it can be counted what goes over the wire.
+ * Pass other `transports` (the same array at each render) to count what goes over the wire.
  */
 export function useTracking(deliveryId: string, token: string, transports = TRANSPORTS): TrackingState {
   const [clock] = useState(() => createServerClock(Date.now))
@@ -48,9 +48,9 @@ export function useTracking(deliveryId: string, token: string, transports = TRAN
     const socket: Socket<TrackingEvents, CustomerEvents> = io(TRACKING_NAMESPACE, {
       transports,
       tryAllTransports: true,
-      // Its own connection, so that closing this hook's socket closes everything it opened.
+      // A connection of its own, so that closing this socket closes everything it opened.
       forceNew: true,
-      // Asked for at every reconnect: the server then sends what was missed.
+      // Called at every reconnect: with `afterSeq` the server sends what was missed.
       auth: (answer) => {
         const afterSeq = newestSeq.current
         answer((afterSeq > 0 ? { token, afterSeq } : { token }) satisfies HandshakeAuth)
@@ -66,7 +66,7 @@ export function useTracking(deliveryId: string, token: string, transports = TRAN
       whenParsed(snapshotSchema, (snapshot) => {
         failures = 0
         dispatch({ type: 'snapshot', snapshot })
-        // Only now is what the page shows up to date again, and may be judged as fresh or stale.
+        // Only now is the page up to date again, so that freshness can be judged.
         dispatch({ type: 'connection', connection: 'connected' })
       }),
     )
@@ -85,7 +85,7 @@ export function useTracking(deliveryId: string, token: string, transports = TRAN
     socket.on(
       'delivery:closed',
       whenParsed(closedMessageSchema, ({ code }) => {
-        // The disconnect that follows is no interruption: coming back would be refused.
+        // The server disconnects next. That is not an interruption: a reconnect would be refused.
         socket.off('disconnect').disconnect()
         dispatch({ type: 'refused', code, expired: hasExpired(token, clock.nowMs()) })
       }),
@@ -103,31 +103,31 @@ export function useTracking(deliveryId: string, token: string, transports = TRAN
 
     function interrupted() {
       dispatch({ type: 'connection', connection: navigator.onLine ? 'reconnecting' : 'offline' })
-      // After a refusal or a goodbye from the server the library waits to be told; after anything else it goes on by itself.
+      // After a refusal or a disconnect by the server socket.io-client does not reconnect on its own; otherwise it does.
       if (socket.active) return
       failures++
       clearTimeout(retry)
       retry = setTimeout(() => socket.connect(), backoffMs(failures, Math.random))
     }
-    /** The network came, went or is another one: only a new connection tells whether it carries. It also has what was missed. */
-    function renew() {
+    /** The network changed: only a new connection shows whether it works, and that one also brings what was missed. */
+    function reconnect() {
       socket.disconnect()
       clearTimeout(retry)
       dispatch({ type: 'connection', connection: navigator.onLine ? 'reconnecting' : 'offline' })
       socket.connect()
     }
-    /** Looked at again: no reason to sit out the rest of a long delay. */
-    function hurry() {
-      if (!document.hidden && navigator.onLine && !socket.connected) renew()
+    /** The page is visible again: skip the rest of a long delay. */
+    function onVisible() {
+      if (!document.hidden && navigator.onLine && !socket.connected) reconnect()
     }
 
-    window.addEventListener('online', renew)
-    window.addEventListener('offline', renew)
-    document.addEventListener('visibilitychange', hurry)
+    window.addEventListener('online', reconnect)
+    window.addEventListener('offline', reconnect)
+    document.addEventListener('visibilitychange', onVisible)
     return () => {
-      window.removeEventListener('online', renew)
-      window.removeEventListener('offline', renew)
-      document.removeEventListener('visibilitychange', hurry)
+      window.removeEventListener('online', reconnect)
+      window.removeEventListener('offline', reconnect)
+      document.removeEventListener('visibilitychange', onVisible)
       clearTimeout(retry)
       ending.abort()
       socket.off()

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** A listener that hands on only what has the agreed shape. Anything else is left out, and said so in the console. */
+/** Returns a listener that passes on messages of the agreed shape and drops others with a warning. */
 export function whenParsed<T>(schema: z.ZodType<T>, handle: (value: T) => void): (raw: unknown) => void {
   return (raw) => {
     const parsed = schema.safeParse(raw)

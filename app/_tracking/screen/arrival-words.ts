@@ -5,25 +5,25 @@ import { type Live, newestOf } from '../state/tracking-state.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-/** An arrival that far ahead is none of a delivery on its way: there are words for it instead. */
+/** An estimate farther ahead than this is not credible for a delivery: words are shown instead. */
 const LONGEST_RIDE_MS = 24 * HOUR_MS
-/** A rider that far from the planned way follows another one. */
+/** A rider farther than this from the planned route follows another one. */
 const FAR_FROM_ROUTE_M = 5_000
-/** A position known no better than that tells little about the way still to go. */
+/** A position less accurate than this tells little about the remaining way. */
 const VAGUE_M = 500
-/** More minutes than that are read as hours. */
+/** More minutes than this are shown as hours. */
 const LONGEST_IN_MINUTES = 180
 
 export function clockWords(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
 
-/** The arrival if it can be told. */
+/** The arrival to show, or null. */
 export function arrivalOf({ eta, nowMs }: Live): Eta | null {
   return eta && eta.toMs - nowMs < LONGEST_RIDE_MS ? eta : null
 }
 
-/** Why there is no arrival, as far as it can be seen from here. */
+/** Why no arrival is shown, as far as the page can tell. */
 export function noArrivalWords(state: Live): string {
   const newest = newestOf(state)
   if (!newest) return 'The arrival time comes with the rider’s first position.'
@@ -35,7 +35,7 @@ export function noArrivalWords(state: Live): string {
   return 'The arrival cannot be told right now.'
 }
 
-/** The range of arrival on the clock, and how long that is from now. An estimate from a lost position is not counted down. */
+/** The arrival's range as times of day and as minutes from now. An estimate from a lost position is not counted down. */
 export function etaWords(
   { fromMs, toMs }: Eta,
   nowMs: number,

@@ -3,7 +3,7 @@ import { riderFreshness } from '../state/rider-freshness.ts'
 import type { TrackingState } from '../state/tracking-state.ts'
 import { arrivalOf, clockWords, etaWords, noArrivalWords } from './arrival-words.ts'
 
-/** When the rider may be expected, why that cannot be told, or when it ended. */
+/** The expected arrival, why there is none, or when the delivery ended. */
 export function Arrival({ state }: { state: TrackingState & { delivery: Delivery } }) {
   if (state.phase === 'ended')
     return (

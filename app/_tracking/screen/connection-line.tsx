@@ -5,8 +5,8 @@ import { connectionWords } from './delivery-words.ts'
 import { lastSeenWords } from './freshness-words.ts'
 
 /**
- * One's own connection, said only when it is not fine. The status element stays, so that a screen reader hears the
- * change, and only that: not the age at every second.
+ * The customer's own connection, shown only while it is interrupted. The status element stays in the page, so that screen
+ * readers announce the change but not the age at every second.
  */
 export function ConnectionLine({ state }: { state: TrackingState }) {
   const words = connectionWords(state.connection)

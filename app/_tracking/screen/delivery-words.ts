@@ -31,7 +31,7 @@ export function headline(state: TrackingState & { delivery: Delivery }): { title
   }
 }
 
-/** Why the link opens nothing, and what to do. */
+/** Why the link does not work, and what to do. */
 export function faultWords(fault: LinkFault): { title: string; detail: string } {
   switch (fault) {
     case 'replaced':
@@ -53,7 +53,7 @@ export function faultWords(fault: LinkFault): { title: string; detail: string } 
   }
 }
 
-/** About one's own line to the server, never about the rider. null when there is nothing to say. */
+/** Words for the customer's own connection, never for the rider's; null while it works. */
 export function connectionWords(connection: Connection): string | null {
   switch (connection) {
     case 'offline':

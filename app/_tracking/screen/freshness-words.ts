@@ -1,14 +1,14 @@
 import { durationWords } from '#app/_words/duration-words.ts'
 import type { RiderFreshness } from '../state/rider-freshness.ts'
 
-/** What the page is good for while one's own line is down; null before anything was seen. */
+/** How current the page is while the customer's connection is down; null before the first position. */
 export function lastSeenWords(ageMs: number | null): string | null {
   return ageMs === null
     ? null
     : `What you see was true ${agoWords(ageMs)}. It goes on by itself when you are back.`
 }
 
-/** About the rider's position, never about one's own connection. */
+/** Words for the rider's position, never for the customer's own connection. */
 export function freshnessWords(freshness: RiderFreshness): string {
   switch (freshness) {
     case 'live':
@@ -24,7 +24,7 @@ export function freshnessWords(freshness: RiderFreshness): string {
   }
 }
 
-/** What an old position means for the reader; null for one that is as it should be. */
+/** What an old position means for the customer; null for a fresh one. */
 export function staleWords(freshness: RiderFreshness, ageMs: number): string | null {
   const silence = durationWords(ageMs)
   switch (freshness) {

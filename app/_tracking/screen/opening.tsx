@@ -2,7 +2,7 @@ import { Logo } from '#app/_ui/logo.tsx'
 import type { Connection } from '../state/tracking-state.ts'
 import { connectionWords } from './delivery-words.ts'
 
-/** Nothing is known yet: the shape of what will come. */
+/** Shown until the first snapshot. */
 export function Opening({ connection }: { connection: Connection }) {
   return (
     <main

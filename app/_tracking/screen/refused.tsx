@@ -4,7 +4,7 @@ import type { ProblemCode } from '#contracts/problem.ts'
 import type { LinkFault } from '../state/tracking-state.ts'
 import { faultWords } from './delivery-words.ts'
 
-/** The link does not open anything (any more). Says what to do, not what a token is. */
+/** The link does not work, or no longer. Says what to do, not what a token is. */
 export function Refused({ code, fault }: { code: ProblemCode; fault: LinkFault }) {
   if (code === 'delivery_ended')
     return (

@@ -34,7 +34,7 @@ export function reduceTracking(state: TrackingState, message: TrackingMessage): 
 
 function onSnapshot(state: TrackingState, { delivery, lastLocation, eta }: Snapshot): TrackingState {
   const held = 'delivery' in state ? state.delivery : null
-  // Another instance may answer with what it knew a moment ago: a delivery never goes back.
+  // Another instance may send slightly older news: a delivery's status never goes back.
   const current = held && !isAhead(held.status, delivery.status) ? held : delivery
   const next = inPhase(state, current)
   return lastLocation ? onLocations(next, [lastLocation], eta) : next
@@ -53,7 +53,7 @@ function onRefused(
   return { phase: 'refused', code, fault, connection: 'closed', nowMs: state.nowMs }
 }
 
-/** Locations that came before the news of the pick-up are not kept: the history is read once it is known. */
+/** Locations that arrive before the pick-up is known are not kept: the history is read afterwards. */
 function onLocations(state: TrackingState, incoming: readonly Location[], eta?: Eta | null): TrackingState {
   if (state.phase !== 'live') return state
   const own = incoming.filter((location) => location.deliveryId === state.delivery.id)
@@ -65,7 +65,7 @@ function onLocations(state: TrackingState, incoming: readonly Location[], eta?: 
   return {
     ...state,
     held,
-    // The very same array when nothing was added: the map draws a new one anew.
+    // The same array when nothing was added: the map redraws for a new one.
     trail: believed.length === state.trail.length ? state.trail : believed,
     ...(newer && { eta, etaSeq: seq }),
     settledSeq: state.settledSeq === null ? null : settle(held, state.settledSeq),
@@ -75,7 +75,7 @@ function onLocations(state: TrackingState, incoming: readonly Location[], eta?: 
 function onBackfill(state: TrackingState, locations: readonly Location[]): TrackingState {
   const next = onLocations(state, locations)
   if (next.phase !== 'live' || next.settledSeq !== null) return next
-  // The first reading of the history tells where the visible part of it starts: what came before is the rider's own.
+  // The first page of history tells where the visible part starts: earlier points are hidden from customers.
   const firstSeq = locations[0]?.seq ?? 1
   return { ...next, settledSeq: settle(next.held, firstSeq - 1) }
 }
@@ -99,7 +99,7 @@ const isBelieved = ({ implausible }: Location) => implausible !== true
 
 const ORDER = deliveryStatusSchema.options
 
-/** Whether a delivery in `from` may be found in `to` later. Steps in between may have been missed. */
+/** Whether `to` can follow `from`; the steps in between may have been missed. */
 function isAhead(from: DeliveryStatus, to: DeliveryStatus): boolean {
   return !isEnded(from) && ORDER.indexOf(to) > ORDER.indexOf(from)
 }

@@ -3,8 +3,8 @@ import { type Freshness, freshness } from '#domain/freshness.ts'
 import { newestOf, type TrackingState } from './tracking-state.ts'
 
 /**
- * How fresh the rider's position is, by when it was captured. `unknown` while our own connection is down: the silence is
- * then ours, and nothing may be said about the rider. `none`: there is no position to judge.
+ * How fresh the rider's position is, by its capture time. `unknown` while the customer's own connection is down: the page
+ * then cannot tell anything about the rider. `none`: there is no position.
  */
 export type RiderFreshness = Freshness | 'unknown' | 'none'
 
@@ -14,7 +14,7 @@ export function riderFreshness(state: TrackingState): RiderFreshness {
   return state.connection === 'connected' ? freshness(ageMs) : 'unknown'
 }
 
-/** Since the capture of the newest position; null without one. Where the device cannot have meant its time, since its receipt. */
+/** Age since the newest position's capture, or since its receipt where the capture time is impossible; null without one. */
 export function positionAgeMs(state: TrackingState): number | null {
   const newest = newestOf(state)
   if (!newest || state.phase !== 'live') return null

@@ -5,13 +5,12 @@ import { distanceM } from '#domain/geometry.ts'
 import { isArriving } from '#domain/lifecycle.ts'
 import type { TrackingState } from './tracking-state.ts'
 
-/** Farther from the door than this, beyond what the position may be off, the rider has gone away again. */
+/** Farther from the door than this, beyond the position's accuracy, the rider has left again. */
 const AWAY_BEYOND_M = 300
 
 /**
- * The status that the page's words and picture follow. A delivery that was once `arriving` stays so, but the rider may go
- * away again: then it is as on the way, until the rider is near. Read from the trail alone, so that it is the same after
- * a reload.
+ * The status that the page shows. A delivery stays `arriving` once it was, but the rider may leave again: the page then
+ * shows `picked_up` until the rider is near. Derived from the trail alone, so that a reload shows the same.
  */
 export function shownStatus(state: TrackingState & { delivery: Delivery }): DeliveryStatus {
   const { status, destination } = state.delivery
@@ -19,7 +18,7 @@ export function shownStatus(state: TrackingState & { delivery: Delivery }): Deli
   return hasGoneAway(state.trail, destination) ? 'picked_up' : 'arriving'
 }
 
-/** The newest position that is clearly near or clearly away decides; those in between change nothing. */
+/** The newest position that is clearly near or clearly away decides; others change nothing. */
 function hasGoneAway(trail: readonly Location[], destination: Place): boolean {
   const decisive = trail.findLast(
     (location) => isArriving(location, destination) || isAway(location, destination),

@@ -4,28 +4,28 @@ import type { ProblemCode } from '#contracts/problem.ts'
 import type { Eta, Snapshot } from '#contracts/snapshot.ts'
 import type { LocationMessage, StatusMessage } from '#contracts/socket.ts'
 
-/** The customer's own line to the server. Says nothing about the rider. */
+/** The customer's own connection to the server. It tells nothing about the rider. */
 export type Connection = 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'closed'
 
 type Always = {
   connection: Connection
-  /** The server's clock as far as known: freshness and minutes to go are counted on it. */
+  /** The server's clock as far as known; freshness and remaining minutes are computed with it. */
   nowMs: number
 }
 export type Live = Always & {
   phase: 'live'
   delivery: Delivery
-  /** Every location that came, ascending by seq, each seq once: those that are not believed as well, whose seqs are no gaps. */
+  /** Every location received, ascending by seq, each seq once. Implausible ones are included, so that they leave no gap. */
   held: readonly Location[]
-  /** The believed ones. The last one is where the marker goes. */
+  /** The plausible locations. The marker is at the last one. */
   trail: readonly Location[]
   eta: Eta | null
   /** The location that `eta` was made from: an older one may not replace it. */
   etaSeq: number
-  /** No seq up to here is worth asking for: held, or asked for in vain. null until the history was read once. */
+  /** Every seq up to here is held or known to be missing for good. null until the history was read once. */
   settledSeq: number | null
 }
-/** What is known of why a link does not work: one that had opened the delivery was whole. */
+/** Why a link does not work, as far as known. A link that had worked before was not mistyped: it was replaced. */
 export type LinkFault = 'replaced' | 'expired' | 'unknown'
 export type TrackingState =
   /** Nothing is known yet. */
@@ -44,10 +44,10 @@ export type TrackingMessage =
   | { type: 'status'; message: StatusMessage }
   /** One page of history. */
   | { type: 'backfill'; locations: readonly Location[] }
-  /** The history was asked in vain for what is missing right after this seq. */
+  /** The history does not have what is missing right after this seq. */
   | { type: 'gap_abandoned'; afterSeq: number }
   | { type: 'connection'; connection: Connection }
-  /** `expired`: by the link's own time. */
+  /** `expired`: the token's own time has passed. */
   | { type: 'refused'; code: ProblemCode; expired: boolean }
   | { type: 'tick'; nowMs: number }
 
@@ -59,7 +59,7 @@ export function newestOf(state: TrackingState): Location | null {
   return state.phase === 'live' ? (state.trail.at(-1) ?? null) : null
 }
 
-/** After which seq something is missing that the history should have; null when nothing is. */
+/** The seq after which locations are missing that the history should have; null when there is no gap. */
 export function missingAfter(state: TrackingState): number | null {
   if (state.phase !== 'live') return null
   if (state.settledSeq === null) return 0

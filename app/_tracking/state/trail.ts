@@ -1,6 +1,6 @@
 import type { Location } from '#contracts/location.ts'
 
-/** Adds what is new by seq and keeps the order; the very same array when nothing is. The first copy of a seq stays. */
+/** Adds locations with new seqs, in order. Returns the same array when there are none. The first copy of a seq stays. */
 export function mergeTrail(trail: readonly Location[], incoming: readonly Location[]): readonly Location[] {
   const added = incoming.filter((location) => !holds(trail, location.seq))
   if (added.length === 0) return trail
@@ -19,7 +19,7 @@ function holds(trail: readonly Location[], seq: number): boolean {
   return trail[firstAfter(trail, seq - 1)]?.seq === seq
 }
 
-/** Index of the first location with a higher seq. From the end, because news is nearly always at the end. */
+/** Index of the first location with a higher seq. Searches from the end, where new locations nearly always belong. */
 function firstAfter(trail: readonly Location[], seq: number): number {
   let index = trail.length
   while (index > 0 && (trail[index - 1]?.seq ?? 0) > seq) index--

@@ -17,7 +17,7 @@ describe('the words about this device’s position', () => {
   it('[RIDE11] P4: it is called shared when the server has a fresh one, and only then', () => {
     expect(deviceWords(sharing)).toMatchObject({ tone: 'good', what: GOOD })
     const not: Partial<RiderState>[] = [
-      ...(['denied', 'asking', 'unavailable', 'slow', 'senseless', 'insecure', 'unsupported'] as const).map(
+      ...(['denied', 'asking', 'unavailable', 'slow', 'unusable', 'insecure', 'unsupported'] as const).map(
         (gps) => ({ gps }),
       ),
       { sharing: false },
