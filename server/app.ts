@@ -81,7 +81,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     // What was acknowledged before the start has to be readable: in the database, or in this instance's memory.
     await caughtUp()
     gateway.open()
-    // First of all at the stop: nobody new, the ones inside answered, the customers sent to other instances.
+    // The first thing at the stop: no new requests, answers for those inside, and the customers sent to other instances.
     closing.add(async () => void (await Promise.all([gateway.close(), push.drain()])))
     return { port: door.port, close: closing.close }
   } catch (error) {

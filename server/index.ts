@@ -3,7 +3,7 @@ import { readConfig } from './config.ts'
 import { StartUpError } from './ground/start-up-error.ts'
 import { createLogger, type Logger } from './logger.ts'
 
-/** Whatever hangs at the end must not keep the process. */
+/** A part that hangs at the stop must not keep the process. */
 const STOP_WITHIN_MS = 10_000
 
 /** Before it serves there is nothing to finish; and the first process of a container has no default for signals. */

@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 
 export type Logger = PinoLogger
 
-/** JSON lines to stdout, readable ones for who develops or tries the demo in a terminal; tokens never reach them. */
+/** JSON lines to stdout, readable lines in development and for the demo in a terminal; tokens never reach them. */
 export function createLogger(
   config: Pick<Config, 'logLevel' | 'production' | 'demo' | 'instanceId'>,
 ): Logger {

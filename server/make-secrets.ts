@@ -26,7 +26,7 @@ for (const { file, setting } of SECRETS) {
   if (wanted === held) continue
   // It may not be written to, not even by its owner: see below.
   rmSync(path, { force: true })
-  // Its owner only: a database that runs as somebody else reads it as root.
+  // Its owner only: a database that runs as another user reads it as root.
   writeFileSync(path, wanted, { mode: 0o400 })
   console.log(`${path}: ${given ? `as ${setting} says` : 'made'}`)
 }

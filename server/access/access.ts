@@ -12,7 +12,7 @@ export type Access = {
   tokenLimit: RateLimiter
   /** @throws ProblemError `unauthenticated` when the link has been replaced since, `not_found` without its delivery */
   refuseReplaced(claims: Claims): Promise<void>
-  /** Whoever is dispatch outside demo mode holds this; undefined lets everyone create deliveries, and do no more. */
+  /** Outside demo mode, dispatch shows this token. With `undefined` every client may create deliveries, and no client is dispatch. */
   dispatchToken: string | undefined
   logger: Logger
 }

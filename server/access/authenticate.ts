@@ -17,7 +17,7 @@ function bearerToken(authorization: string | null): string {
 }
 
 /**
- * Who is asking, and may they ask this of this delivery? The answer for somebody else's delivery is the same
+ * Returns whose token this is, if it allows this call on this delivery. For another delivery the answer is the same
  * whether it exists or not, so that ids cannot be probed. Whether the link has been replaced is not asked here.
  */
 export async function authenticate(
@@ -47,7 +47,7 @@ export async function authenticateFor(
   return claims
 }
 
-/** In demo mode anyone may dispatch; otherwise only who holds the dispatch token. */
+/** In demo mode every client may create deliveries; otherwise only one with the dispatch token. */
 export function authenticateDispatch({ dispatchToken }: Access, authorization: string | null): void {
   if (dispatchToken === undefined) return
   if (!equalInConstantTime(bearerToken(authorization), dispatchToken)) {
@@ -56,8 +56,8 @@ export function authenticateDispatch({ dispatchToken }: Access, authorization: s
 }
 
 /**
- * For what dispatch does with any delivery, and whose token it is with their own. Only who holds the dispatch token is
- * dispatch here: that anyone may create a delivery in the demo makes nobody the master of another's.
+ * For calls that dispatch may make on every delivery, and a rider or customer on their own. Only the dispatch token counts
+ * as dispatch here: in the demo every visitor may create a delivery, and still has no power over those of others.
  */
 export async function authenticateDispatchOr(
   access: Access,

@@ -9,9 +9,9 @@ export type RateLimiter = {
 }
 
 /**
- * `burst` requests in every window of `burst / perSecond` seconds: whoever keeps to the rate is never refused, and
- * a whole burst may come at once. With `share`, what other instances have counted is counted here as well, a moment
- * later; nobody waits for that.
+ * `burst` requests in every window of `burst / perSecond` seconds: a client that keeps to the rate is never refused,
+ * and a whole burst may come at once. With `share`, the counts of other instances are added a moment later; no request
+ * waits for them.
  */
 export function createRateLimiter(
   { perSecond, burst }: RateLimit,

@@ -4,10 +4,10 @@ import type { Database } from '../db/database.ts'
 import { type AddCounts, createAddCounts } from '../db/rate-counts.ts'
 import type { Logger } from '../logger.ts'
 
-/** An eighth of a burst: who keeps far below the limit is never worth a statement. */
+/** An eighth of a burst: a client far below its limit never costs a statement. */
 const STEPS_PER_BURST = 8
 const MOST_PER_STATEMENT = 1_000
-/** After a failure each instance counts for itself for so long. */
+/** After a failure, how long each instance counts for itself. */
 const REST_MS = 5_000
 
 export type ShareCounts = { addCounts: AddCounts; logger: Pick<Logger, 'warn'>; now: () => number }

@@ -16,7 +16,7 @@ const REMEMBERED = 10_000
 const payloadSchema = z.object({
   sub: deliveryIdSchema,
   role: roleSchema,
-  /** Tokens from before links could be replaced have none. */
+  /** Missing in tokens that are older than the replacing of links. */
   version: linkVersionSchema.default(1),
   exp: z.number(),
 })
@@ -32,7 +32,7 @@ export type Tokens = {
     /** Default: TOKEN_LIFETIME_MS. */
     lifetimeMs?: number
   }): Promise<string>
-  /** @throws ProblemError `unauthenticated` when the token is none of ours, altered, or expired */
+  /** @throws ProblemError `unauthenticated` when the token is forged, altered, or expired */
   verify(token: string): Promise<Claims>
 }
 
@@ -41,7 +41,7 @@ export type Tokens = {
  * link. Whether that version is still the one that works is not theirs to know: see Gateway.
  */
 export function createTokens(secret: string, now: () => number = Date.now): Tokens {
-  // HMAC-SHA-256 wants 256 bits (RFC 7518 §3.2), whatever the length of what the operator wrote (RFC 5869).
+  // HMAC-SHA-256 wants a key of 256 bits (RFC 7518 §3.2); HKDF makes one of a secret of any length (RFC 5869).
   const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'rider-live tokens', 32)))
   const remembered = new BoundedMap<string, Claims>(REMEMBERED)
 

@@ -33,7 +33,7 @@ export class BodyBytes {
   }
 }
 
-/** A client that goes away, or sends chunks that are none, is no failure of ours. */
+/** A client that goes away, or sends malformed chunks, has failed; this server has not. */
 export function brokeOff(cause?: unknown): ProblemError {
   return new ProblemError('invalid_body', { detail: 'The body broke off.', cause })
 }

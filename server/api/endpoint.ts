@@ -32,7 +32,7 @@ type DeliveryEndpoint<Body, Query> = {
   answer(admitted: Admitted<Body, Query>): Promise<Answer>
 }
 
-/** A call about one delivery: who is asking, may they, and is it well formed. */
+/** A call about one delivery: authenticated, allowed, and well formed. */
 export function deliveryEndpoint<Body = undefined, Query = undefined>({
   roles,
   body,
@@ -96,7 +96,7 @@ export const notFound: Endpoint = async () => {
   throw new ProblemError('not_found', { detail: 'There is no such call.' })
 }
 
-/** One shape for whatever goes wrong. */
+/** One shape for every failure. */
 export async function answerCall(endpoint: Endpoint, call: Call): Promise<Answer> {
   try {
     return await endpoint(call)

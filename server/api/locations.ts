@@ -22,7 +22,7 @@ export const postLocations = deliveryEndpoint({
       traceparent,
       receivedAtMs,
       sentAtMs: readSentAt(call.header(SENT_AT), receivedAtMs),
-      // An empty one says no more than none.
+      // An empty header counts as a missing one.
       deviceId: call.header(RIDER_DEVICE) || undefined,
     }
     return { status: 202, body: await services().acceptLocations(delivery, body, post) }
@@ -37,7 +37,7 @@ export const listLocations = deliveryEndpoint({
   },
 })
 
-/** The polling twin of the push: the newest location, for who asks again and again. */
+/** The polling twin of the push: the newest location, for clients that ask again and again. */
 export const currentLocation = deliveryEndpoint({
   roles: ['customer'],
   async answer({ deliveryId, call }) {

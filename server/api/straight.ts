@@ -45,7 +45,7 @@ const textOf = (header: string | string[] | undefined): string | null =>
 
 function readBody(request: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    // Gone while it was found out who is asking.
+    // The client left while its token was verified.
     if (request.destroyed) throw brokeOff()
     const bytes = new BodyBytes(request.headers['content-length'])
     const add = (chunk: Buffer) => {

@@ -13,9 +13,9 @@ export type StatusChange = {
 }
 
 /**
- * Changes the status if it still is `from`, and puts the change into the outbox, in one statement: of several who try
- * at once exactly one succeeds, and what has changed will be told. Whether the change is legal was decided before.
- * False: somebody else was first, or there is no such delivery.
+ * Changes the status if it still is `from`, and puts the change into the outbox, in one statement: of several
+ * attempts at once exactly one succeeds, and its event will be published. Whether the change is legal was decided before.
+ * Returns false when another attempt was first, or there is no such delivery.
  */
 export async function changeStatus({ prisma }: Database, change: StatusChange): Promise<boolean> {
   const { deliveryId, from, to, pickUp, requestId = null } = change

@@ -4,7 +4,7 @@ import type { JudgedRide } from '#domain/judge-ride.ts'
 import { type FinishedRide, RIDES_THAT_COUNT } from '#domain/usual-rides.ts'
 import type { Database } from './database.ts'
 
-/** False when it is there already: of several who store the same ride one does. */
+/** Returns false when the ride is stored already: of several instances that try, one stores it. */
 export async function insertFinishedRide(
   { prisma }: Database,
   deliveryId: string,

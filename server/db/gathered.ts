@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
 
-/** What comes back for so many at once, rows and their parsing, must not keep the event loop from others. */
+/** More keys than this in one statement, and parsing its rows would keep the event loop from other work. */
 const MOST_PER_STATEMENT = 50
-/** A statement that hangs holds up the next one for so long at most. */
+/** How long a statement that hangs can hold up the next one. */
 const GATHERED_FOR_MS = 20
 
 /**

@@ -73,7 +73,7 @@ export async function newestLocations(
   return sorted(rows, deliveries.length)
 }
 
-/** As `isLocationVisible` in domain/visibility.ts, whatever the status. */
+/** As `isLocationVisible` in domain/visibility.ts, for every status. */
 const VISIBLE = Prisma.raw(`
   seq >= coalesce(from_seq, 1) AND (
     picked_up_ms IS NULL

@@ -15,8 +15,8 @@ export type OpenDatabaseOptions = {
 /**
  * Opens the one database of this process. Its tables are the business of `migrate`.
  *
- * Throws {@link DataDirInUseError} or another error whose message is fit to be shown to whoever started the process:
- * it says what to do, and never carries a password.
+ * Throws {@link DataDirInUseError} or another error whose message can be shown to the operator: it says what to do, and
+ * never carries a password.
  */
 export async function openDatabase({ databaseUrl, dataDir, logger }: OpenDatabaseOptions): Promise<Database> {
   if (databaseUrl !== undefined) return openPostgres(databaseUrl, logger)

@@ -16,7 +16,7 @@ export async function findOrCreateCustomer({ prisma }: Database, name: string): 
   return (known ?? (await prisma.customer.create({ data: { name } }))).id
 }
 
-/** A name at a place is one store, also for several who come with a new one at the same moment. */
+/** A name at a place is one store, also when several deliveries bring a new one at the same moment. */
 export async function findOrCreateStore({ prisma }: Database, store: Place): Promise<string> {
   const { name, lat, lng } = store
   // Prisma's `upsert` looks first and inserts then, and the second of two at once fails. The update that changes

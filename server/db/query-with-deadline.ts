@@ -2,7 +2,7 @@ import { isTaskCancelledError, TimeoutStrategy, timeout } from 'cockatiel'
 import { z } from 'zod'
 import { ProblemError } from '../ground/problem-error.ts'
 
-/** Riders and customers are promised an answer within 2 s, whatever it is; the driver alone would wait for 12 s. */
+/** Riders and customers are promised an answer within 2 s; the driver alone would wait for 12 s. */
 const ANSWER_WITHIN_MS = 1_800
 const AGAIN_AFTER_MS = 2_000
 /** Connection exceptions, no room for more, and a server that is being stopped (PostgreSQL, Appendix A). */
@@ -27,8 +27,8 @@ const KINDS_AWAY = [
 const deadline = timeout(ANSWER_WITHIN_MS, TimeoutStrategy.Aggressive)
 
 /**
- * Asks the database on behalf of somebody who waits for the answer. What is given up here may be done all the same, so
- * it has to be harmless to ask again.
+ * Asks the database for a caller that waits for the answer. The database may still do what is given up here, so it has
+ * to be harmless to ask again.
  * @throws ProblemError `log_unavailable`, the one answer that says "later", when the database is away or too slow
  */
 export async function queryWithDeadline<T>(question: () => Promise<T>): Promise<T> {

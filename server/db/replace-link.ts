@@ -12,8 +12,8 @@ export type LinkReplacement = {
 }
 
 /**
- * Counts the link's version up and puts that into the outbox, in one statement, and answers the version that works now.
- * null, and nothing changed: there is no such delivery, it has ended, or the rider's link that asks has been replaced
+ * Counts the link's version up and puts that into the outbox, in one statement. Returns the version that works now, or
+ * null when nothing has changed: there is no such delivery, it has ended, or the rider's link that asks has been replaced
  * itself. That is judged here once more because an instance may not have heard of it yet.
  */
 export async function replaceLink(

@@ -9,7 +9,7 @@ export type Takeover = {
 
 /**
  * Lets this device ride and puts that into the outbox, in one statement; returns which takeover of the delivery it is.
- * null, and nothing changed: the device rides already, the delivery has ended, or there is none.
+ * Returns null when nothing has changed: the device rides already, the delivery has ended, or there is no such delivery.
  */
 export async function takeOver({ prisma }: Database, takeover: Takeover): Promise<number | null> {
   const { deliveryId, deviceId, requestId = null } = takeover

@@ -25,7 +25,7 @@ export type ChangeStatus = (
 
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; now: () => number }
 
-/** Others may change the status at the same moment; whoever comes second decides anew, on what is true then. */
+/** Two changes may come at the same moment; the second one is decided anew, on the status that the first one has set. */
 const TRIES = 3
 
 /**

@@ -10,11 +10,11 @@ const NONE: ReadonlyMap<number, Location> = new Map()
 const AGAIN_AFTER_MS = 2_000
 
 /**
- * Numbers up to the newest that this instance does not remember: whether they stand for something already only the
- * database knows. An ordinary post has none of them, and costs no query.
+ * Returns what the database has under those numbers that this instance does not remember, up to the newest: they may stand
+ * for other points already. An ordinary post has no such number, and costs no query.
  *
  * The history stores in the order of the log. Once it has the first point that is remembered, it has all that was
- * forgotten; until then there is no telling.
+ * forgotten; until then the answer is unknown.
  * @throws ProblemError `log_unavailable` when the database is away, or has not got that far
  */
 export async function findForgotten(

@@ -3,13 +3,13 @@ import type { Location } from '#contracts/location.ts'
 import { findLocations } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
 
-/** The history is behind by moments, as a rule: whoever asks need not come back for that. */
+/** The history is usually behind by moments: waiting for it is cheaper than a second request. */
 const WAIT_MS = 1_000
 const LOOK_EVERY_MS = 100
 
 /**
- * Whether the history has stored this location, and with it all that came before it in the log. Of a null there is none
- * before: true.
+ * Returns whether the history has stored this location, and so all that came before it in the log. True for null, which
+ * has nothing before it.
  */
 export async function isStoredSoon(db: Database, location: Location | null): Promise<boolean> {
   if (location === null) return true

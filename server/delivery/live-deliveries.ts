@@ -37,7 +37,7 @@ type Found = {
   ridePoints?: Location[]
 }
 export type Load = (deliveryId: string) => Promise<Found | null>
-/** How long somebody waits for a look-up; it may throw before the look-up is done. */
+/** How long a caller waits for a look-up; it may throw before the look-up is done. */
 type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 
 const REMEMBERED = 20_000
@@ -71,7 +71,7 @@ export class LiveDeliveries {
     entry.loading ??= this.#loadInto(deliveryId, entry).finally(() => {
       entry.loading = null
     })
-    // Who has waited long enough is sent away; the look-up goes on, and the next to come may find it done.
+    // A caller that has waited long enough is refused; the look-up continues, and the next call may find it done.
     const { loading } = entry
     return await this.#wait(() => loading)
   }
@@ -146,7 +146,7 @@ export class LiveDeliveries {
     const known = newestStatus ? withStatus(found.record, newestStatus) : found.record
     const record = withDevice(withLinks(known, links), riding)
     const progress = rideSoFar(record, [...(found.ridePoints ?? []), ...entry.recent.after(0)])
-    // Who holds it already sees what is new as well.
+    // Callers that hold it already see the change as well.
     entry.loaded = Object.assign(entry.loaded ?? {}, {
       record,
       recent: entry.recent,

@@ -8,7 +8,7 @@ import { visibilityOf } from './snapshot.ts'
 
 /** More than this is fetched over HTTP, page by page. */
 const MOST_PER_SNAPSHOT = 500
-/** So long what was read serves whoever comes next: a crowd comes back over some seconds. */
+/** How long one reading serves further customers: a crowd comes back over some seconds. */
 const SERVES_FOR_MS = 2_000
 
 type Reading = { afterSeq: number; remembered: ReadonlySet<number>; found: Promise<Location[]> }
@@ -55,7 +55,7 @@ export function createMissedLocations({
     const forget = () => {
       if (readings.get(deliveryId) === own) readings.delete(deliveryId)
     }
-    // A failure is told to those who waited for it, and to nobody who comes later.
+    // A failure reaches the callers that waited for it, and no later one.
     found.then(() => setTimeout(forget, SERVES_FOR_MS).unref(), forget)
     return await found
   }

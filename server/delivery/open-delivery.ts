@@ -4,8 +4,8 @@ import { ProblemError } from '../ground/problem-error.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 
 /**
- * The delivery that a link opens, unless it has been replaced. Asks what this instance remembers of the delivery: no query
- * for who is known already.
+ * Returns the delivery that a link opens, unless the link has been replaced. A delivery that this instance remembers costs
+ * no query.
  * @throws ProblemError `unauthenticated` when it has been replaced, `not_found` without its delivery
  */
 export function createOpenDelivery({ live, now }: { live: LiveDeliveries; now: () => number }) {

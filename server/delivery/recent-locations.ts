@@ -15,7 +15,7 @@ export class RecentLocations {
   readonly #deliveryId: string
   #most = KEPT_UNASKED
   #kept: KeptPoints
-  /** Kept besides, whatever comes: some few that the database has. */
+  /** Never pushed out by newer points: a few that the database has. */
   #held: Map<number, Location> | null = null
   #last: Location | null = null
   #believing = NOTHING

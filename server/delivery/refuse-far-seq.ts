@@ -2,7 +2,7 @@ import { MAX_RIDE_SEQ, MAX_SEQ_AHEAD } from '#contracts/location.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 
 /**
- * A number far beyond the others would be the newest for ever, and all that follows late.
+ * A number far beyond the others would stay the newest for good, and all points after it would count as late.
  * @throws ProblemError `invalid_body`
  */
 export function refuseFarSeq(seq: number, field: string, lastSeq: number): void {

@@ -5,7 +5,7 @@ import type { Logger } from '../logger.ts'
 const LOOK_EVERY_MS = 2_000
 const AT_ONCE = 100
 
-/** Usually everybody is told before the answer is given; when Kafka or the database is slow, soon after it. */
+/** Usually the event is published before the caller is answered; when Kafka or the database is slow, soon after it. */
 export const TOLD_WITHIN_MS = 1_000
 
 export type Relay = {
@@ -22,15 +22,15 @@ type Dependencies<Event> = {
 
 /**
  * Carries events from an outbox to Kafka. An event is in the outbox from the same statement that made the change, and
- * leaves it only when Kafka has it: whoever dies in between, some instance tells it later. So it is told at least once;
- * that it was told before is seen by what it says.
+ * leaves it only when Kafka has it: after a crash in between, some instance publishes it later. So it is published at
+ * least once, and its content shows a repetition.
  */
 export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Event>): Relay {
   let running: Promise<void> | null = null
   let again = false
   const timer = setInterval(() => void flush(), LOOK_EVERY_MS)
 
-  /** One at a time: two would tell the same change twice. Who comes during a round gets one more. */
+  /** One round at a time: two would publish the same change twice. A call during a round starts one more after it. */
   function flush(): Promise<void> {
     if (running) again = true
     running ??= rounds().finally(() => {

@@ -44,7 +44,7 @@ function visibleOnes(live: LiveDelivery): Location[] {
   return live.recent.after(0).filter((location) => isLocationVisible(visibility, location))
 }
 
-/** Only a rider who carries the order has an arrival. */
+/** There is an arrival only while the rider carries the order. */
 export function estimateEta(
   { record, progress, usual }: LiveDelivery,
   location: Location | null,

@@ -5,7 +5,7 @@
 export class Underway {
   readonly #byDelivery = new Map<string, Map<number, Promise<unknown>>>()
 
-  /** Resolves once none of these numbers is on its way, whatever became of it; undefined when none is. */
+  /** Resolves once each of these numbers has been published or refused; undefined when that is so already. */
   settled(deliveryId: string, seqs: readonly number[]): Promise<void> | undefined {
     const underway = this.#byDelivery.get(deliveryId)
     const work = underway && seqs.map((seq) => underway.get(seq)).find((each) => each !== undefined)

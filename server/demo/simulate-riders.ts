@@ -10,7 +10,7 @@ import { wholeNumber } from '../ground/settings.ts'
 /**
  * Riders who ride all day, for a demo with life in it: a program of its own that knows nothing but the public API. Each
  * takes a delivery, rides its route, delivers, and takes the next; what has not been answered with success is sent again.
- * At a SIGTERM they give back what they carry, so that no delivery is left that nobody rides.
+ * At a SIGTERM they give back what they carry, so that no delivery is left without a rider.
  */
 const settingsSchema = z.object({
   GATEWAY_URL: z.url({

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { addressKey } from '../ground/address-key.ts'
 import { OpenCount } from '../ground/open-count.ts'
 
-/** Of the connections beyond the cap so many at once are told why; an answer to each would be a burden itself. */
+/** How many connections beyond the cap are told the reason at once; an answer to each would be a burden itself. */
 const ANSWERED_AT_ONCE = 100
 const ANSWER_WITHIN_MS = 2_000
 
@@ -14,8 +14,8 @@ export type ConnectionCap = {
 }
 
 /**
- * So many TCP connections may one address have open, so that who opens thousands uses up their own places and nobody
- * else's. A trusted proxy has none to use up: everyone comes through it.
+ * Limits the TCP connections of one address, so that a client with thousands of them uses up its own share only. A trusted
+ * proxy has no limit: all clients come through it.
  */
 export function createConnectionCap(
   mostPerAddress: number,

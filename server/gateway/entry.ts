@@ -51,7 +51,7 @@ export function createEntry({
     )
   }
 
-  /** Paths only: what follows the question mark is nobody's business, and tokens never travel there. */
+  /** Paths only: a query may hold private things. */
   function observe(
     request: IncomingMessage,
     response: ServerResponse,

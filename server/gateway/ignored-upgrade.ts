@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 const LEFT_OUT = ['upgrade', 'connection', 'http2-settings']
 
 /**
- * From Node 25 on the body of an upgrade is read before anybody is asked (older ones leave it on the connection), so
+ * From Node 25 on, Node reads the body of an upgrade before it emits the event (older ones leave it on the connection), so
  * there Node itself has to ignore it: `shouldUpgradeCallback`. What was
  * pipelined behind such a request is lost then, so the connection is closed after the answer, and its client asks again.
  */
@@ -21,7 +21,7 @@ export function closeAfterIgnored({ headers }: IncomingMessage, response: Server
   if (NODE_IGNORES && headers.upgrade !== undefined) response.shouldKeepAlive = false
 }
 
-/** A WebSocket on a path where somebody listens: the only protocol that there is another one of. */
+/** A WebSocket on a path where one is served: the only upgrade that this server offers. */
 export function createIsOffered(startsOfPaths: readonly string[]) {
   return ({ headers, url = '' }: IncomingMessage): boolean =>
     headers.upgrade?.toLowerCase() === 'websocket' && startsOfPaths.some((start) => url.startsWith(start))

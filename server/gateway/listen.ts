@@ -19,8 +19,8 @@ import {
 import { starting } from './starting.ts'
 
 /**
- * Who is slow holds a connection, not the server. Node's own 60 s and 300 s are made for uploads, this API has none;
- * and it would look for who is late every 30 s only.
+ * A slow client holds a connection, not the server. Node's own limits of 60 s and 300 s are made for uploads, which this API
+ * does not have; and Node would look for late clients every 30 s only.
  */
 const TIME_LIMITS = {
   headersTimeout: 10_000,
@@ -32,8 +32,8 @@ const TIME_LIMITS = {
   keepAliveTimeout: 65_000,
 }
 /**
- * Nothing moved in either direction for so long: whoever asked does not read the answer. Node grants a write that got
- * somewhere a second time. Sockets have their own heartbeat; in development a page may take longer to be compiled.
+ * After this time without a byte in either direction, the client does not read the answer. Node grants a write that made
+ * progress a second period. Sockets have their own heartbeat; in development a page may take longer to be compiled.
  */
 const STALLED_AFTER_MS = 15_000
 const SIZE_LIMITS = { maxHeaderSize: 16 * 1_024 }
@@ -52,7 +52,7 @@ export type Door = {
   port: number
   /** Until then every request, but the one that asks for life, is told to come back in a moment. */
   open(listener: RequestListener, upgrade: Upgrade): void
-  /** Lets nobody in any more, and resolves when everyone inside has been answered. May be called again. */
+  /** Refuses new connections, and resolves when all open requests have been answered. May be called again. */
   close(): Promise<void>
 }
 
@@ -92,7 +92,7 @@ export async function listen({
     onRequest(request, response)
   }
   server.on('request', take)
-  // An expectation that nobody knows may be ignored (RFC 9110 §10.1.1).
+  // An unknown expectation may be ignored (RFC 9110 §10.1.1).
   server.on('checkExpectation', take)
   const refuse = (error: NodeJS.ErrnoException, socket: Socket) => {
     const answer = answers.get(socket)
@@ -102,7 +102,7 @@ export async function listen({
     answerUnreadable(error, socket, requestId?.toString())
   }
   server.on('clientError', (error, socket) => refuse(error, socket as Socket))
-  // Whoever stands still while sending is answered; while reading, there is nobody to answer.
+  // A client that stops while it sends is answered; one that stops while it reads would not read another answer.
   server.on('timeout', (socket) => {
     const answer = answers.get(socket)
     const isSending = answer !== undefined && !answer.writableFinished && !answer.req.complete

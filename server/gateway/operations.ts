@@ -10,7 +10,7 @@ type DependencyState = 'ok' | 'unavailable'
 
 const CHECK_WITHIN_MS = 2_000
 
-/** While `stopping`, nothing is ready: whoever balances the load should look elsewhere. */
+/** While `stopping`, the instance is not ready: the load balancer should choose another one. */
 type Dependencies = { checks: Checks; stopping: () => boolean; metrics: Metrics; logger: Logger }
 
 /** What operators and their machines ask: alive, ready, and the figures. */

@@ -10,8 +10,8 @@ export type Pages = {
 }
 
 /**
- * Next, for pages and route files. It gets an http server of its own that never listens: it would register itself
- * for every upgrade otherwise, Socket.IO's among them.
+ * Next, for pages and route files. It gets an http server of its own that never listens: on the real one it would register
+ * itself for every upgrade, Socket.IO's among them.
  */
 export async function openPages(
   { production, host, port }: { production: boolean; host: string; port: number },

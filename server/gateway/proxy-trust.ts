@@ -12,7 +12,7 @@ export type ProxyTrust = {
   clientAddress(request: IncomingMessage): string
   /** The host the client asked for: a proxy may have put another one into Host. */
   host(request: IncomingMessage): string | undefined
-  /** Whether the client's side of the proxy is TLS; this server itself speaks none. */
+  /** Whether the client's side of the proxy is TLS; this server itself speaks plain HTTP. */
   isSecure(request: IncomingMessage): boolean
 }
 

@@ -1,8 +1,8 @@
-/** Sent with every answer. A tracking path tells where somebody lives: it goes to no other site, while tiles get the origin they ask for. */
+/** Sent with every answer. A tracking path leads to a customer's home, so no other site gets it; tile servers get the origin that they ask for. */
 const ALWAYS: readonly Header[] = [
   ['Referrer-Policy', 'strict-origin-when-cross-origin'],
   ['X-Content-Type-Options', 'nosniff'],
-  // The side-by-side page frames its own pages; nobody else may.
+  // The side-by-side page frames this site's pages; no other site may.
   ['X-Frame-Options', 'SAMEORIGIN'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   // No page of another site may have an answer of ours, not even as an opaque one.

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 
-/** Until everything serves: alive, so that nobody ends the process for waiting, and not ready for anything. */
+/** Until everything serves: alive, so that no orchestrator ends the process while it starts, and not ready for anything. */
 export const starting: RequestListener = (request, response) => {
   if (request.url === '/healthz') {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })

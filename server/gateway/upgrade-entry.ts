@@ -22,7 +22,7 @@ type Dependencies = {
   logger: Logger
 }
 
-/** Where every socket enters: under the same limits as the requests, and only to where somebody listens. */
+/** Where every socket enters: under the same limits as the requests, and only on paths that serve sockets. */
 export function createUpgradeEntry({
   handlers,
   admission,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-/** An answer of the API. Without a body it has none; others are JSON, and not cached unless the headers say so. */
+/** An answer of the API. A body is sent as JSON, and not cached unless the headers say so. */
 export type Answer = { status: number; body?: unknown; headers?: Readonly<Record<string, string>> }
 
 const JSON_HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
@@ -14,7 +14,7 @@ export function headersOf({ body, headers }: Answer): Record<string, string> {
   return { 'Cache-Control': JSON_HEADERS['Cache-Control'], ...headers }
 }
 
-/** Node leaves the text out where there must be none: of HEAD, 204 and 304. */
+/** Node leaves the text out where HTTP forbids one: for HEAD, 204 and 304. */
 export function sendAnswer(answer: Answer, response: ServerResponse): void {
   const text = textOf(answer)
   const length = answer.body === undefined ? {} : { 'Content-Length': Buffer.byteLength(text) }

@@ -18,7 +18,7 @@ const WORDS: Record<string, string> = {
 }
 
 /**
- * Makes the folder for everything that is kept, where it is not there yet, and tries whether it can be written to.
+ * Makes the folder for everything that is kept, unless it exists, and tries whether it can be written to.
  * @throws StartUpError with one sentence
  */
 export function prepareDataDir(dataDir: string): void {

@@ -19,8 +19,8 @@ type Watching = {
 }
 
 /**
- * Ends a process by force, which works on a frozen one as well, when none of its answers came in `silentMs`; the code
- * that runs it starts it again. Pings in a row are counted rather than time: after this process itself stood still, or
+ * Ends a process by force, which works on a frozen one as well, when it has not answered for `silentMs`; the code that
+ * runs it starts it again. Pings in a row are counted rather than time: after this process itself stood still, or
  * the whole machine slept, the other one has not been asked in the meantime.
  */
 export function endWhenSilent(

@@ -1,9 +1,9 @@
-/** How much a connection may say: a burst, and after it so much a second. */
+/** How many messages a connection may send: a burst at once, and a number of messages a second after it. */
 export type MessageRate = { perSecond: number; burst: number }
 
 /** Customers say hello, and now and then that a point has been painted. A client may be a stranger, not a foe. */
 export const CUSTOMER_MESSAGE_RATE: MessageRate = { perSecond: 1, burst: 20 }
-/** Who looks inside asks and pulls levers. */
+/** Visitors of /inside ask questions and pull levers. */
 export const VISITOR_MESSAGE_RATE: MessageRate = { perSecond: 20, burst: 100 }
 
 /** A token bucket (https://en.wikipedia.org/wiki/Token_bucket). */

@@ -7,7 +7,7 @@ export class OpenCount {
     this.#most = most
   }
 
-  /** Takes a place, and answers how to give it back (harmless when repeated); undefined when all are taken. */
+  /** Takes a place, and returns the function that gives it back (harmless when repeated); undefined when all are taken. */
   take(key: string): (() => void) | undefined {
     const open = this.#open.get(key) ?? 0
     if (open >= this.#most) return undefined

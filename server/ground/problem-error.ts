@@ -14,7 +14,7 @@ type Details = {
   cause?: unknown
 }
 
-/** The one error that becomes an answer. Whatever else is thrown is a defect, and answered `internal`. */
+/** The one error that becomes an answer. Every other error is a defect, and answered `internal`. */
 export class ProblemError extends Error {
   override name = 'ProblemError'
   readonly code: ProblemCode

@@ -3,7 +3,7 @@ import { PROBLEM_CONTENT_TYPE } from '#contracts/problem.ts'
 import type { Answer } from './answer.ts'
 import { ProblemError } from './problem-error.ts'
 
-/** Whatever was thrown, as an answer. Only a ProblemError speaks for itself; all else is `internal`. */
+/** An error as an answer. Only a ProblemError tells its own code; every other error is `internal`. */
 export function toProblemError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
   // The two bundles of this process each have their own ProblemError class.

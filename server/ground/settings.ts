@@ -3,8 +3,7 @@ import proxyAddr from 'proxy-addr'
 import { z } from 'zod'
 
 /**
- * The kinds of settings, each with the words for a value that is none. A message goes on where the setting's name
- * ends: `PORT must be a whole number …`. What was given is repeated only where it cannot be a secret.
+ * The kinds of settings, each with the words for a value that is not valid. A message continues the setting's name: `PORT must be a whole number …`. What was given is repeated only where it cannot be a secret.
  */
 const MOST_SHOWN = 80
 const shown = (text: string) =>

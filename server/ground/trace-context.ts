@@ -5,7 +5,7 @@ const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]
 
 /**
  * `traceparent` of what this server does for a request: one more step of the caller's trace. A caller without a trace
- * gets none: the request id finds its lines, and a random trace that no collector has heard of would only cost.
+ * gets none: the request id finds its lines, and a random trace that no collector knows would only cost time.
  */
 export function continueTrace(header: string | string[] | null | undefined): string | undefined {
   const [, traceId, flags] = (typeof header === 'string' && TRACEPARENT.exec(header)) || []

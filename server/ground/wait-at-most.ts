@@ -1,4 +1,4 @@
-/** Waits until the work is done, or for so long; the work goes on, and must see to its own failures. */
+/** Waits until the work is done, or for `ms`; the work then continues, and has to handle its own failures. */
 export async function waitAtMost(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const timeUp = new Promise<void>((resolve) => {

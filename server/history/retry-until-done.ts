@@ -7,7 +7,7 @@ type Options = { beforeRetry(error: unknown): Promise<void>; giveUp(): boolean }
 
 /**
  * Tries again with growing, jittered waits until the work is done, or throws its error once `giveUp` says so. Throws as
- * well when `beforeRetry` does: who is no longer a member of the group has to join it again, and must not stay here.
+ * well when `beforeRetry` does: a consumer that is no longer a member of the group has to join it again first.
  */
 export async function retryUntilDone<T>(
   work: () => Promise<T>,

@@ -7,7 +7,7 @@ import type {
   StreamName,
 } from '#contracts/inside/protocol.ts'
 
-/** Someone who has the page open. */
+/** A visitor who has the page open. */
 export type Visitor = {
   id: string
   /** Whom the visitor counts for where things are shared out (`addressKey`). */
@@ -18,7 +18,7 @@ export type Visitor = {
 
 type Calls = { [Name in CallName]: (input: CallInput<Name>, visitor: Visitor) => Promise<CallAnswer<Name>> }
 type Streams = {
-  /** Emits until what it answers with is called. */
+  /** Emits until the returned function is called. */
   [Name in StreamName]: (
     input: StreamInput<Name>,
     emit: (event: StreamEvent<Name>) => void,

@@ -7,7 +7,7 @@ import type { Chapter } from './chapter.ts'
 
 const MOST = 20
 
-/** What there is to look at. Who may see this page is dispatch, and dispatch may see what a customer sees. */
+/** The deliveries to look at. Only dispatch may see this page, and dispatch may see what a customer sees. */
 export function createDeliveriesChapter({ db, tokens }: { db: Database; tokens: Tokens }): Chapter {
   return {
     calls: {

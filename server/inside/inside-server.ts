@@ -24,7 +24,7 @@ type Dependencies = { io: Server; guard: ConnectionGuard; access: Access; inside
 
 const MOST_WATCHES_EACH = 20
 
-/** The sockets of those who look inside: in the demo everybody, elsewhere who holds the dispatch token. */
+/** The sockets of visitors: in the demo every browser may connect, elsewhere only with the dispatch token. */
 export function createInsideServer({ io, guard, access, inside }: Dependencies): void {
   const visitors: Visitors = io.of(INSIDE_NAMESPACE)
   const places = createVisitorPlaces()
@@ -34,7 +34,7 @@ export function createInsideServer({ io, guard, access, inside }: Dependencies):
       admit(socket.handshake.auth)
       const { address } = notedContext(socket.request)
       const giveBack = places.take({ address, request: socket.request })
-      // Not the socket's `disconnect`: there is none if the connection breaks before the socket is made.
+      // Not the socket's `disconnect`: it does not come if the connection breaks before the socket is made.
       if (socket.conn.readyState === 'open') socket.conn.once('close', giveBack)
       else giveBack()
       next()
@@ -92,7 +92,7 @@ export function createInsideServer({ io, guard, access, inside }: Dependencies):
         return null
       },
     }
-    // Whatever a stranger sends, of any type and in any number, ends in an answer.
+    // Every message of a stranger, of any type and in any number, ends in an answer.
     socket.onAny((event: string, ...words: unknown[]) => {
       const request = Object.hasOwn(requests, event) ? requests[event] : undefined
       const asked = words.filter((word) => typeof word !== 'function')

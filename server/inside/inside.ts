@@ -13,7 +13,7 @@ import type { Chapter, Visitor } from './chapter.ts'
 /** All chapters behind one door. Inputs are checked here; every failure is a ProblemError. */
 export type Inside = {
   call(name: unknown, input: unknown, visitor: Visitor): Promise<unknown>
-  /** Answers how to stop watching. */
+  /** Returns the function that stops it. */
   watch(name: unknown, input: unknown, emit: (event: unknown) => void, visitor: Visitor): Promise<() => void>
   close(): Promise<void>
 }

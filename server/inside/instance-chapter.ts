@@ -3,7 +3,7 @@ import type { Chapter } from './chapter.ts'
 
 const TELL_EVERY_MS = 1_000
 
-/** Which instance this is, and who is connected to it. */
+/** Which instance this is, and how many are connected to it. */
 export function createInstanceChapter(
   fixed: Pick<InstanceState, 'instanceId' | 'broker' | 'demo'>,
   count: () => Pick<InstanceState, 'customers' | 'visitors'>,

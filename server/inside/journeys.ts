@@ -3,11 +3,11 @@ import { BoundedMap } from '../ground/bounded-map.ts'
 import type { PointObserver } from '../push/observe-points.ts'
 
 type Listener = (journey: Journey) => void
-/** What is known of the points of one watched delivery, by seq, and who watches it. */
+/** What is known of the points of one watched delivery, by seq, and its listeners. */
 type Watched = { bySeq: BoundedMap<number, Journey>; listeners: Set<Listener> }
 
 export type Journeys = PointObserver & {
-  /** Tells of each point whose way goes on, beginning with those that are known. Answers how to stop. */
+  /** Calls the listener at each step of a point, beginning with the known ones. Returns the function that stops it. */
   watch(deliveryId: string, listener: Listener): () => void
   /** From now on the records' own times are the broker's. */
   recordsCarryAppendTime(carry: boolean): void
@@ -15,7 +15,7 @@ export type Journeys = PointObserver & {
 
 const REMEMBERED = 40
 
-/** The ways of the points of those deliveries that somebody looks at; nothing is kept of any other. */
+/** The ways of the points of watched deliveries; nothing is kept of any other. */
 export function createJourneys(): Journeys {
   const watched = new Map<string, Watched>()
   let appendTime = false

@@ -19,14 +19,14 @@ type Dependencies = {
 }
 
 const LOOK_EVERY_MS = 1_000
-/** While something changes, and for so long after somebody has made it change. */
+/** While a group changes, and for LOOK_CLOSELY_FOR_MS after a visitor has made it change. */
 const LOOK_CLOSELY_EVERY_MS = 300
 const LOOK_CLOSELY_FOR_MS = 8_000
 /** The group rebalances at each, and every customer of the history waits meanwhile. */
 const PULLS = { perSecond: 0.2, burst: 10 }
 const SETTLED = ['Stable', 'Empty', 'Dead']
 
-/** The log and those who read it. */
+/** The log and its readers. */
 export function createLogChapter({
   demo,
   openLogReader,

@@ -13,7 +13,7 @@ type Kept = { address: string; burst: RunningBurst | null; isOver: boolean; clos
 
 /** The same burst of jobs by request and response, and through the log. */
 export function createQueueChapter({ lab, demo }: { lab: Lab; demo: boolean }): Chapter {
-  /** The last one of each visitor; of one address one goes on at a time. */
+  /** The last burst of each visitor; an address runs one at a time. */
   const bursts = new Map<string, Kept>()
 
   async function start(asked: Burst, visitor: Visitor): Promise<void> {

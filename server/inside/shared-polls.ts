@@ -9,9 +9,9 @@ type Options<T> = {
   logger: Logger
 }
 
-/** Looks at a thing again and again, once for all who watch it, and not at all while nobody does. */
+/** Reads a thing again and again, once for all its watchers, and not at all while there is no watcher. */
 export type SharedPolls<T> = {
-  /** Emits what is known already, then each look. Answers how to stop. */
+  /** Emits what is known already, then each reading. Returns the function that stops it. */
   watch(key: string, emit: (seen: T) => void): () => void
   /** It has changed: the next look is at once. */
   lookNow(key: string): void

@@ -19,9 +19,9 @@ type Dependencies = {
 
 const LOOK_EVERY_MS = 1_000
 const RECORDS_PER_CALL = 1_000
-/** Between the clock of who creates a delivery and the one of who publishes its points. */
+/** How far the clocks of two instances may be apart: one creates the delivery, the other publishes its points. */
 const CLOCKS_APART_MS = 5_000
-/** The lever is for everybody who looks, and moves the log for all of them. */
+/** The lever moves the log for all visitors. */
 const RETAIN_EVERY_MS = 2_000
 
 /** Back and forth along the log: what lies where, what was when, and where retention has cut it off. */

@@ -3,18 +3,18 @@ import { addressKey } from '../ground/address-key.ts'
 import { OpenCount } from '../ground/open-count.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 
-/** Of all who look inside one instance; what one address, and one browser behind the gateway, may have of it. */
+/** The places of all visitors of one instance, and the share of one address, and of one browser behind the gateway. */
 const MOST = { all: 50, address: 10, browser: 5 }
 
 export type VisitorPlaces = {
   /**
-   * Takes a place, and returns how to give it back.
-   * @throws ProblemError `rate_limited` when there is none, or none for this visitor
+   * Takes a place, and returns the function that gives it back.
+   * @throws ProblemError `rate_limited` when all are taken, or all of this visitor's
    */
   take(visitor: { address: string; request: IncomingMessage }): () => void
 }
 
-/** Each visitor has a share of the places, so that nobody can take them all. */
+/** Each visitor has a share of the places, so that no visitor can take them all. */
 export function createVisitorPlaces(): VisitorPlaces {
   const all = new OpenCount(MOST.all)
   const addresses = new OpenCount(MOST.address)

@@ -5,7 +5,7 @@ export type Batch = { topic: string; partition: number; messages: KafkaMessage[]
 
 /** The member of the group that has fetched them. */
 export type Member = {
-  /** Whoever works on a batch for long calls it now and then. Rejects once the group has gone on without this member. */
+  /** To be called now and then while the work on a batch takes long. Rejects once the group has removed this member. */
   heartbeat(): Promise<void>
   stopping(): boolean
 }

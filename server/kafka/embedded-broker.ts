@@ -22,7 +22,7 @@ const RESTART_AFTER_MS = 500
 
 /**
  * Runs the embedded broker as a child process, and again on the same port should it die or stand still: clients find
- * it where it was. It ends with its parent, whatever way the parent ends.
+ * it where it was. It ends with its parent, also when the parent is killed.
  */
 export async function startEmbeddedBroker(
   { dataDir, port, settings }: { dataDir: string; port: number; settings: Record<string, string> },

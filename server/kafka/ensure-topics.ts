@@ -3,7 +3,7 @@ import type { Admin } from 'kafkajs'
 import { deadLetterTopic, PARTITIONS, TOPIC, type Topic } from '#contracts/topics.ts'
 import type { Names } from './names.ts'
 
-/** A cluster that has just started, or is busy, takes its time, and nobody waits for an answer yet. */
+/** A cluster that has just started, or is busy, takes its time, and no client waits for an answer yet. */
 export const CREATE_WITHIN_MS = 30_000
 const LOOK_EVERY_MS = 250
 

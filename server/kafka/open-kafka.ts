@@ -79,7 +79,7 @@ export async function openKafka(
     await waitForBroker(admin, address.brokers, logger)
     await ensureTopics(admin, names)
     await producer.connect()
-    // Sends nothing, but makes kafkajs learn who leads what: the first rider should not have to wait for that.
+    // Sends nothing, but makes kafkajs learn the leader of each partition: the first rider should not wait for that.
     const topics = Object.values(TOPIC).flatMap((topic) => [topic, deadLetterTopic(topic)])
     await producer.sendBatch({
       topicMessages: topics.map((topic) => ({ topic: names.inKafka(topic), messages: [] })),

@@ -23,13 +23,13 @@ const POLICY = {
   retries: 1,
   /** Spread by cockatiel's decorrelated jitter, so that the batches that wait do not all try again at once. */
   retryDelayMs: { initialDelay: 50, maxDelay: 150 },
-  /** The rider is promised an answer within 2 s; kafkajs would try for 22 s, and wait for ever on a frozen broker. */
+  /** The rider is promised an answer within 2 s; kafkajs would try for 22 s, and wait without end on a frozen broker. */
   deadlineMs: 1_800,
-  /** So many failed batches in a row are no accident: from then on nobody waits for the deadline any more. */
+  /** So many failed batches in a row are no accident: from then on no request waits for the deadline any more. */
   failuresToOpen: 3,
   /** Then one batch asks whether Kafka is back, at first soon, then less and less often. */
   halfOpenAfterMs: { initialDelay: 1_000, maxDelay: 5_000 },
-  /** What waits for Kafka lies in memory: so many messages are some 30 MB. Beyond that, come back later. */
+  /** Messages that wait for Kafka lie in memory: this many are some 30 MB. Further ones are refused with 503. */
   messagesAtOnce: 50_000,
 } as const
 
@@ -47,7 +47,7 @@ export type BreakerView = {
   failuresToOpen: number
   /** While it is open: from when on the next publish is let through, to ask. Epoch ms. */
   nextTrialAtMs(): number | null
-  /** After each change of its state. Answers how to hear no more of it. */
+  /** Called after each change of its state. Returns the function that ends it. */
   onChange(tell: () => void): () => void
 }
 

@@ -39,14 +39,14 @@ export type Publish = {
   status(event: StatusEvent, requestId: string | undefined): Promise<void>
   linkReplaced(event: LinkReplacedEvent, requestId: string | undefined): Promise<void>
   deviceChanged(event: DeviceChangedEvent, requestId: string | undefined): Promise<void>
-  /** Points that cannot be accepted under their seq, kept for whoever looks into it. */
+  /** Points that cannot be accepted under their seq, kept for an operator to look at. */
   deadLetters(refused: { event: Location; reason: string; requestId: string }[]): Promise<void>
   poison(record: PoisonRecord): Promise<void>
 }
 
 /**
  * A record may be as large as a message can be, and with the headers of a dead letter it would be larger: never taken,
- * and tried for ever. No more than this of its key and of its value is repeated; the origin tells where all of it lies.
+ * and tried without end. No more than this of its key and of its value is repeated; the origin tells where all of it lies.
  */
 const MOST_BYTES_REPEATED = 16 * 1_024
 

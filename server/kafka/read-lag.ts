@@ -5,7 +5,7 @@ export type PartitionLag = { topic: string; partition: number; records: number }
 
 /**
  * How far a group is behind the end of its topics. `positions` are offsets by `topic/partition`, for a group that
- * commits none; else what it has committed counts, and before its first commit the whole partition.
+ * does not commit; otherwise its committed offsets count, and before its first commit the whole partition.
  */
 export async function readLag(
   admin: Admin,

@@ -8,7 +8,7 @@ const onceCoordinated = retry(
   { maxAttempts: 40, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1_000 }) },
 )
 
-/** Where the group goes on reading, by `topic/partition`; the first record there is where it has not read yet. */
+/** The offset at which the group continues, by `topic/partition`; the oldest one there is where it has not read yet. */
 export async function undoneBy(admin: Admin, groupId: string, topic: string): Promise<Map<string, string>> {
   const [held, offsets] = await Promise.all([
     onceCoordinated.execute(() => committed(admin, groupId, [topic])),

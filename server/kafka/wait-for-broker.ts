@@ -5,7 +5,7 @@ import type { Logger } from '../logger.ts'
 /** A broker that is started together with the app needs some 10 to 30 s. */
 const WAIT_AT_MOST_MS = 45_000
 const LOOK_AGAIN_AFTER_MS = 1_000
-/** kafkajs tries several times by itself before it says that nobody is there: the operator is told before that. */
+/** kafkajs tries several times by itself before it reports that no broker answers: the operator is told before that. */
 const SAID_EVERY_MS = 3_000
 /** Nobody there, or not yet. A name may not be known before its container runs. */
 const ABSENT = [
@@ -19,9 +19,9 @@ const ABSENT = [
 ]
 
 /**
- * Connects, and gives a broker that is not there yet some time. Whatever else is wrong (a password, a certificate)
- * does not mend itself, and is thrown at once.
- * @throws StartUpError when none has come
+ * Connects, and gives a broker that is not there yet some time. Other faults (a password, a certificate) do not mend
+ * themselves, and are thrown at once.
+ * @throws StartUpError when no broker has come
  */
 export async function waitForBroker(admin: Admin, brokers: readonly string[], logger: Logger): Promise<void> {
   const deadlineMs = performance.now() + WAIT_AT_MOST_MS

@@ -2,7 +2,7 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { ISocketFactoryArgs } from 'kafkajs'
 
-/** A frame is its own length, four bytes, and so many bytes more. */
+/** A frame begins with four bytes: the number of bytes that follow. */
 const LENGTH_BYTES = 4
 /** What kafkajs' own sockets have. */
 const KEEP_ALIVE_AFTER_MS = 60_000

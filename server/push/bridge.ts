@@ -20,7 +20,7 @@ export type Rooms = {
   emitStatus(deliveryId: string, message: StatusMessage): void
   /** Disconnects everyone in the room, after what was emitted before. */
   evict(deliveryId: string): void
-  /** Sends away, with the reason, who is in the room by a link older than this version. */
+  /** Disconnects, with the reason, the customers in the room whose link is older than this version. */
   closeOlder(deliveryId: string, version: number): void
 }
 
@@ -43,8 +43,8 @@ type Dependencies = {
 /**
  * From Kafka to the rooms of this instance. Its group is its own (`push-<instance>`), because the customer of any
  * delivery may be connected here: each instance must see every event. It commits nothing. It starts with what is not
- * stored yet, so that this instance's memory and the database together hold every point that was acknowledged, by
- * whomever, before it opens.
+ * stored yet, so that this instance's memory and the database together hold every point that any instance
+ * acknowledged before this one opens.
  */
 export async function startBridge({
   consume,
@@ -123,7 +123,7 @@ export async function startBridge({
     } else if (status === 'picked_up') void pushLastVisible(deliveryId)
   }
 
-  /** Only customers have sockets: whoever holds a rider's old link is refused at the next call. */
+  /** Only customers have sockets: a rider's old link is refused at the next call. */
   function closeReplaced({ deliveryId, role, version }: LinkReplacedEvent): void {
     if (role === 'customer') rooms.closeOlder(deliveryId, version)
   }

@@ -5,10 +5,10 @@ import { notedContext } from '../ground/request-context.ts'
 type Connection = Socket['conn']
 export type ConnectionGuard = { allowMessages(connection: Connection, limit: MessageRate): void }
 
-/** Who reads is a few messages behind, and right after the snapshot at most some hundreds. */
+/** A client that reads is a few messages behind, and right after the snapshot at most some hundreds. */
 const MOST_WAITING = 2_000
 
-/** What holds for each connection before it has said who it is, and as long as it lives. */
+/** What holds for each connection from its first byte, before its token is known, to its end. */
 export function guardConnections(io: Server): ConnectionGuard {
   const budgets = new WeakMap<Connection, MessageBudget>()
 

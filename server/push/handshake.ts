@@ -20,7 +20,7 @@ type Dependencies = { live: LiveDeliveries; access: Access; caps: SocketCaps }
 /** Socket.IO hands `data` of the error to the client as `connect_error`'s `data`. */
 type Refusal = Error & { data: HandshakeRefusal }
 
-/** Who is it, may they, and is there a place for them? Answers what the socket is to know of itself. */
+/** Lets a customer in whose link works and for whom there is a place. Returns what the socket is to know of itself. */
 export function createHandshake({ live, access, caps }: Dependencies) {
   return (
     socket: Pick<Socket, 'handshake' | 'request' | 'conn'>,
@@ -29,7 +29,7 @@ export function createHandshake({ live, access, caps }: Dependencies) {
     const context = notedContext(socket.request)
     admit(socket.handshake.auth, context.address).then(
       ({ giveBack, ...data }) => {
-        // Not the socket's `disconnect`: there is none if the connection breaks before the socket is made.
+        // Not the socket's `disconnect`: it does not come if the connection breaks before the socket is made.
         if (socket.conn.readyState === 'open') socket.conn.once('close', giveBack)
         else giveBack()
         Object.assign(socket, { data })

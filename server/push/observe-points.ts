@@ -15,9 +15,9 @@ export type PointRead = {
   customersHere: boolean
 }
 
-/** Follows single points on their way through this instance, for those who look inside. */
+/** Follows single points on their way through this instance, for the visitors of /inside. */
 export type PointObserver = {
-  /** Asked for every point of every delivery: cheap. */
+  /** Called for every point of every delivery, so it has to be cheap. */
   isWatched(deliveryId: string): boolean
   onRead(point: PointRead): void
   onEmitted(deliveryId: string, seq: number, atMs: number): void

@@ -13,7 +13,7 @@ export type PaintReports = {
 
 /** Well within what a customer's socket may say. */
 const ASKED: MessageRate = { perSecond: 1, burst: 5 }
-/** Of the points that nobody watches, one in so many. */
+/** Of the points that no visitor watches, one in this many. */
 const SAMPLE_EVERY = 50
 const MOST_OPEN = 1_000
 /** A page's clock follows ours to about a second. */
@@ -61,7 +61,7 @@ export function createPaintReports({
       if (emittedAtMs === undefined) return
       if (paintedAtMs < emittedAtMs - CLOCK_OFF_MS || paintedAtMs > answeredAtMs + CLOCK_OFF_MS) return
       open.delete(keyOf(deliveryId, seq))
-      // It was after the emit and before the answer, whatever the page's clock says.
+      // It was after the emit and before the answer, even if the page's clock says otherwise.
       const atMs = Math.min(Math.max(paintedAtMs, emittedAtMs), answeredAtMs)
       metrics.hop('paint', atMs - emittedAtMs)
       observer.onPainted(deliveryId, seq, atMs)

@@ -3,7 +3,7 @@ const FORGOTTEN_AFTER_MS = 60_000
 
 /**
  * What customers were sent with the snapshot: points that another group, or this instance's own posts, knew before the
- * bridge has read them in the log. It pushes them to the room later, but not to those who have them.
+ * bridge has read them in the log. It pushes them to the room later, but not to the sockets that have them.
  */
 export class SentWithSnapshot {
   readonly #byDelivery = new Map<string, Map<string, Set<number>>>()

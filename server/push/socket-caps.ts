@@ -4,8 +4,8 @@ import { ProblemError } from '../ground/problem-error.ts'
 
 export type SocketCaps = {
   /**
-   * Takes a customer's place, and answers how to give it back.
-   * @throws ProblemError `rate_limited` when there is none
+   * Takes a customer's place, and returns the function that gives it back.
+   * @throws ProblemError `rate_limited` when all are taken
    */
   take(customer: { token: string; address: string; deliveryId: string }): () => void
 }

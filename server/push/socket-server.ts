@@ -14,7 +14,7 @@ export type SocketServer = {
   count(): { customers: number; visitors: number }
 }
 
-/** What holds for every socket, whatever namespace it asks for; `isForeign` is whether a browser asks for a page of another site. */
+/** What holds for the sockets of all namespaces; `isForeign` is whether a browser asks for a page of another site. */
 export function createSocketServer(isForeign: (request: IncomingMessage) => boolean): SocketServer {
   const http = createServer()
   const io = new Server(http, {
@@ -24,7 +24,7 @@ export function createSocketServer(isForeign: (request: IncomingMessage) => bool
     // Nobody has more to say than a question.
     maxHttpBufferSize: 16 * 1024,
     connectTimeout: 10_000,
-    // A network that went silent is noticed within 15 s: the page would call itself connected for so long.
+    // A network that went silent is noticed within 15 s: until then the page would call itself connected.
     pingInterval: 10_000,
     pingTimeout: 5_000,
     // `cors.origin` would not stop a foreign page's WebSocket; this does.

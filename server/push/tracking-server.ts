@@ -28,7 +28,7 @@ type Dependencies = {
 
 export type TrackingServer = {
   rooms: Rooms
-  /** Sends the customers away, a few at a time: their pages come back to whoever answers then. */
+  /** Disconnects the customers, a few at a time: their pages connect again to another instance. */
   close(): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export function createTrackingServer({
 }: Dependencies): TrackingServer {
   const sentWithSnapshot = new SentWithSnapshot()
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
-  // A link that has expired shows nothing any more, not even to somebody who has it open. Looked for again and again
+  // A link that has expired shows nothing any more, not even on a page that has it open. Looked for again and again
   // rather than awaited: a timer counts the time that has passed, and the clock may be set.
   const expiring = setInterval(() => closeExpired(tracking.sockets.values()), LOOK_FOR_EXPIRED_EVERY_MS)
   tracking.use(createHandshake({ live, access, caps }))

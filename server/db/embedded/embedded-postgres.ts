@@ -18,7 +18,7 @@ export type EmbeddedPostgres = { url: string; stop(): Promise<void> }
 const ORPHAN_STOPS_WITHIN_MS = 5_000
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
-/** Who ends sooner than this has failed again. */
+/** A process that ends sooner than this has failed again. */
 const STEADY_AFTER_MS = 2_000
 
 /**
@@ -68,7 +68,7 @@ function tellOfOldFiles(path: string, logger: Logger): void {
     )
 }
 
-/** We hold the lock, so what runs there is nobody's: the app that started it was killed. */
+/** This process holds the lock, so a PostgreSQL that runs there is an orphan: the app that started it was killed. */
 async function endOrphan({ data }: Place, logger: Logger): Promise<void> {
   const found = processesOf(data)
   if (found.length === 0) return

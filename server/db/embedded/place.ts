@@ -34,7 +34,7 @@ export const SOCKET_PORT = 5432
 /** `sun_path` of unix(7) has room for 108 bytes, and for 104 on macOS. */
 const LONGEST_SOCKET_PATH = 103
 
-/** Decides where everything is and who runs it. `home`, this database's folder within DATA_DIR, is made. */
+/** Decides where everything is and as which user it runs. `home`, this database's folder within DATA_DIR, is made. */
 export function findPlace(home: string, logger: Logger): Place {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const binaries = findBinaries(join(home, 'lib'))
@@ -107,7 +107,7 @@ function keptPassword(path: string): string {
   return readFileSync(path, 'utf8').trim()
 }
 
-/** The libraries' links are made in the copy, whatever the packages lack. */
+/** The packages may lack the libraries' links: they are made in the copy. */
 function copyBinaries(binaries: Binaries, target: string): Binaries {
   const stamp = join(target, 'copied-from')
   const wanted = readFileSync(join(binaries.root, 'package.json'), 'utf8')
@@ -120,7 +120,7 @@ function copyBinaries(binaries: Binaries, target: string): Binaries {
       filter: (source) => !basename(source).endsWith('.a'),
     })
     linkLibraries(draft, join(draft, 'spare'))
-    // Whatever mode the packages have: the other user must be able to read them.
+    // The packages may have any mode: the other user must be able to read them.
     for (const path of readdirSync(draft, { recursive: true, encoding: 'utf8' }))
       chmodSync(join(draft, path), 0o755)
     chmodSync(draft, 0o755)

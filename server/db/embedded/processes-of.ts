@@ -7,8 +7,8 @@ import { codeOf } from './binaries.ts'
 const POLL_MS = 20
 
 /**
- * The ids of all processes of the PostgreSQL that works in `data`, whoever started it: its first process, and those that
- * have outlived it. A frozen one that is left keeps its memory attached, and the next PostgreSQL refuses to start.
+ * The ids of all processes of the PostgreSQL that works in `data`, also one of another app: its first process, and those
+ * that have outlived it. A frozen one that is left keeps its memory attached, and the next PostgreSQL refuses to start.
  */
 export function processesOf(data: string): number[] {
   const directory = realPath(data)

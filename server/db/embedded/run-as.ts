@@ -36,7 +36,7 @@ export function chooseRunAs(binaries: Binaries, onlyOther = false): RunAs | null
 
 const isRoot = (): boolean => process.getuid?.() === 0
 
-/** `initdb` asks for the name of the user it runs as; some containers run as an id that has none. */
+/** `initdb` asks for the name of the user it runs as; some containers run as an id without a name. */
 function hasName(): boolean {
   try {
     return userInfo().username !== ''

@@ -3,7 +3,7 @@ import type { Burst } from '#contracts/inside/queue.ts'
 import { startHttpWorker } from './http-worker.ts'
 import type { Side } from './side.ts'
 
-/** Who asks does not wait longer for an answer. */
+/** How long a caller waits for an answer. */
 const ANSWER_WITHIN_MS = 10_000
 
 type Options = { burst: Burst; side: Side; backAfterMs: number }
@@ -47,7 +47,7 @@ export async function openBurstByHttp({
   }
 }
 
-/** Resolves with the end of the answer. A connection of its own for each, as from so many callers. */
+/** Resolves with the end of the answer. Each job has a connection of its own, as if each came from another caller. */
 function post(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)

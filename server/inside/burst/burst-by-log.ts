@@ -36,7 +36,7 @@ export async function openBurstByLog({
         await delay(jobMs, undefined, { signal: crashed })
         side.done(Number(value))
         worked += 1
-        // Done, but not committed: whoever comes next cannot know.
+        // Done, but not committed: the next member cannot know.
         if (dies && worked > jobs / 2) die()
       },
       onCommitted(_partition, next) {

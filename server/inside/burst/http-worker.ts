@@ -7,7 +7,7 @@ const LISTEN_AGAIN_AFTER_MS = 200
 
 type Options = {
   jobMs: number
-  /** After so many jobs it dies, in the middle of the next one. */
+  /** After this number of jobs it dies, in the middle of the next one. */
   diesAfter: number | null
   /** And is there again after that. */
   backAfterMs: number
@@ -50,7 +50,7 @@ export async function startHttpWorker({
     busy = true
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { job, response } = next
-      // Whoever asked has given up.
+      // The caller has given up.
       if (response.destroyed) continue
       if (worked === diesAfter) return die()
       await delay(jobMs)
@@ -72,7 +72,7 @@ export async function startHttpWorker({
     tell.onBack()
   }
 
-  /** Meanwhile somebody else may have been given the port. false: closed before it was free. */
+  /** Another process may have taken the port meanwhile. Returns false when closed before the port was free. */
   async function listenAgain(): Promise<boolean> {
     while (!closing.signal.aborted) {
       server = createServer(take)
@@ -87,7 +87,7 @@ export async function startHttpWorker({
     return false
   }
 
-  /** What waits is lost with the process, and who waits for it sees the connection break. */
+  /** Jobs that wait are lost with the process, and their callers see the connection break. */
   function end(): void {
     waiting = []
     server.close()

@@ -1,6 +1,6 @@
 import type { BurstSide } from '#contracts/inside/queue.ts'
 
-/** One way of having a burst of jobs done, as it goes on. */
+/** One way of having a burst of jobs done, and how far it has come. */
 export type Side = {
   state: BurstSide
   /** Notes when a job was asked for and answered; one that throws has failed. */
@@ -28,7 +28,7 @@ export function createSide(jobs: number, sinceMs: () => number): Side {
       try {
         await request()
       } catch {
-        // Why does not matter to who asked: there is no answer.
+        // The reason does not matter to the caller: there is no answer.
         state.failed.push(job)
       }
       state.answered[job] = sinceMs()

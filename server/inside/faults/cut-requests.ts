@@ -1,6 +1,6 @@
 import type { RequestHandler } from '../../ground/request-handler.ts'
 
-/** Cuts off whoever comes with one token: the connection ends without a word, as when a phone is in a tunnel. */
+/** Cuts off the requests with one token: the connection ends without an answer, as when a phone is in a tunnel. */
 export function createCutting() {
   let target: string | null = null
   const handler: RequestHandler = (request) => {

@@ -4,7 +4,7 @@ import { ProblemError } from '../../ground/problem-error.ts'
 import type { Logger } from '../../logger.ts'
 import type { Visitor } from '../chapter.ts'
 
-/** Begins the fault; answers how to end it, and what whoever pulled it is to know. */
+/** Begins the fault; returns the function that ends it, and what the visitor is to know. */
 export type Begin = (
   fault: Fault,
   forMs: number,
@@ -14,7 +14,7 @@ export type Begin = (
 type Pulled = { endsAtMs: number; byId: string; end(): Promise<void> }
 type Dependencies = { begin: Begin; onChange(): void; now: () => number; logger: Logger }
 
-/** Whoever pulls faster looks at nothing. */
+/** A visitor who pulls faster does not look at the result. */
 const PULLS = { perSecond: 1, burst: 20 }
 
 /** What everyone feels is at rest afterwards for as long as it lasted: half of the time, at least, all is well. */

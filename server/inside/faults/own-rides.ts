@@ -5,7 +5,7 @@ import { BoundedMap } from '../../ground/bounded-map.ts'
 import { ProblemError } from '../../ground/problem-error.ts'
 import type { Visitor } from '../chapter.ts'
 
-/** Rides to be broken that are remembered; whoever comes back to an older one starts a new one. */
+/** How many rides to be broken are remembered; instead of an older one a visitor starts a new one. */
 const MOST_RIDES = 200
 
 type Ride = { riderToken: string; visitorId: string }
@@ -20,7 +20,7 @@ export function createOwnRides(access: Access) {
     },
 
     /**
-     * The rider's token of such a ride, for the visitor who started it, or who holds its rider's link.
+     * Returns the rider's token of such a ride to the visitor who started it, or has its rider's link.
      * @throws ProblemError `forbidden` or `unauthenticated`
      */
     async ownRide(

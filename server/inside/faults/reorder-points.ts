@@ -2,7 +2,7 @@ import type { Services } from '../../delivery/services.ts'
 
 type AcceptLocations = Services['acceptLocations']
 
-/** A point that comes alone waits so long for the next one. */
+/** How long a point that comes alone waits for the next one. */
 const WAIT_MS = 2_000
 
 /**

@@ -48,7 +48,7 @@ export class GroupLedger {
     return counts
   }
 
-  /** The newest messages of a partition: a mark each, and who began it last. */
+  /** The newest messages of a partition: a mark each, and the member that began it last. */
   marks(partition: number, end: number): { from: number; marks: string; by: string } {
     const from = Math.max(0, end - LAB_WINDOW)
     let marks = ''
@@ -69,7 +69,7 @@ export class GroupLedger {
     return offset < this.#committedOf(partition) ? LAB_MARKS.committed : LAB_MARKS.done
   }
 
-  /** The group will not come back to it, and nobody has done it. */
+  /** The group will not come back to it, and no member has done it. */
   #isLost(partition: number, offset: number, { finished, working }: Entry): boolean {
     return offset < this.#committedOf(partition) && finished === 0 && !working
   }

@@ -9,7 +9,7 @@ import { LabMembers } from './lab-members.ts'
 export type VisitorLab = {
   topic: string
   members: LabMembers
-  /** Over the partitions in turn. Answers how many there are now. @throws ProblemError `rate_limited` */
+  /** To the partitions in turn. Returns how many messages there are now. @throws ProblemError `rate_limited` */
   send(count: number): Promise<number>
   trickle(on: boolean): void
   state(): LabState

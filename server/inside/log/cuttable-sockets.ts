@@ -5,7 +5,7 @@ import { connectForWholeFrames } from '../../kafka/whole-frames.ts'
 export type CuttableSockets = {
   /** For the `connect` of a Kafka client. */
   connect: Connect
-  /** Ends every connection at once and refuses new ones: nobody parts, nothing is committed any more. */
+  /** Ends every connection at once and refuses new ones: no member leaves its group, and nothing is committed any more. */
   cut(): void
   /** New ones are made again. */
   mend(): void

@@ -34,7 +34,7 @@ export async function readGroups(
   })
 }
 
-/** Before the rebalance is over nobody has been given anything, but what each asks for is known. */
+/** Before the rebalance is over no member has partitions, but what each asks for is known. */
 function reads(members: MemberDescription[], topic: string): boolean {
   return members.some((member) => {
     if (topic in assignedTo(member)) return true
@@ -47,7 +47,7 @@ function assignedTo({ memberAssignment }: MemberDescription): Record<string, num
   return decode(memberAssignment, AssignerProtocol.MemberAssignment.decode)?.assignment ?? {}
 }
 
-/** Empty while there is none, and anything at all for a group that is not of consumers. */
+/** Empty before there is an assignment, and of any form for a group that is not of consumers. */
 function decode<T>(bytes: Buffer, read: (bytes: Buffer) => T | null): T | null {
   if (bytes.length === 0) return null
   try {

@@ -18,12 +18,12 @@ export type LabMemberOptions = {
   /** Within the lab: members of the same name share the partitions, others get every message as well. */
   group: string
   commit: LabCommit
-  /** `partitionsConsumedConcurrently`: so many partitions are worked on at the same time, each in order. Default 1. */
+  /** `partitionsConsumedConcurrently`: how many partitions are worked on at the same time, each in order. Default 1. */
   concurrency?: number
   work: LabWork
-  /** After each rebalance, and null once it has none any more: it is joining again, has stopped or crashed. */
+  /** After each rebalance, and with null once it has no partitions any more: it is joining again, has stopped or crashed. */
   onAssigned?(partitions: number[] | null, memberId: string | null): void
-  /** `next` is the offset that the group goes on with. */
+  /** `next` is the offset at which the group continues. */
   onCommitted?(partition: number, next: number): void
 }
 

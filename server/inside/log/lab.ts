@@ -8,9 +8,9 @@ import { withAdmin } from './with-admin.ts'
 
 /** Topics and groups to try things with, beside those of the product; nothing else can be touched from here. */
 export type Lab = {
-  /** Removes what a process that died has left behind. `alone`: nobody else uses this broker, so all is left behind. */
+  /** Removes what a process that died has left behind. `alone`: no other app uses this broker, so every lab was left behind. */
   sweep(options: { alone: boolean }): Promise<void>
-  /** With 1 to 8 partitions. Whoever opens it closes it; a few minutes later the next sweep may remove it. */
+  /** With 1 to 8 partitions. The caller closes it; a few minutes later the next sweep may remove it. */
   openTopic(options: { partitions: number }): Promise<LabTopic>
   /** Closes what is open, as far as there is time; a later start removes the rest. */
   close(): Promise<void>

@@ -66,7 +66,7 @@ export async function openLogReader(
   }
 }
 
-/** The groups of a lab read that lab's topic only, and nobody else does. */
+/** The groups of a lab read that lab's topic only, and no other group reads it. */
 function mayRead(topic: string, group: string): boolean {
   return topic.startsWith(LAB_PREFIX) ? group.startsWith(`${topic}-`) : !group.startsWith(LAB_PREFIX)
 }

@@ -8,7 +8,7 @@ export type RecordRange = { partition: number; fromOffset: number; atMost: numbe
 export type RecordReader = {
   /**
    * The records from an offset on, in order: fewer than wanted at the end of the partition or when they are large,
-   * none where the log does not reach (any more). One range is read at a time.
+   * no record where the log does not reach (any more). One range is read at a time.
    * @throws ProblemError `log_unavailable`
    */
   read(range: RecordRange): Promise<LogRecord[]>
@@ -23,7 +23,7 @@ type Wanted = RecordRange & {
   done(): void
 }
 
-/** A paused consumer sleeps for so long before it looks whether it may go on. */
+/** How long a paused consumer sleeps before it looks whether it may continue. */
 const POLL_MS = 50
 const MOST_BYTES = 1_024 * 1_024
 /** A group that begins may wait for more members first (`group.initial.rebalance.delay.ms`, 3 s in Apache Kafka). */

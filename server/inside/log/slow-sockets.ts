@@ -3,7 +3,7 @@ import type { Connect } from '../../kafka/client.ts'
 export type SlowSockets = {
   /** For the `connect` of a Kafka client. */
   connect: Connect
-  /** From now on whatever comes from a broker is handed on so much later; 0 hands on at once, also what waits. */
+  /** From now on the broker's bytes are handed on `byMs` later; 0 hands them on at once, also those that wait. */
   slow(byMs: number): void
 }
 
@@ -18,7 +18,7 @@ export function createSlowSockets(connect: Connect): SlowSockets {
       const waiting: unknown[][] = []
       const handOnOldest = () => {
         const values = waiting.shift()
-        // Whoever hung up hears nothing any more.
+        // A client that hung up gets nothing any more.
         if (values && !socket.destroyed) emit('data', ...(values as [Buffer]))
       }
       const handOnAll = () => {

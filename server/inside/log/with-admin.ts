@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs'
 
-/** An admin for one errand. kafkajs asks for ever after each topic that a client has used, and fails once it is gone. */
+/** An admin for one errand. kafkajs keeps asking for each topic that a client has used, and fails once the topic is gone. */
 export async function withAdmin<T>(kafka: Kafka, errand: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafka.admin()
   await admin.connect()
