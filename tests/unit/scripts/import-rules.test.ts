@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { tempDir } from '../../support/temp-dir.ts'
+import { drawRooms, type Room, roomsOf } from './house.ts'
 
 const root = join(import.meta.dirname, '../../..')
 /** What the rules are for. Tests, benches and scripts may import whatever they look at. */
@@ -74,6 +75,8 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['server/push', `import { env } from 'node:process'`, 'plugin'],
 ]
 
+const rooms = roomsOf(join(root, 'biome.imports.jsonc'))
+
 const reportSchema = z.object({
   diagnostics: z.array(z.object({ category: z.string(), location: z.object({ path: z.string() }) })),
 })
@@ -131,19 +134,17 @@ describe('[SET5] the import rules', () => {
     expect([...found].filter(([path]) => !ours.has(path))).toEqual([])
   })
 
-  it('let no arrow of the server run up', () => {
-    const text = readFileSync(join(root, 'biome.imports.jsonc'), 'utf8').replaceAll(/^\s*\/\/.*$/gm, '')
-    const { overrides } = rulesSchema.parse(JSON.parse(text))
-    const floors = overrides.flatMap(({ includes }) => includes.map((each) => each.replace(/\/\*.*$/, '')))
-    const up = overrides.flatMap(({ includes: [first = ''], linter }, floor) => {
-      const allowed =
-        linter.rules.style.noRestrictedImports?.options.patterns.flatMap(({ group }) => group) ?? []
-      const rooms = allowed.flatMap((each) => each.match(/^!(?:\.\.\/)+(\w+)\/\*\*$/)?.[1] ?? [])
-      return rooms
-        .filter((room) => first.startsWith('server/') && floors.indexOf(`server/${room}`) >= floor)
-        .map((room) => `${first} → ${room}`)
-    })
+  it('let no arrow run up', () => {
+    const names = rooms.map(({ name }) => name)
+    const up = rooms.flatMap(({ name, mayImport }, floor) =>
+      mayImport.filter((target) => names.indexOf(target) >= floor).map((target) => `${name} → ${target}`),
+    )
     expect(up).toEqual([])
+  })
+
+  // `npx vitest run --project unit tests/unit/scripts -u` draws it anew.
+  it('are drawn in docs/house.md', async () => {
+    await expect(pageOf(rooms)).toMatchFileSnapshot(join(root, 'docs/house.md'))
   })
 })
 
@@ -159,24 +160,21 @@ describe('[SET7] app/', () => {
   })
 })
 
-const rulesSchema = z.object({
-  overrides: z.array(
-    z.object({
-      includes: z.array(z.string()),
-      linter: z.object({
-        rules: z.object({
-          style: z.object({
-            noRestrictedImports: z
-              .object({
-                options: z.object({ patterns: z.array(z.object({ group: z.array(z.string()) })) }),
-              })
-              .optional(),
-          }),
-        }),
-      }),
-    }),
-  ),
-})
+function pageOf(rooms: Room[]): string {
+  return `# The house
+
+Which room may import which, as [biome.imports.jsonc](../biome.imports.jsonc) has it and \`npm run check\` holds it. An arrow
+points to what is imported; one that a chain of others implies is left out. No arrow runs up, and none in a circle.
+
+\`\`\`mermaid
+flowchart TD
+${drawRooms(rooms).join('\n')}
+\`\`\`
+
+The pages reach the server by two doors: a page by \`server/delivery/services.ts\`, a route by \`server/api\`.
+\`server/app.ts\` wires all rooms of the server; settings, log and metrics beside it may be imported by any of them.
+`
+}
 
 /** The folders of app/ that hold routes are left out: their few files have rules by their names. */
 function foldersOf(part: string): string[] {
