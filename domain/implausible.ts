@@ -92,6 +92,8 @@ const UNBELIEVED_KEPT = 50
 export function withJudged(known: Believing, location: Location): Believing {
   const { believed, unbelieved } = known
   if (believed !== null && location.seq < believed.seq) return known
+  // As a rule there are none.
+  if (unbelieved.length === 0 && !location.implausible) return { believed: location, unbelieved }
   const later = unbelieved.filter((each) => each.seq > location.seq)
   if (!location.implausible) return { believed: location, unbelieved: later }
   const earlier = unbelieved.filter((each) => each.seq < location.seq)

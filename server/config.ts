@@ -37,6 +37,8 @@ export type Config = {
   maxSockets: { address: number; token: number; delivery: number }
   tileUrl: string | null
   tileAttribution: string
+  /** Of the calls of the API that went well, how many leave one line in the log. */
+  accessLogOneIn: number
   logLevel: string
 }
 
@@ -80,6 +82,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     tileUrl: env.TILE_URL === 'off' ? null : env.TILE_URL,
     tileAttribution: env.TILE_ATTRIBUTION,
+    accessLogOneIn: env.ACCESS_LOG_ONE_IN,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -2,17 +2,15 @@ import { type Logger as PinoLogger, pino } from 'pino'
 import type { Config } from './config.ts'
 
 export type Logger = PinoLogger
+type Settings = Pick<Config, 'logLevel' | 'production' | 'demo' | 'instanceId'>
 
 /** JSON lines to stdout, readable lines in development and for the demo in a terminal; tokens never reach them. */
-export function createLogger(
-  config: Pick<Config, 'logLevel' | 'production' | 'demo' | 'instanceId'>,
-): Logger {
-  const readable = !config.production || (config.demo && process.stdout.isTTY)
+export function createLogger(config: Settings): Logger {
   return pino({
     level: config.logLevel,
     base: { instance: config.instanceId },
     redact: ['token', 'authorization', '*.token', '*.authorization'],
-    ...(readable
+    ...(isReadable(config)
       ? {
           transport: {
             target: 'pino-pretty',
@@ -21,4 +19,38 @@ export function createLogger(
         }
       : {}),
   })
+}
+
+/** A write to the system costs more than the line does: so many lines are written together, and what is there after this time. */
+const MOST_TOGETHER = 50
+const WRITTEN_AFTER_MS = 100
+
+/**
+ * For lines that come with every request, and whose members are all known: nothing in them has to be looked for and taken
+ * out, and they are written together. At the end of the process they are written as well, unless it is killed.
+ */
+export function createLineLogger(config: Settings, logger: Logger): Logger {
+  if (isReadable(config)) return logger
+  const stdout = pino.destination({ fd: process.stdout.fd, sync: true })
+  let lines: string[] = []
+  let timer: NodeJS.Timeout | null = null
+  const writeAll = () => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    if (lines.length > 0) stdout.write(lines.join(''))
+    lines = []
+  }
+  process.once('exit', writeAll)
+  const together = {
+    write(line: string) {
+      lines.push(line)
+      if (lines.length >= MOST_TOGETHER) writeAll()
+      else timer ??= setTimeout(writeAll, WRITTEN_AFTER_MS)
+    },
+  }
+  return pino({ level: config.logLevel, base: { instance: config.instanceId } }, together)
+}
+
+function isReadable({ production, demo }: Settings): boolean {
+  return !production || (demo && process.stdout.isTTY)
 }

@@ -109,10 +109,11 @@ export function createMetrics(instance: string) {
     /** What became of the points of one post. */
     judged(post: JudgedPost) {
       locations.accepted.inc(post.accepted.length)
-      locations.duplicate.inc(post.duplicates)
-      locations.conflicting.inc(post.conflicts.length)
-      locations.late.inc(post.late)
-      locations.clockReplaced.inc(post.clockReplaced)
+      // Most are 0 in most posts.
+      if (post.duplicates > 0) locations.duplicate.inc(post.duplicates)
+      if (post.conflicts.length > 0) locations.conflicting.inc(post.conflicts.length)
+      if (post.late > 0) locations.late.inc(post.late)
+      if (post.clockReplaced > 0) locations.clockReplaced.inc(post.clockReplaced)
       for (const reason of post.implausible) locations.implausible.inc({ reason })
       for (const field of post.dropped) locations.fieldsDropped.inc({ field })
     },

@@ -11,7 +11,7 @@ import { ProblemError } from '../ground/problem-error.ts'
 const TOKEN_LIFETIME_MS = 24 * 3_600_000
 const ISSUER = 'rider-live'
 /** Verified tokens are remembered, since the same one comes with every post: an HMAC costs more than a look-up. */
-const REMEMBERED = 10_000
+const REMEMBERED = 25_000
 
 const payloadSchema = z.object({
   sub: deliveryIdSchema,

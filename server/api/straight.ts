@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { sendAnswer } from '../ground/answer.ts'
-import { notedContext } from '../ground/request-context.ts'
+import { notedContext, type RequestContext } from '../ground/request-context.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
 import { BodyBytes, brokeOff } from './body-bytes.ts'
 import type { Call } from './call.ts'
@@ -24,24 +24,43 @@ export const answerApiCalls: RequestHandler = (request, response) => {
   if (ODDLY_SPELT.test(path)) return false
   const [, start, id = '', rest = ''] = OF_A_DELIVERY.exec(path) ?? []
   const endpoint = endpointAt(start === undefined ? path : `${start}[deliveryId]${rest}`, method)
-  // The gateway has refused what cannot be decoded.
-  const call = callOf(request, decodeURIComponent(id), at < 0 ? '' : url.slice(at))
-  void answerCall(endpoint, call).then((answer) => sendAnswer(answer, response))
+  const call = new StraightCall(request, {
+    // The gateway has refused what cannot be decoded.
+    deliveryId: decodeURIComponent(id),
+    search: at < 0 ? '' : url.slice(at),
+  })
+  const { answerHeaders } = call.context
+  void answerCall(endpoint, call).then((answer) => sendAnswer(answer, response, answerHeaders))
   return true
 }
 
-function callOf(request: IncomingMessage, deliveryId: string, search: string): Call {
-  return {
-    deliveryId,
-    header: (name) => textOf(request.headers[name]),
-    query: () => new URLSearchParams(search),
-    body: () => readBody(request),
-    context: notedContext(request),
+/** A class, so that a call is one object and not one with four functions of its own. */
+class StraightCall implements Call {
+  readonly deliveryId: string
+  readonly context: RequestContext
+  readonly #request: IncomingMessage
+  readonly #search: string
+
+  constructor(request: IncomingMessage, { deliveryId, search }: { deliveryId: string; search: string }) {
+    this.deliveryId = deliveryId
+    this.context = notedContext(request)
+    this.#request = request
+    this.#search = search
+  }
+
+  header(name: string): string | null {
+    const value = this.#request.headers[name]
+    return value === undefined ? null : String(value)
+  }
+
+  query(): URLSearchParams {
+    return new URLSearchParams(this.#search)
+  }
+
+  body(): Promise<Uint8Array> {
+    return readBody(this.#request)
   }
 }
-
-const textOf = (header: string | string[] | undefined): string | null =>
-  header === undefined ? null : String(header)
 
 function readBody(request: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import type { PostLocationsAnswer } from '#contracts/http.ts'
-import type { ReportedFix } from '#contracts/location.ts'
+import type { Location, ReportedFix } from '#contracts/location.ts'
 import { isArriving } from '#domain/lifecycle.ts'
 import { isOtherDevice } from '#domain/riding-device.ts'
 import type { Database } from '../db/open-database.ts'
@@ -10,7 +10,7 @@ import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ChangeStatus } from './change-status.ts'
 import { findForgotten } from './find-forgotten.ts'
-import { judgePost } from './judge-post.ts'
+import { type JudgedPost, judgePost } from './judge-post.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { lastVisible } from './snapshot.ts'
 import { Underway } from './underway.ts'
@@ -25,6 +25,8 @@ type Dependencies = {
 }
 /** A rider whose points are safe does not wait for a slow database as well. */
 const ARRIVED_WITHIN_MS = 500
+
+const NONE_STORED: ReadonlyMap<number, Location> = new Map()
 
 /** With the device that says it sent them, if it says so. */
 type Context = PostContext & { deviceId?: string | undefined }
@@ -44,29 +46,24 @@ export function createAcceptLocations({ live, db, publish, changeStatus, metrics
     { locations: reported }: { locations: ReportedFix[] },
     context: Context,
   ): Promise<PostLocationsAnswer> => {
-    const delivery = await refuseOther(held, context.deviceId)
-    const deliveryId = delivery.record.delivery.id
+    const delivery = isOtherDevice(held.record.riding, context.deviceId)
+      ? await reloadFor(context.deviceId, held)
+      : held
+    const { id } = delivery.record.delivery
     const seqs = reported.map(({ seq }) => seq)
-    const stored = await findForgotten(db, delivery, seqs)
-    await underway.settled(deliveryId, seqs)
-    const judged = judgePost(reported, delivery, { ...context, stored })
+    // An ordinary post has to wait for neither.
+    const looking = findForgotten(db, delivery, seqs)
+    const stored = looking ? await looking : NONE_STORED
+    const earlier = underway.settled(id, seqs)
+    if (earlier) await earlier
+    const judged = judgePost(reported, delivery, { receivedAtMs: context.receivedAtMs, stored })
     const { accepted, conflicts } = judged
-
-    const published = Promise.all([
-      publish.locations(accepted, { riderId: delivery.record.riderId, ...context }),
-      publish.deadLetters(
-        conflicts.map((location) => ({ event: location, reason: 'same seq, other content', ...context })),
-      ),
-    ]).then(() => {
-      for (const location of accepted) live.noteLocation(location)
-    })
-    await underway.during(
-      deliveryId,
-      accepted.map(({ seq }) => seq),
-      published,
-    )
+    if (accepted.length + conflicts.length > 0) {
+      const taken = accepted.length === seqs.length ? seqs : accepted.map(({ seq }) => seq)
+      await underway.during(id, taken, publishAll(delivery, judged, context))
+    }
     metrics.judged(judged)
-    await waitAtMost(ARRIVED_WITHIN_MS, arriveIfNear(delivery))
+    if (isAtTheDoor(delivery)) await waitAtMost(ARRIVED_WITHIN_MS, arrive(id))
     return {
       accepted: accepted.length,
       // Conflicts count as duplicates: their number is taken.
@@ -76,10 +73,26 @@ export function createAcceptLocations({ live, db, publish, changeStatus, metrics
     }
   }
 
+  async function publishAll(
+    delivery: LiveDelivery,
+    { accepted, conflicts }: JudgedPost,
+    context: Context,
+  ): Promise<void> {
+    const { riderId } = delivery.record
+    const published = publish.locations(accepted, { ...context, riderId })
+    if (conflicts.length === 0) await published
+    else await Promise.all([published, bury(conflicts, context)])
+    for (const location of accepted) live.noteLocation(location)
+  }
+
+  async function bury(conflicts: Location[], { requestId }: Context): Promise<void> {
+    const reason = 'same seq, other content'
+    await publish.deadLetters(conflicts.map((event) => ({ event, reason, requestId })))
+  }
+
   /** What is remembered may be old: before a device is refused the database is asked. */
-  async function refuseOther(delivery: LiveDelivery, deviceId: string | undefined): Promise<LiveDelivery> {
-    if (!isOtherDevice(delivery.record.riding, deviceId)) return delivery
-    const fresh = await live.reload(delivery.record.delivery.id)
+  async function reloadFor(deviceId: string | undefined, held: LiveDelivery): Promise<LiveDelivery> {
+    const fresh = await live.reload(held.record.delivery.id)
     if (!isOtherDevice(fresh.record.riding, deviceId)) return fresh
     throw new ProblemError('other_device', {
       detail: 'Another device rides this delivery. Take over first: POST …/device.',
@@ -87,12 +100,7 @@ export function createAcceptLocations({ live, db, publish, changeStatus, metrics
   }
 
   /** The points are safe by now: if this fails, the next point tries again. */
-  async function arriveIfNear(delivery: LiveDelivery): Promise<void> {
-    const { record } = delivery
-    if (record.delivery.status !== 'picked_up') return
-    const location = lastVisible(delivery)
-    if (location === null || !isArriving(location, record.delivery.destination)) return
-    const { id } = record.delivery
+  async function arrive(id: string): Promise<void> {
     // One at a time: near the door every point would ask for it again.
     const change =
       arriving.get(id) ??
@@ -104,4 +112,11 @@ export function createAcceptLocations({ live, db, publish, changeStatus, metrics
     arriving.set(id, change)
     await change
   }
+}
+
+function isAtTheDoor(delivery: LiveDelivery): boolean {
+  const { status, destination } = delivery.record.delivery
+  if (status !== 'picked_up') return false
+  const location = lastVisible(delivery)
+  return location !== null && isArriving(location, destination)
 }

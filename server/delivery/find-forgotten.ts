@@ -6,26 +6,25 @@ import { ProblemError } from '../ground/problem-error.ts'
 import { isStoredSoon } from './is-stored-soon.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
-const NONE: ReadonlyMap<number, Location> = new Map()
 const AGAIN_AFTER_MS = 2_000
 
 /**
  * Returns what the database has under those numbers that this instance does not remember, up to the newest: they may stand
- * for other points already. An ordinary post has no such number, and costs no query.
+ * for other points already. An ordinary post has no such number: undefined, and no query.
  *
  * The history stores in the order of the log. Once it has the first point that is remembered, it has all that was
  * forgotten; until then the answer is unknown.
  * @throws ProblemError `log_unavailable` when the database is away, or has not got that far
  */
-export async function findForgotten(
+export function findForgotten(
   db: Database,
   { record, recent }: LiveDelivery,
   seqs: readonly number[],
-): Promise<ReadonlyMap<number, Location>> {
+): Promise<ReadonlyMap<number, Location>> | undefined {
   const forgotten = seqs.filter((seq) => seq <= recent.lastSeq && !recent.find(seq))
-  if (forgotten.length === 0) return NONE
+  if (forgotten.length === 0) return undefined
   const { firstKept } = recent
-  return await queryWithDeadline(async () => {
+  return queryWithDeadline(async () => {
     const find = async () => {
       const found = await findLocations(db, record.delivery.id, forgotten)
       return new Map(found.map((location) => [location.seq, location]))

@@ -1,30 +1,33 @@
+type Work = { seqs: readonly number[]; done: Promise<unknown> }
+
 /**
  * Points that are on their way to Kafka. Until it has them nothing is known of them, and a second call with the same
  * numbers would be judged as if they were new.
  */
 export class Underway {
-  readonly #byDelivery = new Map<string, Map<number, Promise<unknown>>>()
+  readonly #byDelivery = new Map<string, Work[]>()
 
   /** Resolves once each of these numbers has been published or refused; undefined when that is so already. */
   settled(deliveryId: string, seqs: readonly number[]): Promise<void> | undefined {
-    const underway = this.#byDelivery.get(deliveryId)
-    const work = underway && seqs.map((seq) => underway.get(seq)).find((each) => each !== undefined)
+    const work = this.#byDelivery.get(deliveryId)?.find((each) => each.seqs.some((seq) => seqs.includes(seq)))
     if (!work) return undefined
-    return work.then(
+    return work.done.then(
       () => this.settled(deliveryId, seqs),
       () => this.settled(deliveryId, seqs),
     )
   }
 
-  async during<T>(deliveryId: string, seqs: readonly number[], work: Promise<T>): Promise<T> {
-    const underway = this.#byDelivery.get(deliveryId) ?? new Map<number, Promise<unknown>>()
-    this.#byDelivery.set(deliveryId, underway)
-    for (const seq of seqs) underway.set(seq, work)
+  async during<T>(deliveryId: string, seqs: readonly number[], done: Promise<T>): Promise<T> {
+    const work = { seqs, done }
+    const underway = this.#byDelivery.get(deliveryId)
+    if (underway) underway.push(work)
+    else this.#byDelivery.set(deliveryId, [work])
     try {
-      return await work
+      return await done
     } finally {
-      for (const seq of seqs) underway.delete(seq)
-      if (underway.size === 0) this.#byDelivery.delete(deliveryId)
+      const left = this.#byDelivery.get(deliveryId)?.filter((each) => each !== work) ?? []
+      if (left.length > 0) this.#byDelivery.set(deliveryId, left)
+      else this.#byDelivery.delete(deliveryId)
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { sendAnswer } from '../ground/answer.ts'
+import { sendAnswer, setHeaders } from '../ground/answer.ts'
 import { problemAnswer } from '../ground/problem-response.ts'
 import { noteContext, type RequestContext } from '../ground/request-context.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
@@ -7,8 +7,9 @@ import { requestIdFrom } from '../ground/request-id.ts'
 import { continueTrace, traceIdOf } from '../ground/trace-context.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
+import type { AccessLog } from './access-log.ts'
 import { type Admission, UNLIMITED } from './admission.ts'
-import { mayPipeline } from './pipelining.ts'
+import { answered, mayPipeline } from './pipelining.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -18,6 +19,7 @@ type Dependencies = {
   admission: Admission
   proxies: ProxyTrust
   metrics: Metrics
+  accessLog: AccessLog
   logger: Logger
 }
 
@@ -27,62 +29,62 @@ export function createEntry({
   admission,
   proxies,
   metrics,
+  accessLog,
   logger,
 }: Dependencies): RequestListener {
   return (request, response) => {
-    if (!mayPipeline(request, response)) return void request.socket.destroy()
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-    const context = {
-      requestId: requestIdFrom(request.headers['x-request-id']),
-      traceparent: continueTrace(request.headers.traceparent),
+    const { socket, url = '/', headers } = request
+    if (!mayPipeline(socket)) return void socket.destroy()
+    const startedAt = performance.now()
+    const queryAt = url.indexOf('?')
+    const path = queryAt < 0 ? url : url.slice(0, queryAt)
+    const requestId = requestIdFrom(headers['x-request-id'])
+    const context: RequestContext = {
+      requestId,
+      traceparent: continueTrace(headers.traceparent),
       receivedAtMs: Date.now(),
       address: proxies.clientAddress(request),
+      answerHeaders: ['X-Request-Id', requestId, ...securityHeaders({ secure: proxies.isSecure(request) })],
     }
     noteContext(request, context)
-    response.setHeader('X-Request-Id', context.requestId)
-    for (const [name, value] of securityHeaders({ secure: proxies.isSecure(request) })) {
-      response.setHeader(name, value)
-    }
-    observe(request, response, path, context)
+    // The API writes them with its answer.
+    if (!isApi(path)) setHeaders(response, context.answerHeaders)
+    response.on('close', () => {
+      answered(socket)
+      observe(request, response, { path, context, ms: performance.now() - startedAt })
+    })
     admission.request(request, path, context.address).then(
-      () => handlers.some((handler) => handler(request, response)),
+      () => {
+        for (const handler of handlers) if (handler(request, response)) return
+      },
       (error: unknown) =>
-        sendAnswer(problemAnswer(error, { requestId: context.requestId, logger }), response),
+        sendAnswer(problemAnswer(error, { requestId, logger }), response, context.answerHeaders),
     )
   }
 
   /** Paths only: a query may hold private things. */
   function observe(
-    request: IncomingMessage,
+    { method }: IncomingMessage,
     response: ServerResponse,
-    path: string,
-    context: RequestContext,
+    { path, context, ms }: { path: string; context: RequestContext; ms: number },
   ): void {
-    const startedAt = performance.now()
-    response.once('close', () => {
-      const ms = performance.now() - startedAt
-      const status = response.writableFinished ? response.statusCode : 499
-      const kind = kindOf(path)
-      metrics.httpRequests.observe({ path: kind, method: request.method ?? '', status }, ms / 1_000)
-      const { requestId, traceparent, address } = context
-      const line = {
-        requestId,
-        traceId: traceIdOf(traceparent),
-        method: request.method,
-        path,
-        status,
-        ms: Math.round(ms * 10) / 10,
-        address,
-      }
-      if (kind === '/api') logger.info(line, 'request')
-      else logger.debug(line, 'request')
-    })
+    const status = response.writableFinished ? response.statusCode : 499
+    const kind = kindOf(path)
+    metrics.httpRequests.observe({ path: kind, method: method ?? '', status }, ms / 1_000)
+    const { requestId, traceparent, address } = context
+    const rounded = Math.round(ms * 10) / 10
+    accessLog(
+      { requestId, traceId: traceIdOf(traceparent), method, path, status, ms: rounded, address },
+      isApi(path),
+    )
   }
 }
 
+const isApi = (path: string) => path.startsWith('/api/')
+
 /** A metric's label must have few values. */
 function kindOf(path: string): string {
-  if (path.startsWith('/api/')) return '/api'
+  if (isApi(path)) return '/api'
   if (path.startsWith('/socket.io/')) return '/socket.io'
   if (path.startsWith('/_next/')) return '/_next'
   return UNLIMITED.test(path) ? path : 'page'

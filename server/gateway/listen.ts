@@ -7,6 +7,7 @@ import {
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { findContext } from '../ground/request-context.ts'
 import { StartUpError } from '../ground/start-up-error.ts'
 import { answerUnreadable } from './answer-unreadable.ts'
 import type { ConnectionCap } from './connection-cap.ts'
@@ -98,8 +99,8 @@ export async function listen({
     const answer = answers.get(socket)
     const isHalfAnswered = answer?.headersSent && !answer.writableFinished
     if (!socket.writable || isHalfAnswered) return void socket.destroy()
-    const requestId = answer?.writableFinished ? undefined : answer?.getHeader('X-Request-Id')
-    answerUnreadable(error, socket, requestId?.toString())
+    const context = answer && !answer.writableFinished ? findContext(answer.req) : undefined
+    answerUnreadable(error, socket, context?.requestId)
   }
   server.on('clientError', (error, socket) => refuse(error, socket as Socket))
   // A client that stops while it sends is answered; one that stops while it reads would not read another answer.

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
+import { createAccessLog } from './access-log.ts'
 import { createAdmission } from './admission.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { createEntry } from './entry.ts'
@@ -64,6 +65,7 @@ export function openGateway({
     admission,
     proxies,
     metrics,
+    accessLog: createAccessLog(config, logger),
     logger,
   })
   const upgradeEntry = createUpgradeEntry({

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setHeaders } from '../ground/answer.ts'
 import { notedContext } from '../ground/request-context.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
 import type { Pages } from './pages.ts'
@@ -23,8 +24,10 @@ export function createPagesHandler(
       request.headers['content-security-policy'] = policy
       response.setHeader('Content-Security-Policy', policy)
     }
-    // An oddly spelt address of the API may lead to a route file: its answers carry the id that the headers tell.
-    request.headers['x-request-id'] = notedContext(request).requestId
+    const { requestId, answerHeaders } = notedContext(request)
+    // An oddly spelt address of the API may lead to a route file, whose problems name the id that the headers tell.
+    if (url.startsWith('/api/')) setHeaders(response, answerHeaders)
+    request.headers['x-request-id'] = requestId
     pages.handle(request, response)
     return true
   }

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
@@ -7,13 +6,21 @@ import type { Socket } from 'node:net'
  */
 const MOST_AT_ONCE = 10
 
-const inFlight = new WeakMap<Socket, number>()
+const inFlight = new WeakMap<Socket, { requests: number }>()
 
-/** Whether the connection may have this request worked on as well. */
-export function mayPipeline({ socket }: IncomingMessage, response: ServerResponse): boolean {
-  const now = (inFlight.get(socket) ?? 0) + 1
-  if (now > MOST_AT_ONCE) return false
-  inFlight.set(socket, now)
-  response.once('close', () => inFlight.set(socket, (inFlight.get(socket) ?? 1) - 1))
+/**
+ * Whether the connection may have one more request worked on.
+ * To be told with `answered` when its answer is over.
+ */
+export function mayPipeline(socket: Socket): boolean {
+  const known = inFlight.get(socket)
+  if (!known) inFlight.set(socket, { requests: 1 })
+  else if (known.requests === MOST_AT_ONCE) return false
+  else known.requests += 1
   return true
+}
+
+export function answered(socket: Socket): void {
+  const known = inFlight.get(socket)
+  if (known) known.requests -= 1
 }

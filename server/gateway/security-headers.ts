@@ -15,7 +15,9 @@ const ALWAYS: readonly Header[] = [
 const BEHIND_TLS: readonly Header[] = [...ALWAYS, ['Strict-Transport-Security', 'max-age=31536000']]
 
 type Header = readonly [name: string, value: string]
+const [always, behindTls] = [ALWAYS.flat(), BEHIND_TLS.flat()]
 
-export function securityHeaders({ secure }: { secure: boolean }): readonly Header[] {
-  return secure ? BEHIND_TLS : ALWAYS
+/** Names and values in turn. */
+export function securityHeaders({ secure }: { secure: boolean }): readonly string[] {
+  return secure ? behindTls : always
 }

@@ -39,6 +39,7 @@ export function createUpgradeEntry({
       traceparent: continueTrace(request.headers.traceparent),
       receivedAtMs: Date.now(),
       address,
+      answerHeaders: [],
     }
     noteContext(request, context)
     // Without a listener a reset from the other side would end the process.

@@ -6,17 +6,24 @@ export type RequestContext = {
   receivedAtMs: number
   /** The client's address, as far as the trusted proxies tell it. */
   address: string
+  /** What every answer to it begins with: names and values in turn. */
+  answerHeaders: readonly string[]
 }
 
-const contexts = new WeakMap<object, RequestContext>()
+/** On the request itself: a weak map that gets an entry with every request is a burden for the garbage collector. */
+const CONTEXT = Symbol('request context')
+type Noted = { [CONTEXT]?: RequestContext }
 
 /** For every handler of the request, and for what comes of it long after: a customer's socket is known by its request. */
 export function noteContext(request: object, context: RequestContext): void {
-  contexts.set(request, context)
+  const noted: Noted = request
+  noted[CONTEXT] = context
 }
 
+export const findContext = (request: object): RequestContext | undefined => (request as Noted)[CONTEXT]
+
 export function notedContext(request: object): RequestContext {
-  const context = contexts.get(request)
+  const context = findContext(request)
   if (!context) throw new Error('A request came in outside the gateway')
   return context
 }

@@ -65,6 +65,7 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
 
   return {
     async locations(locations, { riderId, requestId, traceparent, sentAtMs, receivedAtMs }) {
+      if (locations.length === 0) return
       const publishedAtMs = Date.now()
       const messages = locations.map((location) => ({
         key: location.deliveryId,

@@ -96,6 +96,7 @@ const REFUSED: readonly (readonly [
       'https://a b/{z}/{x}/{y}',
     ],
   ],
+  ['ACCESS_LOG_ONE_IN', NO_CAPS],
   ['LOG_LEVEL', ['INFO', 'verbose', '30']],
 ]
 

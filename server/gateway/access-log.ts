@@ -1,0 +1,32 @@
+import type { Config } from '../config.ts'
+import { createLineLogger, type Logger } from '../logger.ts'
+
+type Line = {
+  requestId: string
+  traceId: string | undefined
+  method: string | undefined
+  /** Without what follows the question mark, which is nobody's business; tokens never travel there. */
+  path: string
+  status: number
+  ms: number
+  address: string
+}
+
+/** One line for each call of the API, and at level `debug` for every other request. */
+export type AccessLog = (line: Line, isApi: boolean) => void
+
+/** Of the calls that went well one in `accessLogOneIn` leaves a line; of all others each. */
+export function createAccessLog(config: Config, logger: Logger): AccessLog {
+  const { accessLogOneIn } = config
+  const lines = createLineLogger(config, logger)
+  let calls = 0
+  return (line, isApi) => {
+    if (!isApi) return lines.debug(line, 'request')
+    if (line.status < 400) {
+      calls += 1
+      if (calls < accessLogOneIn) return
+      calls = 0
+    }
+    lines.info(line, 'request')
+  }
+}
