@@ -34,7 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'broker',
-          include: ['tests/embedded-kafka/**/*.test.ts'],
+          include: ['packages/embedded-kafka/tests/**/*.test.ts'],
           setupFiles: ['tests/support/run-at-end.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { LockHeld, takeLock } from '../../server/embedded-kafka/storage/lock-file.mjs'
+import { LockHeld, takeLock } from '#embedded-kafka/storage/lock-file.mjs'
 import { projectRoot } from '../project-root.mjs'
 
 const path = join(projectRoot, '.cache/setup.lock')

@@ -17,7 +17,7 @@ export const serverBundle = {
       absWorkingDir: projectRoot,
       entryPoints: [
         { in: 'server/index.ts', out: 'server' },
-        { in: 'server/embedded-kafka/main.ts', out: 'embedded-kafka' },
+        { in: 'packages/embedded-kafka/src/main.ts', out: 'embedded-kafka' },
         { in: 'server/make-secrets.ts', out: 'make-secrets' },
         { in: 'server/demo/simulate-riders.ts', out: 'simulate-riders' },
       ],

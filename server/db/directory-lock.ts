@@ -1,4 +1,4 @@
-import { LockHeld, takeLock } from '../embedded-kafka/storage/lock-file.mjs'
+import { LockHeld, takeLock } from '#embedded-kafka/storage/lock-file.mjs'
 import { StartUpError } from '../ground/start-up-error.ts'
 
 export class DataDirInUseError extends StartUpError {

@@ -101,11 +101,11 @@ export async function startEmbeddedBroker(
   }
 }
 
-/** From sources it is TypeScript beside this folder; from the bundle, a file beside the bundle. */
+/** From sources it is the package; from the bundle, a file beside the bundle. */
 function modulePath(): string {
   const bundled = !import.meta.url.endsWith('.ts')
   return fileURLToPath(
-    new URL(bundled ? './embedded-kafka.js' : '../embedded-kafka/main.ts', import.meta.url),
+    new URL(bundled ? './embedded-kafka.js' : '../../packages/embedded-kafka/src/main.ts', import.meta.url),
   )
 }
 

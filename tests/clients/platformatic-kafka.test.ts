@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { ErrorCode } from '../../server/embedded-kafka/protocol/errors.ts'
+import { ErrorCode } from '#embedded-kafka/protocol/errors.ts'
 import { startBroker } from '../support/broker.ts'
 
 const VERSION = '1.35.0'

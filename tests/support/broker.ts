@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { atEnd } from './at-end.ts'
 import { tempDir } from './temp-dir.ts'
 
-const MAIN = fileURLToPath(new URL('../../server/embedded-kafka/main.ts', import.meta.url))
+const BIN = fileURLToPath(new URL('../../packages/embedded-kafka/bin/embedded-kafka.mjs', import.meta.url))
 const READY_WITHIN_MS = 60_000
 
 export interface TestBroker {
@@ -67,7 +67,7 @@ export async function runBrokerUntilExit(
 }
 
 function spawnBroker({ dataDir, env }: BrokerProcessOptions): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  return spawn(process.execPath, [BIN], {
     env: { ...process.env, KAFKA_PORT: '0', DATA_DIR: dataDir, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

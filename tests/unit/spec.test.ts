@@ -12,9 +12,9 @@ function testFiles(folder: string): string[] {
 
 const RULE = /\[([A-Z][A-Z0-9]*?\d+)\]/g
 const quoted = new Set(
-  testFiles(join(root, 'tests')).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(RULE)].map(([, rule]) => rule),
-  ),
+  ['tests', 'packages']
+    .flatMap((folder) => testFiles(join(root, folder)))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(RULE)].map(([, rule]) => rule)),
 )
 const listed = [
   ...readFileSync(join(root, 'docs/SPEC.md'), 'utf8').matchAll(/^\| ([A-Z][A-Z0-9]*\d+) \|/gm),

@@ -1,5 +1,5 @@
-import { ApiKey } from '../../../server/embedded-kafka/protocol/api-versions.ts'
-import type { RequestReader } from '../../../server/embedded-kafka/protocol/reader.ts'
+import { ApiKey } from '#embedded-kafka/protocol/api-versions.ts'
+import type { RequestReader } from '#embedded-kafka/protocol/reader.ts'
 import type { Session, Step } from '../support/session.ts'
 
 const GROUP = 0

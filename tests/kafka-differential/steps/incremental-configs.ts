@@ -1,5 +1,5 @@
 import { ConfigResourceTypes } from 'kafkajs'
-import { ApiKey } from '../../../server/embedded-kafka/protocol/api-versions.ts'
+import { ApiKey } from '#embedded-kafka/protocol/api-versions.ts'
 import type { Session, Step } from '../support/session.ts'
 import { valuesOf } from './configs.ts'
 

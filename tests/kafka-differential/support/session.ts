@@ -1,5 +1,5 @@
 import { type Admin, Kafka, logLevel, type Producer } from 'kafkajs'
-import { WireClient } from '../../embedded-kafka/support/wire-client.ts'
+import { WireClient } from '../../../packages/embedded-kafka/tests/support/wire-client.ts'
 import { atEnd } from '../../support/at-end.ts'
 import { pollUntil } from '../../support/poll-until.ts'
 import { type KafkajsBroker, openKafkajsBroker } from './kafkajs-broker.ts'

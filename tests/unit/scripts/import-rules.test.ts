@@ -9,7 +9,7 @@ import { drawRooms, type Room, roomsOf } from './house.ts'
 
 const root = join(import.meta.dirname, '../../..')
 /** What the rules are for. Tests, benches and scripts may import whatever they look at. */
-const PRODUCT = ['app', 'contracts', 'domain', 'server']
+const PRODUCT = ['app', 'contracts', 'domain', 'packages/embedded-kafka/src', 'server']
 const CONFIGURATION = [
   // Biome looks there whether this is React.
   'package.json',
@@ -49,6 +49,9 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['server/gateway', `import '../delivery/services.ts'`],
   ['server/gateway', `import { PrismaClient } from '../../generated/prisma/client.ts'`],
   ['server/gateway', `import page from '#app/page.tsx'`],
+  ['packages/embedded-kafka/src', `import { z } from 'zod'`],
+  ['packages/embedded-kafka/src/log', `import '#server/config.ts'`],
+  ['packages/embedded-kafka/src', `import '../../../server/config.ts'`],
   ['app/_http', `import { useState } from 'react'`],
   ['app/_words', `import '#app/_tracking/index.ts'`],
   ['app/_ui', `import '#app/_home/home-page.tsx'`],

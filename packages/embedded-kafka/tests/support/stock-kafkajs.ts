@@ -1,5 +1,5 @@
 import { type Admin, type Consumer, Kafka, type KafkaMessage, logLevel, type Producer } from 'kafkajs'
-import { atEnd } from '../../support/at-end.ts'
+import { atEnd } from '../../../../tests/support/at-end.ts'
 
 /** How long whatever a client waits for may take here. */
 export const SOON = { withinMs: 30_000 }

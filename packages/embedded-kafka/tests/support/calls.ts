@@ -1,4 +1,4 @@
-import { ApiKey } from '../../../server/embedded-kafka/protocol/api-versions.ts'
+import { ApiKey } from '../../src/protocol/api-versions.ts'
 import type { WireClient } from './wire-client.ts'
 
 /** Single calls of the protocol, spelled out for a WireClient. */

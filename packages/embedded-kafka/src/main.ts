@@ -7,7 +7,7 @@ import { UnusableLogDir } from './storage/log-dir.ts'
 
 /**
  * The broker as a process of its own: `npm run kafka`, or a child of the application. The only file here that
- * reads the environment, prints, or ends the process. Settings: docs/embedded-kafka.md.
+ * reads the environment, prints, or ends the process. Settings: README.md.
  */
 
 /** A setting that cannot be; the message says which. */

@@ -1,7 +1,7 @@
-import { type Broker, createBroker } from '../../../server/embedded-kafka/broker.ts'
-import type { BrokerConfig } from '../../../server/embedded-kafka/config.ts'
-import { atEnd } from '../../support/at-end.ts'
-import { tempDir } from '../../support/temp-dir.ts'
+import { atEnd } from '../../../../tests/support/at-end.ts'
+import { tempDir } from '../../../../tests/support/temp-dir.ts'
+import { type Broker, createBroker } from '../../src/broker.ts'
+import type { BrokerConfig } from '../../src/config.ts'
 
 export interface InProcessBroker extends Broker {
   readonly logDir: string

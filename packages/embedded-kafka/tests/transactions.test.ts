@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ApiKey } from '../../server/embedded-kafka/protocol/api-versions.ts'
-import { ErrorCode } from '../../server/embedded-kafka/protocol/errors.ts'
+import { ApiKey } from '../src/protocol/api-versions.ts'
+import { ErrorCode } from '../src/protocol/errors.ts'
 import { createTopic } from './support/calls.ts'
 import { openBroker } from './support/in-process-broker.ts'
 import { recordBatch } from './support/record-batch.ts'

@@ -1,7 +1,7 @@
 import { CompressionTypes } from 'kafkajs'
 import { expect, test } from 'vitest'
-import { startBroker } from '../support/broker.ts'
-import { pollUntil } from '../support/poll-until.ts'
+import { startBroker } from '../../../tests/support/broker.ts'
+import { pollUntil } from '../../../tests/support/poll-until.ts'
 import { clientOf, connected, consumeInto, type Received, SOON } from './support/stock-kafkajs.ts'
 
 test('[CLI2] plain, gzip and idempotent sends arrive in the order of their key, with headers', async () => {

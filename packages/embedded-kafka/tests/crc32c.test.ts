@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { crc32c } from '../../server/embedded-kafka/protocol/crc32c.ts'
+import { crc32c } from '../src/protocol/crc32c.ts'
 
 test('[BAT1] CRC-32C gives the check values of RFC 3720', () => {
   expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283)

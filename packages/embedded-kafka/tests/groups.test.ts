@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { ApiKey } from '../../server/embedded-kafka/protocol/api-versions.ts'
-import { ErrorCode } from '../../server/embedded-kafka/protocol/errors.ts'
-import { startBroker } from '../support/broker.ts'
-import { pollUntil } from '../support/poll-until.ts'
+import { startBroker } from '../../../tests/support/broker.ts'
+import { pollUntil } from '../../../tests/support/poll-until.ts'
+import { ApiKey } from '../src/protocol/api-versions.ts'
+import { ErrorCode } from '../src/protocol/errors.ts'
 import {
   commitOffset,
   createTopic,

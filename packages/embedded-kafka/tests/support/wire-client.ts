@@ -1,14 +1,9 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import {
-  API_VERSIONS,
-  ApiKey,
-  apiNameOf,
-  isFlexible,
-} from '../../../server/embedded-kafka/protocol/api-versions.ts'
-import { RequestReader } from '../../../server/embedded-kafka/protocol/reader.ts'
-import { ResponseWriter } from '../../../server/embedded-kafka/protocol/writer.ts'
-import { atEnd } from '../../support/at-end.ts'
+import { atEnd } from '../../../../tests/support/at-end.ts'
+import { API_VERSIONS, ApiKey, apiNameOf, isFlexible } from '../../src/protocol/api-versions.ts'
+import { RequestReader } from '../../src/protocol/reader.ts'
+import { ResponseWriter } from '../../src/protocol/writer.ts'
 
 const ANSWER_WITHIN_MS = 30_000
 

@@ -1,4 +1,4 @@
-import { crc32c } from '../../../server/embedded-kafka/protocol/crc32c.ts'
+import { crc32c } from '../../src/protocol/crc32c.ts'
 
 export interface BatchOptions {
   readonly values: readonly string[]

@@ -1,6 +1,6 @@
 import { ConfigResourceTypes } from 'kafkajs'
 import { expect, test } from 'vitest'
-import { startBroker } from '../support/broker.ts'
+import { startBroker } from '../../../tests/support/broker.ts'
 import { clientOf, connected } from './support/stock-kafkajs.ts'
 
 test('[CLI1] topics: created, described, grown, configured, listed, deleted, with Kafka’s errors', async () => {

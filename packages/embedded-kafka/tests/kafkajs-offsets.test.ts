@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { startBroker } from '../support/broker.ts'
-import { pollUntil } from '../support/poll-until.ts'
+import { startBroker } from '../../../tests/support/broker.ts'
+import { pollUntil } from '../../../tests/support/poll-until.ts'
 import { clientOf, connected, consumeInto, type Received, SOON } from './support/stock-kafkajs.ts'
 
 test('[CLI5] offsets are set, reset by time and deleted with their group; records are deleted', async () => {

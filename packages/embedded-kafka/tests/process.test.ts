@@ -4,13 +4,13 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { atEnd } from '../support/at-end.ts'
-import { runBrokerUntilExit, startBroker } from '../support/broker.ts'
-import { pollUntil } from '../support/poll-until.ts'
-import { tempDir } from '../support/temp-dir.ts'
+import { atEnd } from '../../../tests/support/at-end.ts'
+import { runBrokerUntilExit, startBroker } from '../../../tests/support/broker.ts'
+import { pollUntil } from '../../../tests/support/poll-until.ts'
+import { tempDir } from '../../../tests/support/temp-dir.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const MAIN = 'server/embedded-kafka/main.ts'
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const MAIN = 'packages/embedded-kafka/src/main.ts'
 
 /** One line for people, no stack trace, exit code 1. */
 function expectRefusal({ code, output }: { code: number | null; output: string }, words: RegExp): void {

@@ -1,8 +1,8 @@
 import { type Admin, AssignerProtocol } from 'kafkajs'
 import { expect, test } from 'vitest'
-import { startBroker } from '../support/broker.ts'
-import { pollUntil } from '../support/poll-until.ts'
-import { tempDir } from '../support/temp-dir.ts'
+import { startBroker } from '../../../tests/support/broker.ts'
+import { pollUntil } from '../../../tests/support/poll-until.ts'
+import { tempDir } from '../../../tests/support/temp-dir.ts'
 import { clientOf, connected, consumeInto, type Received, SOON } from './support/stock-kafkajs.ts'
 
 async function partitionsOf(admin: Admin, groupId: string): Promise<number[][]> {
