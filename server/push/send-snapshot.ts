@@ -16,7 +16,8 @@ type SnapshotOptions = {
   missed: MissedLocations
   sentWithSnapshot: SentWithSnapshot
   now: () => number
-  room: string
+  /** From here on it is pushed to. */
+  join: () => void
 }
 
 /**
@@ -25,7 +26,7 @@ type SnapshotOptions = {
  */
 export async function sendSnapshot(
   socket: CustomerSocket,
-  { claims, afterSeq, live, missed, sentWithSnapshot, now, room }: SnapshotOptions,
+  { claims, afterSeq, live, missed, sentWithSnapshot, now, join }: SnapshotOptions,
 ): Promise<void> {
   const { deliveryId } = claims
   const stored = afterSeq === undefined ? [] : await missed(deliveryId, afterSeq)
@@ -56,5 +57,5 @@ export async function sendSnapshot(
       inOrder.map(({ seq }) => seq),
     )
   }
-  void socket.join(room)
+  join()
 }

@@ -16,11 +16,10 @@ export class SentWithSnapshot {
     setTimeout(() => this.forget(deliveryId, socketId), FORGOTTEN_AFTER_MS).unref()
   }
 
-  /** The sockets that have been given it. */
-  holders(deliveryId: string, seq: number): string[] {
+  /** Tells which sockets have been given it; undefined when no socket of the delivery has been given anything. */
+  holders(deliveryId: string, seq: number): ((socketId: string) => boolean) | undefined {
     const bySocket = this.#byDelivery.get(deliveryId)
-    if (!bySocket) return []
-    return [...bySocket].flatMap(([socketId, seqs]) => (seqs.has(seq) ? [socketId] : []))
+    return bySocket && ((socketId) => bySocket.get(socketId)?.has(seq) ?? false)
   }
 
   forget(deliveryId: string, socketId: string): void {

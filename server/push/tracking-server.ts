@@ -7,6 +7,7 @@ import { notedContext } from '../ground/request-context.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Rooms } from './bridge.ts'
 import { closeLink } from './close-link.ts'
+import { CustomerRooms } from './customer-rooms.ts'
 import type { CustomerSocket, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
 import { createHandshake } from './handshake.ts'
@@ -38,8 +39,6 @@ const DRAIN_EACH_MS = 20
 
 const LOOK_FOR_EXPIRED_EVERY_MS = 1_000
 
-const roomOf = (deliveryId: string) => `delivery:${deliveryId}`
-
 /** The customers' sockets: a token admits to the room of its one delivery, and no room can be asked for by name. */
 export function createTrackingServer({
   io,
@@ -53,23 +52,13 @@ export function createTrackingServer({
 }: Dependencies): TrackingServer {
   const sentWithSnapshot = new SentWithSnapshot()
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
-  // A link that has expired shows nothing any more, not even on a page that has it open. Looked for again and again
-  // rather than awaited: a timer counts the time that has passed, and the clock may be set.
-  const expiring = setInterval(() => closeExpired(tracking.sockets.values()), LOOK_FOR_EXPIRED_EVERY_MS)
+  const rooms = new CustomerRooms({ encoder: io.encoder, now })
+  // Looked for again and again rather than awaited: a timer counts the time that has passed, and the clock may be set.
+  const expiring = setInterval(() => rooms.closeExpired(), LOOK_FOR_EXPIRED_EVERY_MS)
   tracking.use(createHandshake({ live, access, caps }))
   tracking.on('connection', (socket) => {
     void welcome(socket)
   })
-
-  function closeExpired(sockets: Iterable<CustomerSocket>): void {
-    const nowMs = now()
-    for (const socket of sockets) if (socket.data.claims.expiresAtMs <= nowMs) closeLink(socket)
-  }
-
-  function socketsIn(deliveryId: string): CustomerSocket[] {
-    const ids = tracking.adapter.rooms.get(roomOf(deliveryId)) ?? []
-    return [...ids].flatMap((id) => tracking.sockets.get(id) ?? [])
-  }
 
   async function welcome(socket: CustomerSocket): Promise<void> {
     const { claims, afterSeq } = socket.data
@@ -79,6 +68,7 @@ export function createTrackingServer({
     metrics.customersConnected.inc()
     access.logger.info({ requestId, address, deliveryId, afterSeq }, 'socket connected')
     socket.once('disconnect', (reason) => {
+      rooms.leave(socket)
       sentWithSnapshot.forget(deliveryId, socket.id)
       metrics.customersConnected.dec()
       const ms = now() - connectedAtMs
@@ -93,7 +83,7 @@ export function createTrackingServer({
         missed,
         sentWithSnapshot,
         now,
-        room: roomOf(deliveryId),
+        join: () => rooms.join(socket),
       })
     } catch (err) {
       access.logger.warn(
@@ -106,21 +96,20 @@ export function createTrackingServer({
 
   return {
     rooms: {
-      has: (deliveryId) => tracking.adapter.rooms.has(roomOf(deliveryId)),
-      emitLocation(deliveryId, message) {
-        closeExpired(socketsIn(deliveryId))
-        tracking
-          .to(roomOf(deliveryId))
-          .except(sentWithSnapshot.holders(deliveryId, message.location.seq))
-          .emit('delivery:location', message)
+      has: (deliveryId) => rooms.has(deliveryId),
+      emitLocation: (deliveryId, message) =>
+        rooms.emit(
+          deliveryId,
+          'delivery:location',
+          message,
+          sentWithSnapshot.holders(deliveryId, message.location.seq),
+        ),
+      emitStatus: (deliveryId, message) => rooms.emit(deliveryId, 'delivery:status', message),
+      evict(deliveryId) {
+        for (const socket of rooms.socketsIn(deliveryId)) socket.disconnect(true)
       },
-      emitStatus(deliveryId, message) {
-        closeExpired(socketsIn(deliveryId))
-        tracking.to(roomOf(deliveryId)).emit('delivery:status', message)
-      },
-      evict: (deliveryId) => tracking.in(roomOf(deliveryId)).disconnectSockets(true),
       closeOlder(deliveryId, version) {
-        for (const socket of socketsIn(deliveryId))
+        for (const socket of rooms.socketsIn(deliveryId))
           if (socket.data.claims.version < version) closeLink(socket)
       },
     },
