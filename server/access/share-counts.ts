@@ -42,7 +42,7 @@ export function shareCounts(
   return {
     /** To be called with what a key has used up in its window here. */
     counted(key: string, points: number): void {
-      if (points - told(key) < step || now() < restUntilMs) return
+      if (points - sharedPoints(key) < step || now() < restUntilMs) return
       due.set(key, points)
       if (!sending) void sendAll()
     },
@@ -65,7 +65,7 @@ export function shareCounts(
   async function send(counts: [key: string, points: number][]): Promise<void> {
     const keys = new Map(counts.map(([key]) => [hashed(key), key]))
     for (const [key] of counts) due.delete(key)
-    const growth = counts.map(([key, points]) => ({ key: hashed(key), points: points - told(key) }))
+    const growth = counts.map(([key, points]) => ({ key: hashed(key), points: points - sharedPoints(key) }))
     const before = new Map(counts)
     for (const { key: hash, points: sum, msLeft } of await addCounts(growth, windowMs)) {
       const key = keys.get(hash)
@@ -79,7 +79,7 @@ export function shareCounts(
     }
   }
 
-  function told(key: string): number {
+  function sharedPoints(key: string): number {
     const sum = known.get(key)
     return sum && sum.untilMs > now() ? sum.points : 0
   }

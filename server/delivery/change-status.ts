@@ -9,7 +9,7 @@ import { ProblemError } from '../ground/problem-error.ts'
 import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { refuseFarSeq } from './refuse-far-seq.ts'
-import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
+import { PUBLISH_WITHIN_MS, type Relay } from './relay.ts'
 
 type Context = {
   by: 'rider' | 'server'
@@ -42,7 +42,7 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
       const event = await enter(delivery, to, context)
       if (!event) continue
       live.noteStatus(event)
-      await waitAtMost(TOLD_WITHIN_MS, relay.flush())
+      await waitAtMost(PUBLISH_WITHIN_MS, relay.flush())
       return to
     }
     throw new ProblemError('illegal_transition', {

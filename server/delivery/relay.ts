@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 2_000
 const AT_ONCE = 100
 
 /** Usually the event is published before the caller is answered; when Kafka or the database is slow, soon after it. */
-export const TOLD_WITHIN_MS = 1_000
+export const PUBLISH_WITHIN_MS = 1_000
 
 export type Relay = {
   /** Tells what waits, oldest first. Resolves when all of it is told, or when Kafka would not have it now. */

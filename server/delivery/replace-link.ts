@@ -11,7 +11,7 @@ import { ProblemError } from '../ground/problem-error.ts'
 import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { linkReplaced } from './open-delivery.ts'
-import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
+import { PUBLISH_WITHIN_MS, type Relay } from './relay.ts'
 
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; tokens: Tokens; now: () => number }
 type Request = { role: Role; asker: Asker; requestId: string }
@@ -38,7 +38,7 @@ export function createReplaceLink({ live, db, relay, tokens, now }: Dependencies
       throw linkReplaced()
     }
     live.noteLink({ v: 1, deliveryId, role, version, atMs })
-    await waitAtMost(TOLD_WITHIN_MS, relay.flush())
+    await waitAtMost(PUBLISH_WITHIN_MS, relay.flush())
     return { role, ...(await issueLink(tokens, { deliveryId, role, version })) }
   }
 }

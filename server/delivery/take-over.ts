@@ -6,7 +6,7 @@ import { takeOver as storeTakeover } from '../db/take-over.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
-import { type Relay, TOLD_WITHIN_MS } from './relay.ts'
+import { PUBLISH_WITHIN_MS, type Relay } from './relay.ts'
 
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; now: () => number }
 
@@ -34,7 +34,7 @@ export function createTakeOver({ live, db, relay, now }: Dependencies) {
       return { deviceId }
     }
     live.noteDevice({ v: 1, deliveryId, deviceId, takeover, atMs })
-    await waitAtMost(TOLD_WITHIN_MS, relay.flush())
+    await waitAtMost(PUBLISH_WITHIN_MS, relay.flush())
     return { deviceId }
   }
 }

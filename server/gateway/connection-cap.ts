@@ -8,7 +8,7 @@ const ANSWER_WITHIN_MS = 2_000
 
 export type ConnectionCap = {
   /** To be called with each new connection, before anything is read of it. */
-  meet(socket: Socket): void
+  onConnection(socket: Socket): void
   /** Whether this connection is there only to be told 429. */
   isBeyond(socket: Socket): boolean
 }
@@ -24,24 +24,24 @@ export function createConnectionCap(
   const open = new OpenCount(mostPerAddress)
   const answered = new OpenCount(ANSWERED_AT_ONCE)
   const beyond = new WeakSet<Socket>()
-  const met = new WeakSet<Socket>()
+  const seen = new WeakSet<Socket>()
 
   return {
-    meet(socket) {
+    onConnection(socket) {
       // One that asked for an upgrade which is ignored comes a second time.
-      if (met.has(socket)) return
-      met.add(socket)
+      if (seen.has(socket)) return
+      seen.add(socket)
       const { remoteAddress } = socket
       if (remoteAddress === undefined) return void socket.destroy()
       if (isTrustedProxy(remoteAddress)) return
       const leave = open.take(addressKey(remoteAddress))
       if (leave) return void socket.once('close', leave)
-      tellOff(socket)
+      refuse(socket)
     },
     isBeyond: (socket) => beyond.has(socket),
   }
 
-  function tellOff(socket: Socket): void {
+  function refuse(socket: Socket): void {
     const done = answered.take('')
     if (!done) return void socket.destroy()
     beyond.add(socket)

@@ -1,14 +1,7 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { findContext } from '../ground/request-context.ts'
-import { StartUpError } from '../ground/start-up-error.ts'
 import { answerUnreadable } from './answer-unreadable.ts'
 import type { ConnectionCap } from './connection-cap.ts'
 import {
@@ -18,6 +11,7 @@ import {
   serveWithoutUpgrade,
 } from './ignored-upgrade.ts'
 import { starting } from './starting.ts'
+import { takePort } from './take-port.ts'
 
 /**
  * A slow client holds a connection, not the server. Node's own limits of 60 s and 300 s are made for uploads, which this API
@@ -85,7 +79,7 @@ export async function listen({
   server.timeout = production ? STALLED_AFTER_MS : 0
   server.maxHeadersCount = MOST_HEADERS
   // Before Node's own listener: what is turned away at once is never parsed.
-  server.prependListener('connection', connections.meet)
+  server.prependListener('connection', connections.onConnection)
   const answers = new WeakMap<Duplex, ServerResponse>()
   const take: RequestListener = (request, response) => {
     answers.set(request.socket, response)
@@ -122,7 +116,7 @@ export async function listen({
     socket.on('error', () => {})
     before.once('close', serve)
   })
-  await listening(server, host, port)
+  await takePort(server, host, port)
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -137,32 +131,5 @@ export async function listen({
       await closed
       clearTimeout(force)
     },
-  }
-}
-
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
-    server.listen(port, host, () => resolve())
-  })
-}
-
-function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new StartUpError(
-        `Port ${port} is taken by another program. Choose another one, for example PORT=${port + 1} npm run demo`,
-      )
-    case 'EACCES':
-      return new StartUpError(
-        `Port ${port} may not be used by this user. Choose one above 1023, for example PORT=3000`,
-      )
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartUpError(
-        `HOST=${host} is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for every network.`,
-      )
-    default:
-      return error
   }
 }

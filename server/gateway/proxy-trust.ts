@@ -20,7 +20,7 @@ export type ProxyTrust = {
 export function createProxyTrust(trustedProxies: string[]): ProxyTrust {
   const trusts = compile(trustedProxies)
   const isTrusted = (address: string) => trusts(address, 0)
-  const told = (request: IncomingMessage, header: string) => {
+  const forwarded = (request: IncomingMessage, header: string) => {
     const { remoteAddress } = request.socket
     return remoteAddress !== undefined && isTrusted(remoteAddress)
       ? firstOf(request.headers[header])
@@ -30,8 +30,8 @@ export function createProxyTrust(trustedProxies: string[]): ProxyTrust {
     isTrusted,
     // A connection that is gone already has no address.
     clientAddress: (request) => (request.socket.remoteAddress ? proxyAddr(request, trusts) : ''),
-    host: (request) => told(request, 'x-forwarded-host') ?? request.headers.host,
-    isSecure: (request) => told(request, 'x-forwarded-proto') === 'https',
+    host: (request) => forwarded(request, 'x-forwarded-host') ?? request.headers.host,
+    isSecure: (request) => forwarded(request, 'x-forwarded-proto') === 'https',
   }
 }
 

@@ -14,12 +14,12 @@ export class OpenCount {
     this.#open.set(key, open + 1)
     let taken = true
     return () => {
-      if (taken) this.#giveBack(key)
+      if (taken) this.#release(key)
       taken = false
     }
   }
 
-  #giveBack(key: string): void {
+  #release(key: string): void {
     const open = (this.#open.get(key) ?? 0) - 1
     if (open > 0) this.#open.set(key, open)
     else this.#open.delete(key)

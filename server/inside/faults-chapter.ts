@@ -29,7 +29,7 @@ type Dependencies = {
   logger: Logger
 }
 
-const TELL_EVERY_MS = 500
+const EMIT_EVERY_MS = 500
 /** There is one thing to look at. */
 const ALL = 'all'
 
@@ -40,7 +40,7 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
   const levers = faults
     ? createLevers({
         begin: createBeginFault({ faults, embedded, live, tokens: access.tokens, ownRide: rides.ownRide }),
-        onChange: () => tellNow(),
+        onChange: () => emitNow(),
         now,
         logger,
       })
@@ -48,11 +48,11 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
   const available = leverSchema.options.filter((lever) => faults && (lever !== 'broker' || embedded))
   const polls = createSharedPolls<FaultsState>({
     open: async () => ({ read: readState, close: async () => {} }),
-    pauseMs: () => TELL_EVERY_MS,
+    pauseMs: () => EMIT_EVERY_MS,
     logger,
   })
-  const tellNow = () => polls.lookNow(ALL)
-  const unsubscribe = breaker.onChange(tellNow)
+  const emitNow = () => polls.lookNow(ALL)
+  const unsubscribe = breaker.onChange(emitNow)
 
   async function readState(): Promise<FaultsState> {
     const nowMs = now()

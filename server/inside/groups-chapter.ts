@@ -18,7 +18,7 @@ type Dependencies = {
 const MOST_LABS = 4
 /** Of one address. */
 const MOST_LABS_EACH = 2
-const TELL_EVERY_MS = 250
+const EMIT_EVERY_MS = 250
 /** What is not done by then, a later start does. */
 const CLOSE_WITHIN_MS = 2_000
 
@@ -129,14 +129,14 @@ export function createGroupsChapter({ demo, lab, openLogReader, now, logger }: D
     streams: {
       async 'lab:state'(_input, emit: (event: { lab: LabState | null }) => void, visitor) {
         const desk = deskOf(visitor)
-        let told = -1
-        const tell = () => {
-          if (told === desk.changes) return
-          told = desk.changes
+        let emitted = -1
+        const emitState = () => {
+          if (emitted === desk.changes) return
+          emitted = desk.changes
           emit({ lab: desk.lab?.state() ?? null })
         }
-        tell()
-        const timer = setInterval(tell, TELL_EVERY_MS)
+        emitState()
+        const timer = setInterval(emitState, EMIT_EVERY_MS)
         return () => clearInterval(timer)
       },
     },

@@ -33,10 +33,10 @@ export function createInsideServer({ io, guard, access, inside }: Dependencies):
     try {
       admit(socket.handshake.auth)
       const { address } = notedContext(socket.request)
-      const giveBack = places.take({ address, request: socket.request })
+      const release = places.take({ address, request: socket.request })
       // Not the socket's `disconnect`: it does not come if the connection breaks before the socket is made.
-      if (socket.conn.readyState === 'open') socket.conn.once('close', giveBack)
-      else giveBack()
+      if (socket.conn.readyState === 'open') socket.conn.once('close', release)
+      else release()
       next()
     } catch (error) {
       const { code, message } = toProblemError(error)
@@ -105,13 +105,13 @@ export function createInsideServer({ io, guard, access, inside }: Dependencies):
   }
 
   function answer(socket: VisitorSocket, reply: unknown, ask: () => Promise<unknown>): void {
-    const say = (said: InsideReply) => typeof reply === 'function' && reply(said)
+    const respond = (response: InsideReply) => typeof reply === 'function' && reply(response)
     ask().then(
-      (value) => say({ ok: true, value }),
+      (value) => respond({ ok: true, value }),
       (error: unknown) => {
         const problem = toProblemError(error)
         logCause(problem, { requestId: notedContext(socket.request).requestId, logger: access.logger })
-        say({ ok: false, code: problem.code, detail: problem.message })
+        respond({ ok: false, code: problem.code, detail: problem.message })
       },
     )
   }

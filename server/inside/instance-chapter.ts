@@ -1,7 +1,7 @@
 import type { InstanceState } from '#contracts/inside/instance.ts'
 import type { Chapter } from './chapter.ts'
 
-const TELL_EVERY_MS = 1_000
+const EMIT_EVERY_MS = 1_000
 
 /** Which instance this is, and how many are connected to it. */
 export function createInstanceChapter(
@@ -11,9 +11,9 @@ export function createInstanceChapter(
   return {
     streams: {
       async 'instance:state'(_input, emit) {
-        const tell = () => emit({ ...fixed, ...count() })
-        tell()
-        const timer = setInterval(tell, TELL_EVERY_MS)
+        const emitState = () => emit({ ...fixed, ...count() })
+        emitState()
+        const timer = setInterval(emitState, EMIT_EVERY_MS)
         return () => clearInterval(timer)
       },
     },

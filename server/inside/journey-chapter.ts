@@ -11,7 +11,7 @@ type Dependencies = {
 }
 
 /** A point's way is some ten milliseconds: told of whole, and no more than a few times a second. */
-const TELL_EVERY_MS = 250
+const EMIT_EVERY_MS = 250
 
 /** One delivery's points on their way, and the record that each of them became. */
 export function createJourneyChapter({ journeys, log, lastArrival, instanceId }: Dependencies): Chapter {
@@ -32,14 +32,14 @@ export function createJourneyChapter({ journeys, log, lastArrival, instanceId }:
         journeys.recordsCarryAppendTime(await log.carriesAppendTime())
         const news = new Map<number, Journey>()
         let timer: NodeJS.Timeout | undefined
-        const tell = () => {
+        const emitState = () => {
           timer = undefined
           emit({ group: `push-${instanceId}`, journeys: [...news.values()] })
           news.clear()
         }
         const stop = journeys.watch(deliveryId, (journey) => {
           news.set(journey.location.seq, journey)
-          timer ??= setTimeout(tell, TELL_EVERY_MS)
+          timer ??= setTimeout(emitState, EMIT_EVERY_MS)
         })
         return () => {
           stop()

@@ -5,7 +5,7 @@ import type { Chapter, Visitor } from './chapter.ts'
 import type { Lab } from './log/lab.ts'
 
 const MOST_AT_ONCE = 2
-const TELL_EVERY_MS = 250
+const EMIT_EVERY_MS = 250
 /** So long its topic and its workers can still be looked at, then they go. */
 const KEPT_MS = 120_000
 
@@ -62,15 +62,15 @@ export function createQueueChapter({ lab, demo }: { lab: Lab; demo: boolean }): 
     },
     streams: {
       async 'queue:burst'(_input, emit, visitor) {
-        let told: RunningBurst | null = null
-        const tell = () => {
+        let emitted: RunningBurst | null = null
+        const emitState = () => {
           const kept = bursts.get(visitor.id)
-          if (!kept?.burst || kept.burst === told) return
+          if (!kept?.burst || kept.burst === emitted) return
           emit(kept.burst.state())
-          if (kept.isOver) told = kept.burst
+          if (kept.isOver) emitted = kept.burst
         }
-        tell()
-        const timer = setInterval(tell, TELL_EVERY_MS)
+        emitState()
+        const timer = setInterval(emitState, EMIT_EVERY_MS)
         return () => clearInterval(timer)
       },
     },

@@ -24,20 +24,20 @@ export function createVisitorPlaces(): VisitorPlaces {
     take({ address, request }) {
       const browser = /(?:^|;\s*)inside=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
       const taken: (() => void)[] = []
-      const giveBack = () => {
+      const release = () => {
         for (const leave of taken) leave()
       }
       const takeOf = (count: OpenCount, key: string, detail: string) => {
         const leave = count.take(key)
         if (leave) return void taken.push(leave)
-        giveBack()
+        release()
         throw new ProblemError('rate_limited', { detail })
       }
       takeOf(addresses, addressKey(address), 'This address looks inside too many times at once.')
       if (browser !== undefined)
         takeOf(browsers, browser, 'This browser looks inside too many times at once.')
       takeOf(all, '', 'Too many look inside at the moment.')
-      return giveBack
+      return release
     },
   }
 }

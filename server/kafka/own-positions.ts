@@ -1,6 +1,6 @@
 import type { Admin, Consumer } from 'kafkajs'
 import type { Fetched } from './fetched.ts'
-import { undoneBy } from './undone-by.ts'
+import { nextOffsets } from './next-offsets.ts'
 
 /** Where a group reads on that commits nothing: known to this process, for as long as it lives. */
 export type OwnPositions = {
@@ -19,7 +19,7 @@ type Options = { topics: readonly string[]; after: { groupId: string; topic: str
 export async function createOwnPositions(admin: Admin, { topics, after }: Options): Promise<OwnPositions> {
   const [ends, undone] = await Promise.all([
     endOfTopics(admin, topics),
-    after ? undoneBy(admin, after.groupId, after.topic) : new Map<string, string>(),
+    after ? nextOffsets(admin, after.groupId, after.topic) : new Map<string, string>(),
   ])
   const offsets = new Map(ends)
   for (const [place, offset] of undone) offsets.set(place, earlier(offset, ends.get(place)))

@@ -48,7 +48,7 @@ export type BreakerView = {
   /** While it is open: from when on the next publish is let through, to ask. Epoch ms. */
   nextTrialAtMs(): number | null
   /** Called after each change of its state. Returns the function that ends it. */
-  onChange(tell: () => void): () => void
+  onChange(listener: () => void): () => void
 }
 
 export function createPublishPolicy(
@@ -109,8 +109,8 @@ export function createPublishPolicy(
     breaker: {
       failuresToOpen: POLICY.failuresToOpen,
       nextTrialAtMs: () => nextTrialAtMs,
-      onChange(tell) {
-        const listening = breaker.onStateChange(tell)
+      onChange(listener) {
+        const listening = breaker.onStateChange(listener)
         return () => listening.dispose()
       },
     },

@@ -28,10 +28,10 @@ export function createHandshake({ live, access, caps }: Dependencies) {
   ): void => {
     const context = notedContext(socket.request)
     admit(socket.handshake.auth, context.address).then(
-      ({ giveBack, ...data }) => {
+      ({ release, ...data }) => {
         // Not the socket's `disconnect`: it does not come if the connection breaks before the socket is made.
-        if (socket.conn.readyState === 'open') socket.conn.once('close', giveBack)
-        else giveBack()
+        if (socket.conn.readyState === 'open') socket.conn.once('close', release)
+        else release()
         Object.assign(socket, { data })
         next()
       },
@@ -46,7 +46,7 @@ export function createHandshake({ live, access, caps }: Dependencies) {
     )
   }
 
-  async function admit(auth: unknown, address: string): Promise<SocketData & { giveBack: () => void }> {
+  async function admit(auth: unknown, address: string): Promise<SocketData & { release: () => void }> {
     const { token, afterSeq } = readAuth(auth)
     const claims = await access.tokens.verify(token)
     await access.tokenLimit.consume(linkKey(claims))
@@ -56,7 +56,7 @@ export function createHandshake({ live, access, caps }: Dependencies) {
     await access.refuseReplaced(claims)
     if (isEnded((await live.get(deliveryId)).record.delivery.status))
       throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
-    return { claims, afterSeq, giveBack: caps.take({ token, address, deliveryId }) }
+    return { claims, afterSeq, release: caps.take({ token, address, deliveryId }) }
   }
 }
 

@@ -19,7 +19,7 @@ export function createSocketCaps(most: { token: number; address: number; deliver
   return {
     take({ token, address, deliveryId }) {
       const taken: (() => void)[] = []
-      const giveBack = () => {
+      const release = () => {
         for (const leave of taken) leave()
       }
       for (const [count, key, what] of [
@@ -29,14 +29,14 @@ export function createSocketCaps(most: { token: number; address: number; deliver
       ] as const) {
         const leave = count.take(key)
         if (!leave) {
-          giveBack()
+          release()
           throw new ProblemError('rate_limited', {
             detail: `This ${what} is followed too many times at once.`,
           })
         }
         taken.push(leave)
       }
-      return giveBack
+      return release
     },
   }
 }

@@ -52,7 +52,7 @@ describe.concurrent('slow clients', () => {
   it('[GW3] an answer that nobody reads is dropped: nothing may stand still for 15 s, twice at most', async () => {
     // More than the buffers in between take; no answer of the app's own is as large.
     const answer = Buffer.alloc(64 * 1_024 * 1_024)
-    const connections = { meet: () => {}, isBeyond: () => false }
+    const connections = { onConnection: () => {}, isBeyond: () => false }
     const door = await listen({ host: '127.0.0.1', port: 0, production: true, connections })
     const answerClosed = new Promise<number>((resolve) => {
       door.open(

@@ -31,7 +31,7 @@ export async function startEmbeddedPostgres(dataDir: string, logger: Logger): Pr
   prepareDataDir(dataDir)
   const unlock = lock(home)
   try {
-    tellOfOldFiles(join(resolve(dataDir), 'database'), logger)
+    warnOfOldFiles(join(resolve(dataDir), 'database'), logger)
     const place = findPlace(home, logger)
     await endOrphan(place, logger)
     await makeCluster(place, logger)
@@ -41,7 +41,7 @@ export async function startEmbeddedPostgres(dataDir: string, logger: Logger): Pr
     return { url, stop: () => stop().finally(unlock) }
   } catch (error) {
     unlock()
-    throw inWords(error)
+    throw asStartUpError(error)
   }
 }
 
@@ -49,18 +49,18 @@ function lock(home: string): () => void {
   try {
     return lockDirectory(home)
   } catch (error) {
-    throw inWords(error)
+    throw asStartUpError(error)
   }
 }
 
 /** What the file system refuses is for the operator to mend. */
-function inWords(error: unknown): unknown {
+function asStartUpError(error: unknown): unknown {
   const { code, path } = error as NodeJS.ErrnoException
   return code !== undefined && path !== undefined ? unusable(path, error) : error
 }
 
 /** Before this one the embedded database was another one, whose files no PostgreSQL can read. */
-function tellOfOldFiles(path: string, logger: Logger): void {
+function warnOfOldFiles(path: string, logger: Logger): void {
   if (existsSync(join(path, 'PG_VERSION')))
     logger.warn(
       { path },

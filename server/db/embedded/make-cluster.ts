@@ -6,7 +6,7 @@ import type { Logger } from '../database.ts'
 import { cannotStart } from './cannot-start.ts'
 import type { Place } from './place.ts'
 import { endProcessesOf } from './processes-of.ts'
-import { endWithUs, spawnAs } from './run-as.ts'
+import { endWithThisProcess, spawnAs } from './run-as.ts'
 
 /** The major version of the packages, which are pinned: another one cannot read the files. */
 const POSTGRES_MAJOR = '18'
@@ -57,7 +57,7 @@ async function initialise(place: Place, logger: Logger): Promise<void> {
 
 async function run({ runAs, binaries, data }: Place, program: string, args: string[]): Promise<void> {
   const child = spawnAs(runAs, program, args, { cwd: dirname(data), env: binaries.env })
-  endWithUs(child)
+  endWithThisProcess(child)
   let words = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     words += text

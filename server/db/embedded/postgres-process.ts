@@ -2,7 +2,7 @@ import type { Logger } from '../database.ts'
 import { cannotStart } from './cannot-start.ts'
 import { type Place, socketOf } from './place.ts'
 import { endProcessesOf, forgetDeadPostgres } from './processes-of.ts'
-import { endWithUs, spawnAs } from './run-as.ts'
+import { endWithThisProcess, spawnAs } from './run-as.ts'
 
 export type PostgresProcess = {
   /** Resolves when the process has ended, however it did. */
@@ -65,7 +65,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<PostgresPr
     cwd: data,
     env: binaries.env,
   })
-  endWithUs(child)
+  endWithThisProcess(child)
   let words = ''
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))

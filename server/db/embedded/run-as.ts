@@ -106,7 +106,7 @@ function asCommand(runAs: RunAs, program: string, args: string[]): [string, stri
  * this process holds open. On Windows, and without a shell, the next start finds
  * what was left running.
  */
-export function endWithUs(child: PostgresChild): void {
+export function endWithThisProcess(child: PostgresChild): void {
   if (process.platform === 'win32' || child.pid === undefined) return
   const script = 'read -r _; kill -INT "$1" 2>/dev/null'
   const watcher: ChildProcessWithoutNullStreams = spawn('/bin/sh', ['-c', script, 'sh', String(child.pid)], {

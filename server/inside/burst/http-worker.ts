@@ -26,7 +26,7 @@ export async function startHttpWorker({
   jobMs,
   diesAfter,
   backAfterMs,
-  ...tell
+  ...listeners
 }: Options): Promise<HttpWorker> {
   let waiting: { job: number; response: ServerResponse }[] = []
   let busy = false
@@ -55,7 +55,7 @@ export async function startHttpWorker({
       if (worked === diesAfter) return die()
       await delay(jobMs)
       worked += 1
-      tell.onDone(job)
+      listeners.onDone(job)
       response.end()
     }
     busy = false
@@ -65,11 +65,11 @@ export async function startHttpWorker({
     await delay(jobMs / 2)
     end()
     diesAfter = null
-    tell.onDied()
+    listeners.onDied()
     await delay(backAfterMs)
     if (!(await listenAgain())) return
     busy = false
-    tell.onBack()
+    listeners.onBack()
   }
 
   /** Another process may have taken the port meanwhile. Returns false when closed before the port was free. */

@@ -4,7 +4,7 @@ import type { Logger } from '../../logger.ts'
 import { createLab, type Lab } from './lab.ts'
 import { type LocationLog, openLocationLog } from './location-log.ts'
 import { type OpenLogReader, openLogReader } from './log-reader.ts'
-import { embeddedSegments, untoldSegments } from './segments.ts'
+import { embeddedSegments, noSegments } from './segments.ts'
 
 /** What the chapters look at the log with, beside the product's own clients. Each opens nothing before it is used. */
 export type LogInstruments = {
@@ -34,7 +34,7 @@ export function openLogInstruments({ config, kafka, now, logger }: Dependencies)
   const client = kafka.newClient({ name: 'inside' })
   const readerGroupId = `inside-${config.instanceId}`
   const locationLog = openLocationLog({ kafka: client, admin, names, readerGroupId, logger })
-  const segments = kafka.embedded ? embeddedSegments(config.dataDir) : untoldSegments
+  const segments = kafka.embedded ? embeddedSegments(config.dataDir) : noSegments
   return {
     lab,
     locationLog,

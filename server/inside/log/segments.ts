@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export type ReadSegments = (topic: string, partition: number) => Promise<number[] | null>
 
 /** Kafka's API does not tell segments. */
-export const untoldSegments: ReadSegments = async () => null
+export const noSegments: ReadSegments = async () => null
 
 const SEGMENT = /^(\d{20})\.log$/
 

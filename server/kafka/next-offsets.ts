@@ -9,7 +9,11 @@ const onceCoordinated = retry(
 )
 
 /** The offset at which the group continues, by `topic/partition`; the oldest one there is where it has not read yet. */
-export async function undoneBy(admin: Admin, groupId: string, topic: string): Promise<Map<string, string>> {
+export async function nextOffsets(
+  admin: Admin,
+  groupId: string,
+  topic: string,
+): Promise<Map<string, string>> {
   const [held, offsets] = await Promise.all([
     onceCoordinated.execute(() => committed(admin, groupId, [topic])),
     admin.fetchTopicOffsets(topic),
