@@ -1,12 +1,11 @@
 import { runTeardowns } from '../tests/support/at-end.ts'
-import { pollUntil } from '../tests/support/poll-until.ts'
 import { readMetric } from '../tests/support/read-metric.ts'
 import type { PostFloor } from './floors/post.ts'
 import type { Posted, Poster } from './load/poster.ts'
 import { readCounts } from './support/counts.ts'
 import { ownCpuSecondsOf } from './support/cpu.ts'
 import { startGatedBroker } from './support/kafka-gate.ts'
-import { startProduct } from './support/product.ts'
+import { historyAtTheEnd, startProduct } from './support/product.ts'
 import { createResults, type Line } from './support/results.ts'
 import { seedDeliveries } from './support/seed-deliveries.ts'
 import { startWorker } from './support/worker.ts'
@@ -39,26 +38,18 @@ try {
     floor: { pid: floor.pid, port: await floor.call('port') },
     product: { pid: product.pid, port: product.port },
   }
-  let acknowledged = 0
-
   const measure = async (side: keyof typeof sides, atOnce: number, forSeconds = seconds) => {
     const { pid, port } = sides[side]
     const before = ownCpuSecondsOf(pid)
     const posted = await poster.call('closed', { port, atOnce, seconds: forSeconds })
     const cpuUs = ((ownCpuSecondsOf(pid) - before) * 1e6) / posted.posts
-    if (side === 'product') acknowledged += posted.statuses[202] ?? 0
     return { ...posted, cpuUs }
   }
   const readStored = () => readMetric(product.url, 'rider_live_locations_stored_total')
-  const stored = () =>
-    pollUntil(async () => (await readStored()) >= acknowledged, {
-      withinMs: 120_000,
-      what: `${acknowledged} points stored`,
-    })
 
   // Warm: code that is compiled, deliveries that are looked up.
   for (const side of ['floor', 'product'] as const) await measure(side, 256, 4)
-  await stored()
+  await historyAtTheEnd(product)
   for (let round = 1; round <= rounds; round += 1) {
     for (const atOnce of AT_ONCE) {
       for (const mode of MODES) {
@@ -69,18 +60,17 @@ try {
           throw new Error('The readers were to wait, and have read')
         gate.open()
         note(`${atOnce}/${mode}`, posted)
-        if (mode !== 'floor') await stored()
+        if (mode !== 'floor') await historyAtTheEnd(product)
       }
     }
     for (const side of ['floor', 'product'] as const) {
       const saturating = measure(side, 256)
       await new Promise((resolve) => setTimeout(resolve, (seconds * 1_000) / 3))
       const fresh = await newcomers.call('fresh', { port: sides[side].port, connections: FRESH })
-      if (side === 'product') acknowledged += fresh.statuses[202] ?? 0
       note(`fresh/${side}`, { ...fresh, cpuUs: Number.NaN })
       results.note(`used/${side}/p99`, (await saturating).p99Ms)
     }
-    await stored()
+    await historyAtTheEnd(product)
   }
   results.note('refused', refused)
   results.note('load', busiestLoad)

@@ -5,10 +5,10 @@ import { startCentrifugo } from './floors/centrifugo.ts'
 import type { Rooms } from './floors/rooms.ts'
 import type { Listener } from './load/listener.ts'
 import type { Publisher } from './load/publisher.ts'
-import { centrifugoSide, floorSide, measureFan, productSide, SHAPES } from './push/fan.ts'
+import { centrifugoSide, floorSide, measureFan, measureWithout, productSide, SHAPES } from './push/fan.ts'
 import { openWay, RATES } from './push/way.ts'
 import { readCounts } from './support/counts.ts'
-import { startProduct } from './support/product.ts'
+import { historyAtTheEnd, startProduct } from './support/product.ts'
 import { createResults, type Line } from './support/results.ts'
 import { seedDeliveries } from './support/seed-deliveries.ts'
 import { startWorker } from './support/worker.ts'
@@ -34,20 +34,29 @@ try {
     ...(centrifugo ? [centrifugoSide(centrifugo, publisher)] : []),
   ]
   const deliveries = await seedDeliveries(product, Math.max(...SHAPES.map(({ rooms }) => rooms)))
-  const measureWay = await openWay(product, (await startBundledBroker()).address, results)
+  const way = await openWay(product, (await startBundledBroker()).address, results)
   const fan = { listener, deliveries, seconds, results }
   // Every event is stored as well, which is no part of pushing it: without its database the history waits.
-  const pushingAlone = { name: 'alone', begin: database.down, end: async () => database.pass() }
+  const pushingAlone = {
+    name: 'alone',
+    begin: database.down,
+    async end() {
+      database.pass()
+      await historyAtTheEnd(product)
+    },
+  }
 
   for (let round = 1; round <= rounds; round += 1) {
+    await measureWithout(ours, { deliveries, seconds, results, alone: pushingAlone })
     for (const shape of SHAPES) {
       await measureFan(ours, shape, { ...fan, sample: '', also: pushingAlone })
       const { sample } = await listener.call('heard')
       for (const side of others) await measureFan(side, shape, { ...fan, sample })
     }
     if (centrifugo) noteBetterOfTwo()
-    await measureWay(seconds)
+    await way.measure(seconds)
   }
+  results.note('missed', way.missed())
   results.report(lines(), centrifugo ? [] : ['Centrifugo was not at hand.'])
 } finally {
   await runTeardowns()
@@ -103,6 +112,8 @@ function lines(): Line[] {
     { what: 'a delivery, to Centrifugo, the better of the two', unit: '×', ours: 'better', most: 1 },
     { what: 'an update on the wire', unit: 'B', ours: 'bytes/product', most: 300 },
     { what: 'the same by Centrifugo', unit: 'B', ours: 'bytes/centrifugo' },
-    { what: 'points that did not come within 3 s', unit: '', ours: 'missing/product', most: 0 },
+    { what: 'an event read, nobody in its room', unit: 'µs', ours: 'read' },
+    { what: 'an instance with nothing to do, each second', unit: 'µs', ours: 'idle' },
+    { what: 'points that did not come within 3 s', unit: '', ours: 'missed', most: 0 },
   ].filter(({ floor }: Line) => floor === undefined || results.has(floor))
 }

@@ -13,6 +13,8 @@ export type Customer = {
   /** Tries until it is greeted. */
   come(how: { withAfterSeq: boolean }): Promise<void>
   cut(): void
+  /** What the history has after this seq; resolves with how many of them were new. */
+  fill(port: number, afterSeq: number): Promise<number>
   /** When the last point came that had been missed, or else the greeting; as performance.now() has it. */
   replayedAt(): number
 }
@@ -108,6 +110,15 @@ export function createCustomer(
     },
     cut() {
       socket?.cut()
+    },
+    async fill(at, afterSeq) {
+      const url = `http://127.0.0.1:${at}/api/deliveries/${id}/locations?afterSeq=${afterSeq}`
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+      if (!answer.ok) return 0
+      const { locations } = (await answer.json()) as { locations: { seq: number }[] }
+      const fresh = locations.filter(({ seq }) => !held.has(seq))
+      for (const { seq } of fresh) held.add(seq)
+      return fresh.length
     },
   }
 }

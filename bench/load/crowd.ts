@@ -17,7 +17,9 @@ export type Crowd = {
   comeBack: (how: { withAfterSeq: boolean }) => Promise<Came>
   /** Of these acknowledged points, how many are missing at customers who ought to have them; and how many came twice. */
   account: (acknowledged: Record<string, number[]>) => { lost: number; twice: number; held: number }
-  /** Until told otherwise each is cut off every so often, and away for a while; resolves with how long what was missed took. */
+  /** As the page does with a gap: whoever misses some of these points asks the history. Resolves with how many it got there. */
+  fill: (from: { port: number; acknowledged: Record<string, number[]> }) => Promise<number>
+  /** Each is cut off every so often, and away for a while; resolves with how long what was missed took. */
   jitter: (how: {
     seconds: number
     everyMs: number
@@ -27,6 +29,10 @@ export type Crowd = {
 
 const AT_ONCE = 50
 const customers: Customer[] = []
+
+function oughtToHave(customer: Customer, acknowledged: Record<string, number[]>): number[] {
+  return (acknowledged[customer.id] ?? []).filter((seq) => seq > customer.since()).sort((a, b) => a - b)
+}
 
 answerCalls({
   async come({ port, customers: coming }) {
@@ -58,12 +64,20 @@ answerCalls({
   account(acknowledged) {
     let [lost, twice, held] = [0, 0, 0]
     for (const customer of customers) {
-      const ought = (acknowledged[customer.id] ?? []).filter((seq) => seq > customer.since())
+      const ought = oughtToHave(customer, acknowledged)
       lost += ought.filter((seq) => !customer.held.has(seq)).length
       held += ought.length
       twice += customer.twice()
     }
     return { lost, twice, held }
+  },
+  async fill({ port, acknowledged }) {
+    let fetched = 0
+    for (const customer of customers) {
+      const first = oughtToHave(customer, acknowledged).find((seq) => !customer.held.has(seq))
+      if (first !== undefined) fetched += await customer.fill(port, first - 1)
+    }
+    return fetched
   },
   async jitter({ seconds, everyMs, awayMs }) {
     const until = performance.now() + seconds * 1_000

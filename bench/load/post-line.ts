@@ -2,7 +2,8 @@ import { connect, type Socket } from 'node:net'
 import type { Fix } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 
-export type PostingRider = { id: string; riderToken: string; route: LatLng[]; seq: number }
+/** `way`: where the ride begins and half-way. */
+export type PostingRider = { id: string; riderToken: string; way: [LatLng, LatLng]; seq: number }
 
 /** One keep-alive connection with one post at a time: written and read by hand, so that the load costs little. */
 export class PostLine {
@@ -61,12 +62,12 @@ export class PostLine {
 const RIDE_MS = 20 * 60_000
 const startedAtMs = Date.now()
 
-/** The rider's next point: slowly along the first half of the route, so that it is believed. */
+/** The rider's next point: slowly along the way, so that it is believed. */
 export function nextFix(rider: PostingRider): Fix {
-  const [from = [37.5, 127.03], to = from] = [rider.route[0], rider.route[Math.floor(rider.route.length / 2)]]
+  const [from, to] = rider.way
   const recordedAtMs = Date.now()
-  const way = Math.min(1, (recordedAtMs - startedAtMs) / RIDE_MS)
-  const [lat, lng] = [from[0] + (to[0] - from[0]) * way, from[1] + (to[1] - from[1]) * way]
+  const done = Math.min(1, (recordedAtMs - startedAtMs) / RIDE_MS)
+  const [lat, lng] = [from[0] + (to[0] - from[0]) * done, from[1] + (to[1] - from[1]) * done]
   rider.seq += 1
   return { seq: rider.seq, lat, lng, recordedAtMs, accuracyM: 8, headingDeg: 70.5, speedMps: 6.2 }
 }
@@ -74,6 +75,9 @@ export function nextFix(rider: PostingRider): Fix {
 /** The rider's next points as a whole request. */
 export function nextPost(rider: PostingRider, points = 1): string {
   const locations = Array.from({ length: points }, () => nextFix(rider))
-  const body = JSON.stringify({ locations })
-  return `POST /api/deliveries/${rider.id}/locations HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${rider.riderToken}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  return postTo('locations', rider, JSON.stringify({ locations }))
+}
+
+export function postTo(what: 'locations' | 'status', { id, riderToken }: PostingRider, body: string): string {
+  return `POST /api/deliveries/${id}/${what} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${riderToken}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }

@@ -1,7 +1,7 @@
 import { percentile } from '../support/percentile.ts'
 import { answerCalls } from '../support/worker.ts'
 import { atPace } from './at-pace.ts'
-import { nextPost, type PostingRider, PostLine } from './post-line.ts'
+import { nextPost, type PostingRider, PostLine, postTo } from './post-line.ts'
 
 // Riders who post, in a process of their own.
 
@@ -25,12 +25,15 @@ export type Poster = {
   paced: (load: Paced) => Promise<Posted>
   /** So many new connections at once, with one post each; times are from the connect on. */
   fresh: (load: { port: number; connections: number }) => Promise<Posted>
+  /** Every rider once: posts so many times so many points, and then, if it is said, delivers. Resolves with what was refused. */
+  rideAll: (load: { port: number; posts: number; points: number; deliver: boolean }) => Promise<number>
   /** `paced` ends early. */
   stop: () => void
   /** Every seq that was acknowledged, by delivery. */
   acknowledged: () => Record<string, number[]>
 }
 
+const RIDE_AT_ONCE = 32
 let given: Omit<PostingRider, 'seq'>[] = []
 /** Each server has riders of its own: their numbers have no gaps there. */
 const ridersAt = new Map<number, PostingRider[]>()
@@ -112,6 +115,22 @@ answerCalls({
       await Promise.all(open.map(post))
       for (const line of open) line.close()
     }),
+  async rideAll({ port, posts, points, deliver }) {
+    let [next, refused] = [0, 0]
+    const count = async (line: PostLine, request: string, wanted: number) => {
+      if ((await line.post(request)) !== wanted) refused += 1
+    }
+    const goOn = async (line: PostLine) => {
+      while (next < given.length) {
+        const rider: PostingRider = { ...(given[next++] as Omit<PostingRider, 'seq'>), seq: 0 }
+        for (let i = 0; i < posts; i += 1) await count(line, nextPost(rider, points), 202)
+        if (deliver) await count(line, postTo('status', rider, '{"status":"delivered"}'), 200)
+      }
+      line.close()
+    }
+    await Promise.all(Array.from({ length: RIDE_AT_ONCE }, () => goOn(new PostLine(port))))
+    return refused
+  },
   stop() {
     stopped = true
   },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { pollUntil } from '../../tests/support/poll-until.ts'
 import type { Centrifugo } from '../floors/centrifugo.ts'
 import type { Rooms } from '../floors/rooms.ts'
@@ -59,6 +60,9 @@ function messageIn(sample: string): unknown {
   return (JSON.parse(sample.slice(sample.indexOf('['))) as [string, unknown])[1]
 }
 
+/** What holds while it is measured, and the name that it is noted by. */
+export type Condition = { name: string; begin(): void; end(): Promise<void> }
+
 /** Everybody comes, so much is pushed, everybody leaves. Notes what connecting and a delivery cost the server. */
 export async function measureFan(
   side: Side,
@@ -77,8 +81,8 @@ export async function measureFan(
     /** What the product pushes, for those who are to push the same. */
     sample: string
     results: Results
-    /** Pushes once more under other conditions, noted by this name. */
-    also?: { name: string; begin(): void; end(): Promise<void> }
+    /** Pushes once more under this condition. */
+    also?: Condition
   },
 ): Promise<void> {
   const inRooms = deliveries.slice(0, shape.rooms)
@@ -120,4 +124,34 @@ export async function measureFan(
     await also.end()
   }
   await listener.call('leave')
+}
+
+const REST_MS = 3_000
+/** More than it can: an instance that waits now and then pays for each wake-up. */
+const READ_PER_SECOND = 10_000
+
+/** What the product does without customers: nothing, and reading. Its history is kept waiting. */
+export async function measureWithout(
+  side: Side,
+  {
+    deliveries,
+    seconds,
+    results,
+    alone,
+  }: { deliveries: Seeded[]; seconds: number; results: Results; alone: Condition },
+): Promise<void> {
+  const cpu = () => ownCpuSecondsOf(side.pid) * 1e6
+  const resting = cpu()
+  await delay(REST_MS)
+  const idleUs = (cpu() - resting) / (REST_MS / 1_000)
+  results.note('idle', idleUs)
+  alone.begin()
+  await side.drive(deliveries, { perSecond: 1_000, seconds: 1 }, '')
+  const [before, started] = [cpu(), performance.now()]
+  const events = await side.drive(deliveries, { perSecond: READ_PER_SECOND, seconds }, '')
+  // The last of them are still on their way.
+  await delay(1_000)
+  const idle = (idleUs * (performance.now() - started)) / 1_000
+  results.note('read', (cpu() - before - idle) / events)
+  await alone.end()
 }

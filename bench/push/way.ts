@@ -19,7 +19,8 @@ export async function openWay(product: Product, floorBroker: string, results: Re
     // Warm: each delivery is looked up at its first post.
     await walker.call('walk', { port, perSecond: 200, seconds: 3 })
   }
-  return async (seconds: number): Promise<void> => {
+  let missed = 0
+  const measure = async (seconds: number): Promise<void> => {
     for (const perSecond of RATES) {
       for (const [name, port] of Object.entries(ports)) {
         const load = { port, perSecond, seconds: perSecond < 100 ? 3 * seconds : seconds + 1 }
@@ -27,7 +28,7 @@ export async function openWay(product: Product, floorBroker: string, results: Re
         results.note(`way/${perSecond}/${name}/p50`, p50Ms)
         results.note(`way/${perSecond}/${name}/p99`, p99Ms)
         results.note(`bytes/${name}`, bytesEach)
-        results.note(`missing/${name}`, missing)
+        if (name === 'product') missed += missing
         const lost = missing > 0 ? `, ${missing} did not come` : ''
         console.log(
           `${perSecond} posts/s, ${name}: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms${lost}`,
@@ -35,4 +36,5 @@ export async function openWay(product: Product, floorBroker: string, results: Re
       }
     }
   }
+  return { measure, missed: () => missed }
 }

@@ -7,10 +7,6 @@ export type Load = { riders: number; everyS: number; customersEach: number }
 const ASSUMED = {
   /** The share of its one core that an instance is planned for: Node runs one thread, and beyond it queues grow. */
   core: 0.6,
-  /** What handing an event to Redis, and getting one from it, costs an instance, µs. */
-  adapterPublishUs: 20,
-  adapterReceiveUs: 20,
-  redisMessagesPerS: 100_000,
   replication: 3,
   brokerMbPerS: 50,
   brokerPartitions: 4_000,
@@ -28,10 +24,10 @@ export const eventsPerS = ({ riders, everyS }: Load): number => riders / everyS
 
 /** What one event costs on the one instance that accepts, stores or emits it, besides reading, µs. */
 export function ownUs(figures: Figures, { everyS, customersEach }: Load): number {
-  const { acceptOne, store, emit, emitNext, customerIdle } = figures
+  const { accept, store, emit, emitNext, customerIdle } = figures
   // Some rooms have nobody and some have more: what a room costs is taken to grow evenly.
   const emitted = customersEach <= 1 ? customersEach * emit : emit + (customersEach - 1) * emitNext
-  return acceptOne + store + emitted + customersEach * everyS * customerIdle
+  return accept + store + emitted + customersEach * everyS * customerIdle
 }
 
 /** CPU time that an instance has for events, each second, µs. */
@@ -60,22 +56,8 @@ export function planBroadcast(figures: Figures, load: Load): Plan {
 
 /** One group for all instances: an event is read where its customers are, and nowhere else. */
 export function planAffine(figures: Figures, load: Load): Plan {
-  return planShared(figures, load, 0)
-}
-
-/** One group for all instances, and Redis between where an event is read and where its customers are. */
-export function planAdapter(figures: Figures, load: Load): Plan & { redisShards: number } {
-  const { adapterPublishUs, adapterReceiveUs, redisMessagesPerS } = ASSUMED
-  const moreUs = adapterPublishUs + load.customersEach * adapterReceiveUs
-  return {
-    ...planShared(figures, load, moreUs),
-    redisShards: Math.ceil((eventsPerS(load) * (1 + load.customersEach)) / redisMessagesPerS),
-  }
-}
-
-function planShared(figures: Figures, load: Load, moreUs: number): Plan {
   const events = eventsPerS(load)
-  const instances = Math.ceil((events * (ownUs(figures, load) + figures.read + moreUs)) / budgetUs(figures))
+  const instances = Math.ceil((events * (ownUs(figures, load) + figures.read)) / budgetUs(figures))
   return {
     instances,
     readingCore: (events * figures.read) / instances / 1e6,

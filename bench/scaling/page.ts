@@ -1,16 +1,15 @@
 import { renderComputed } from './computed-tables.ts'
-import { readMeasured } from './measured-tables.ts'
+import { readMeasured } from './measured-table.ts'
 
 /** What stands between the markers of one name. */
 const between = (name: string) => new RegExp(`(<!-- ${name} -->\n)([\\s\\S]*?)(<!-- /${name} -->)`)
 
 /**
- * docs/scaling.md with its computed tables made anew from the measured ones that it has, or is given.
+ * docs/scaling.md with its computed tables made anew from the measured one that it has, or is given.
  * @throws Error when a table has no place in the page, or the page has no figure for one
  */
 export function withTables(page: string, measured = textBetween(page, 'measured')): string {
-  const { figures, delays } = readMeasured(measured)
-  const tables = { measured, ...renderComputed(figures, delays) }
+  const tables = { measured, ...renderComputed(readMeasured(measured)) }
   return Object.entries(tables).reduce((text, [name, table]) => {
     if (!between(name).test(text)) throw new Error(`docs/scaling.md has no place for "${name}"`)
     return text.replace(

@@ -34,7 +34,7 @@ function statOf(pid: number): number {
   return (Number(ticks[11]) + Number(ticks[12])) / 100
 }
 
-function childrenOf(pid: number): number[] {
+export function childrenOf(pid: number): number[] {
   return readdirSync(`/proc/${pid}/task`)
     .flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' '))
     .flatMap((child) => (child === '' ? [] : [Number(child)]))

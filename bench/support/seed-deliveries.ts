@@ -4,7 +4,7 @@ import type { LatLng } from '#contracts/place.ts'
 import { createTokens } from '#server/access/tokens.ts'
 import { DISPATCH_TOKEN, TOKEN_SECRET } from './product.ts'
 
-export type Seeded = { id: string; riderToken: string; customerToken: string; route: LatLng[] }
+export type Seeded = { id: string; riderToken: string; customerToken: string; way: [LatLng, LatLng] }
 
 let seeds = 0
 
@@ -25,6 +25,9 @@ export async function seedDeliveries(
   const created = createDeliveryAnswerSchema.parse(await post('/api/deliveries', '{}', DISPATCH_TOKEN))
   const { id, route } = created.delivery
   await post(`/api/deliveries/${id}/status`, '{"status":"picked_up"}', created.rider.token)
+  const halfWay = route[Math.floor(route.length / 2)]
+  if (!route[0] || !halfWay) throw new Error('The delivery has no route')
+  const way: [LatLng, LatLng] = [route[0], halfWay]
   seeds += 1
   const prefix = `bench-${process.pid}-${seeds}-`
   await copyRow(databaseUrl, id, prefix, count)
@@ -36,7 +39,7 @@ export async function seedDeliveries(
         id: deliveryId,
         riderToken: await tokens.issue({ deliveryId, role: 'rider', version: 1 }),
         customerToken: await tokens.issue({ deliveryId, role: 'customer', version: 1 }),
-        route,
+        way,
       }
     }),
   )

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { withTables } from '../../../bench/scaling/page.ts'
-
-// Each simulates some hundred thousand events.
-vi.setConfig({ testTimeout: 60_000 })
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/scaling.md'), 'utf8')
 
