@@ -7,6 +7,7 @@ ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian12:nonroot
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/demo-city/package.json packages/demo-city/
 COPY packages/embedded-kafka/package.json packages/embedded-kafka/
 # What the lock file says, to the byte.
 RUN npm ci --include=dev

@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          include: ['tests/unit/**/*.test.{ts,tsx}', 'packages/demo-city/tests/**/*.test.ts'],
           setupFiles: ['tests/support/run-at-end.ts'],
           // Some try thousands of cases, in up to two seconds on a machine that does nothing else.
           testTimeout: 30_000,

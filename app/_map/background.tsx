@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { useMap } from 'react-leaflet'
 import { useDark } from '#app/_ui/use-media.ts'
-import { createBasemapLayer } from './basemap/basemap-layer.ts'
+import { createBasemapLayer } from './basemap-layer.ts'
 import { addRasterTiles } from './raster-tiles.ts'
 
 export type Tiles = { url: string | null; attribution: string }

@@ -3,6 +3,7 @@ export const sources = [
   'app',
   'contracts',
   'domain',
+  'packages/demo-city/src',
   'packages/embedded-kafka/src',
   'server',
   'prisma',

@@ -1,5 +1,5 @@
 import type { LatLng, Place } from '#contracts/place.ts'
-import { findRoute } from '#domain/demo-area/find-route.ts'
+import { findRoute } from '#demo-city/find-route.ts'
 
 export type Scenario = {
   id: string
@@ -13,7 +13,7 @@ export type Scenario = {
 }
 
 type Order = Omit<Scenario, 'route'> & {
-  /** Crossings the rider passes, by their key in domain/demo-area/crossings.ts. */
+  /** Crossings the rider passes, by their key in packages/demo-city/src/crossings.ts. */
   via: readonly string[]
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
+import { seededRandom } from '#demo-city/random.ts'
 import { turnDeg } from '../../app/_map/glide.ts'
-import { seededRandom } from '../../domain/demo-area/random.ts'
 import { dispatch } from './support/dispatch.ts'
 import { expect, test } from './support/fixtures.ts'
 import { openCustomer } from './support/people.ts'

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { LatLng } from '#contracts/place.ts'
-import { city } from '#domain/demo-area/city.ts'
-import { CROSSINGS } from '#domain/demo-area/crossings.ts'
-import { findRoute } from '#domain/demo-area/find-route.ts'
-import { distanceM, lerp, toXY, type XY } from '#domain/demo-area/flat-ground.ts'
-import { shareOfNearest } from '#domain/demo-area/street-graph.ts'
+import { city } from '#demo-city/city.ts'
+import { findRoute } from '#demo-city/find-route.ts'
+import { distanceM, lerp, toXY, type XY } from '#demo-city/flat-ground.ts'
+import { shareOfNearest } from '#demo-city/street-graph.ts'
 import { scenarios } from '#server/demo/scenarios.ts'
 
 const legsOf = (line: readonly XY[]) => line.slice(1).map((to, i) => ({ from: line[i] ?? to, to }))
@@ -106,29 +105,5 @@ describe('demo scenarios', () => {
         for (const later of onStreet.slice(i + 1)) expect(distanceM(point, later)).toBeGreaterThan(5)
       })
     })
-  })
-})
-
-describe('finding a way', () => {
-  const gangnam = CROSSINGS['teheran/gangnam'] ?? [0, 0]
-  const samseong = CROSSINGS['teheran/yeongdong'] ?? [0, 0]
-
-  it('[DEMO9] passes through the crossings asked for, in order', () => {
-    const via = ['teheran/nonhyeon', 'bongeunsa/nonhyeon', 'bongeunsa/eonju']
-    const line = findRoute(gangnam, samseong, via).map(toXY)
-    const seenAt = via.map((key) =>
-      line.findIndex((point) => distanceM(point, toXY(CROSSINGS[key] ?? [0, 0])) < 3),
-    )
-    expect(seenAt).not.toContain(-1)
-    expect(seenAt).toEqual([...seenAt].sort((a, b) => a - b))
-  })
-
-  it('[DEMO9] goes straight along one street when nothing else is asked', () => {
-    const line = findRoute(gangnam, samseong, []).map(toXY)
-    expect(lengthM(line)).toBeLessThan(distanceM(toXY(gangnam), toXY(samseong)) * 1.05)
-  })
-
-  it('[DEMO9] says which crossing it does not know', () => {
-    expect(() => findRoute(gangnam, samseong, ['teheran/nowhere'])).toThrow('teheran/nowhere')
   })
 })

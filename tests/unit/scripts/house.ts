@@ -49,7 +49,7 @@ function roomOf(include: string): string[] {
 function targetOf(from: string, pattern: string): string[] {
   const beside = pattern.match(/^!(?:\.\.\/)+([a-z]\w*)\/\*\*$/)?.[1]
   if (beside) return beside === 'generated' ? [] : [`${from.split('/')[0]}/${beside}`]
-  const ofPackage = pattern.match(/^!#(embedded-kafka)\//)?.[1]
+  const ofPackage = pattern.match(/^!#(demo-city|embedded-kafka)\//)?.[1]
   if (ofPackage) return [`packages/${ofPackage}`]
   return pattern.match(/^!#(app\/_\w+|contracts|domain|server\/\w+)\//)?.slice(1) ?? []
 }

@@ -9,7 +9,14 @@ import { drawRooms, type Room, roomsOf } from './house.ts'
 
 const root = join(import.meta.dirname, '../../..')
 /** What the rules are for. Tests, benches and scripts may import whatever they look at. */
-const PRODUCT = ['app', 'contracts', 'domain', 'packages/embedded-kafka/src', 'server']
+const PRODUCT = [
+  'app',
+  'contracts',
+  'domain',
+  'packages/demo-city/src',
+  'packages/embedded-kafka/src',
+  'server',
+]
 const CONFIGURATION = [
   // Biome looks there whether this is React.
   'package.json',
@@ -49,6 +56,9 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['server/gateway', `import '../delivery/services.ts'`],
   ['server/gateway', `import { PrismaClient } from '../../generated/prisma/client.ts'`],
   ['server/gateway', `import page from '#app/page.tsx'`],
+  ['packages/demo-city/src', `import '#contracts/place.ts'`],
+  ['packages/demo-city/src/tiles', `import '../../../contracts/place.ts'`],
+  ['packages/demo-city/src/tiles', `import L from 'leaflet'`],
   ['packages/embedded-kafka/src', `import { z } from 'zod'`],
   ['packages/embedded-kafka/src/log', `import '#server/config.ts'`],
   ['packages/embedded-kafka/src', `import '../../../server/config.ts'`],

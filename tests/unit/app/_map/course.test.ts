@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { courseAlong } from '#app/_map/course.ts'
 import type { Location } from '#contracts/location.ts'
-import { seededRandom } from '#domain/demo-area/random.ts'
+import { seededRandom } from '#demo-city/random.ts'
 import { location } from '../samples.ts'
 
 const M_PER_DEG = 111_195

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { createDrawQueue, type DrawQueue } from '#app/_map/basemap/draw-queue.ts'
+import { createDrawQueue, type DrawQueue } from '#app/_map/draw-queue.ts'
 
 let frames: (() => void)[]
 let nowMs: number

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type Frame, looseFrame } from '#app/_map/loose-frame.ts'
 import type { LatLng } from '#contracts/place.ts'
-import { seededRandom } from '#domain/demo-area/random.ts'
+import { seededRandom } from '#demo-city/random.ts'
 
 const NEWEST = 12
 const M = 1 / 111_320

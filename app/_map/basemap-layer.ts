@@ -1,10 +1,10 @@
 import L from 'leaflet'
+import { drawTile } from '#demo-city/tiles/draw-tile.ts'
+import { MAP_FONT } from '#demo-city/tiles/label.ts'
+import { DRAWN_PX, TILE_PX } from '#demo-city/tiles/mercator.ts'
+import type { BasemapTheme } from '#demo-city/tiles/palette.ts'
+import { forgetPlacedLabels } from '#demo-city/tiles/place-labels.ts'
 import { createDrawQueue } from './draw-queue.ts'
-import { drawTile } from './draw-tile.ts'
-import { MAP_FONT } from './label.ts'
-import { DRAWN_PX, TILE_PX } from './mercator.ts'
-import type { BasemapTheme } from './palette.ts'
-import { forgetPlacedLabels } from './place-labels.ts'
 
 /** A tile is shown up to √2 larger at a zoom between two whole ones, and is drawn that much finer where that can happen. */
 const FRACTIONAL_ZOOM_RATIO = 1.5

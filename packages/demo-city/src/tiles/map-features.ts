@@ -1,9 +1,9 @@
-import { BRIDGES } from '#domain/demo-area/bridges.ts'
-import { type Area, city, type Plot, type Road } from '#domain/demo-area/city.ts'
-import { toXY, type XY } from '#domain/demo-area/flat-ground.ts'
-import { parsePoints } from '#domain/demo-area/parse-points.ts'
-import { smoothLine, smoothRing } from '#domain/demo-area/smooth.ts'
-import { HAN_RIVER, RIVERSIDE_PARKS, STREAMS } from '#domain/demo-area/water.ts'
+import { BRIDGES } from '../bridges.ts'
+import { type Area, city, type Plot, type Road } from '../city.ts'
+import { toXY, type XY } from '../flat-ground.ts'
+import { parsePoints } from '../parse-points.ts'
+import { smoothLine, smoothRing } from '../smooth.ts'
+import { HAN_RIVER, RIVERSIDE_PARKS, STREAMS } from '../water.ts'
 import { type Box, boxesMeet, boxOf, type Line, projectLine } from './mercator.ts'
 
 export type Shape<T> = { line: Line; box: Box; of: T }

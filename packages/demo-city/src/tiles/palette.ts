@@ -1,5 +1,5 @@
-import type { AreaKind } from '#domain/demo-area/areas.ts'
-import type { RoadKind } from '#domain/demo-area/city.ts'
+import type { AreaKind } from '../areas.ts'
+import type { RoadKind } from '../city.ts'
 
 export type BasemapTheme = 'light' | 'dark'
 

@@ -1,6 +1,6 @@
-import type { LatLng } from '#contracts/place.ts'
 import { boxesMeet } from './box.ts'
 import { city } from './city.ts'
+import type { LatLng } from './flat-ground.ts'
 import { distanceM, lerp, toLatLng, toXY, type XY } from './flat-ground.ts'
 import { pointOf } from './named-streets.ts'
 import { parsePoints } from './parse-points.ts'

@@ -1,4 +1,4 @@
-import type { LatLng } from '#contracts/place.ts'
+import type { LatLng } from './flat-ground.ts'
 
 /**
  * Where the named streets of the demo area cross, WGS 84. A key is `<street running east–west>/<street running

@@ -1,4 +1,4 @@
-import type { LatLng } from '#contracts/place.ts'
+import type { LatLng } from './flat-ground.ts'
 
 /** "37.5,127.03 37.51,127.04" → points. The data files keep their lines in this form: one line of text per line on the map. */
 export function parsePoints(text: string): LatLng[] {

@@ -1,7 +1,7 @@
-import { inRingQuick } from '#domain/demo-area/box.ts'
-import { city, type Plot } from '#domain/demo-area/city.ts'
-import { distanceM, lerp, type XY } from '#domain/demo-area/flat-ground.ts'
-import { type Random, seededRandom } from '#domain/demo-area/random.ts'
+import { inRingQuick } from '../box.ts'
+import { city, type Plot } from '../city.ts'
+import { distanceM, lerp, type XY } from '../flat-ground.ts'
+import { type Random, seededRandom } from '../random.ts'
 import { type Line, projectLine } from './mercator.ts'
 
 /** Metres kept free of houses: along a named street at the block's rim, along a back street, between two houses. */

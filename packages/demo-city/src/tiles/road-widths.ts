@@ -1,4 +1,4 @@
-import type { RoadKind } from '#domain/demo-area/city.ts'
+import type { RoadKind } from '../city.ts'
 
 const FIRST_ZOOM = 11
 

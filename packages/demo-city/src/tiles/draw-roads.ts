@@ -1,4 +1,4 @@
-import type { Road, RoadKind } from '#domain/demo-area/city.ts'
+import type { Road, RoadKind } from '../city.ts'
 import { inBox, type MapFeatures, type Shape } from './map-features.ts'
 import type { Palette } from './palette.ts'
 import { casingPx, roadWidthPx } from './road-widths.ts'

@@ -1,4 +1,5 @@
-import type { LatLng } from '#contracts/place.ts'
+/** Degrees, WGS 84. */
+export type LatLng = [lat: number, lng: number]
 
 /**
  * The demo area spans some 20 km, where a plane touching the globe at its middle is true to about 0.1 %: good enough

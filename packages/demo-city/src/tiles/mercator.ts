@@ -1,5 +1,5 @@
-import type { LatLng } from '#contracts/place.ts'
-import { toLatLng, type XY } from '#domain/demo-area/flat-ground.ts'
+import type { LatLng } from '../flat-ground.ts'
+import { toLatLng, type XY } from '../flat-ground.ts'
 
 /**
  * Web Mercator (EPSG:3857) scaled to the unit square, as Leaflet has it: multiply by `256 * 2 ** zoom` for pixels.
