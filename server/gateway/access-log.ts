@@ -1,5 +1,4 @@
-import type { Config } from '../config.ts'
-import { createLineLogger, type Logger } from '../logger.ts'
+import type { Logger } from '../logger.ts'
 
 type Line = {
   requestId: string
@@ -15,16 +14,14 @@ type Line = {
 /** One line for each call of the API, and at level `debug` for every other request. */
 export type AccessLog = (line: Line, isApi: boolean) => void
 
-/** Of the calls that went well one in `accessLogOneIn` leaves a line; of all others each. */
-export function createAccessLog(config: Config, logger: Logger): AccessLog {
-  const { accessLogOneIn } = config
-  const lines = createLineLogger(config, logger)
+/** Of the calls that went well one in `oneIn` leaves a line; of the others each. */
+export function createAccessLog(oneIn: number, lines: Pick<Logger, 'info' | 'debug'>): AccessLog {
   let calls = 0
   return (line, isApi) => {
     if (!isApi) return lines.debug(line, 'request')
     if (line.status < 400) {
       calls += 1
-      if (calls < accessLogOneIn) return
+      if (calls < oneIn) return
       calls = 0
     }
     lines.info(line, 'request')

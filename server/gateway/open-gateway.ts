@@ -3,7 +3,7 @@ import { createRateLimiter } from '../access/rate-limit.ts'
 import type { ShareCounts } from '../access/share-counts.ts'
 import type { Config } from '../config.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
-import type { Logger } from '../logger.ts'
+import { createLineLogger, type Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { createAccessLog } from './access-log.ts'
 import { createAdmission } from './admission.ts'
@@ -65,7 +65,7 @@ export function openGateway({
     admission,
     proxies,
     metrics,
-    accessLog: createAccessLog(config, logger),
+    accessLog: createAccessLog(config.accessLogOneIn, createLineLogger(config, logger)),
     logger,
   })
   const upgradeEntry = createUpgradeEntry({

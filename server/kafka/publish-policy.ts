@@ -89,7 +89,8 @@ export function createPublishPolicy(
     messagesWaiting += messages
     try {
       if (messagesWaiting > POLICY.messagesAtOnce) throw new TooManyError()
-      await policy.execute(() => send())
+      // Without a signal of its own each would listen to the one that all share.
+      await policy.execute(() => send(), new AbortController().signal)
       metrics.publishes.inc(publishes)
     } catch (cause) {
       metrics.publishFailures.inc({ reason: reasonOf(cause) }, publishes)
