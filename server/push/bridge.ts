@@ -115,12 +115,12 @@ export async function startBridge({
    * the order was picked up before seeing where it is.
    */
   function tellStatus({ deliveryId, status, atMs }: StatusEvent): void {
+    // Also of those whose customers have left before the end.
+    if (isEnded(status)) pushed.forget(deliveryId)
     if (!rooms.has(deliveryId)) return
     rooms.emitStatus(deliveryId, { status, atMs })
-    if (isEnded(status)) {
-      rooms.evict(deliveryId)
-      pushed.forget(deliveryId)
-    } else if (status === 'picked_up') void pushLastVisible(deliveryId)
+    if (isEnded(status)) rooms.evict(deliveryId)
+    else if (status === 'picked_up') void pushLastVisible(deliveryId)
   }
 
   /** Only customers have sockets: a rider's old link is refused at the next call. */
