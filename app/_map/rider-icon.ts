@@ -19,7 +19,7 @@ const SCOOTER = `
   <path d="M26.6 26.2 A7 7 0 0 1 37.4 26.2 L35.5 27.6 A4.6 4.6 0 0 0 28.5 27.6 Z" fill="#15171c"/>
 </svg>`
 
-export type RiderIcon = { root: HTMLElement; turn(headingDeg: number): void }
+export type RiderIcon = { root: HTMLElement; turn(headingDeg: number): void; fadeIn(): void }
 
 /** The element of the rider's marker. Styles are set through the DOM, never as text, so that a strict CSP lets them pass. */
 export function createRiderIcon(): RiderIcon {
@@ -39,6 +39,12 @@ export function createRiderIcon(): RiderIcon {
     turn(headingDeg) {
       turning.style.transform = `rotate(${headingDeg.toFixed(1)}deg)`
       root.dataset.headingDeg = headingDeg.toFixed(0)
+    },
+    fadeIn() {
+      root.classList.remove('is-jumping')
+      // Reading the width forces a layout, so that the browser notices the removed class and animates again.
+      void root.offsetWidth
+      root.classList.add('is-jumping')
     },
   }
 }

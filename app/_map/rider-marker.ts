@@ -87,7 +87,7 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
     const isFar = shown !== null && isJump(shown.at, target.at)
     glide = null
     draw({ at: onStreet(target.at, target.route), headingDeg: wantedDeg ?? shown?.headingDeg ?? 0 })
-    if (isFar) restartAnimation(icon.root, 'is-jumping')
+    if (isFar) icon.fadeIn()
   }
 
   function onFrame(nowMs: number) {
@@ -144,11 +144,4 @@ function place(map: L.Map, marker: L.Marker, at: LatLng) {
   marker.setLatLng(at)
   const element = marker.getElement()
   if (element) L.DomUtil.setPosition(element, map.project(at).subtract(map.getPixelOrigin()))
-}
-
-function restartAnimation(element: HTMLElement, name: string) {
-  element.classList.remove(name)
-  // Reading the width forces a layout, so that the browser notices the removed class.
-  void element.offsetWidth
-  element.classList.add(name)
 }
