@@ -59,4 +59,8 @@ export type TrackingEvents = {
 }
 
 /** `data` of the `connect_error` that a refused handshake gets. */
-export type HandshakeRefusal = { code: ProblemCode }
+export type HandshakeRefusal = {
+  code: ProblemCode
+  /** When to come back, where that helps. */
+  retryAfterMs?: number
+}

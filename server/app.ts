@@ -22,6 +22,7 @@ import { openKafka } from './kafka/open-kafka.ts'
 import { watchConsumers } from './kafka/watch-consumers.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { createGreetings } from './push/greetings.ts'
 import { openPush } from './push/open-push.ts'
 import { createSocketServer } from './push/socket-server.ts'
 
@@ -59,10 +60,11 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
     const journeys = createJourneys()
     const sockets = createSocketServer((request) => isFromForeignPage(request, door.proxies))
+    const greetings = createGreetings()
     const joinHistory = () => startHistory({ consume, db, publish, metrics, logger })
     const storedBy = HISTORY_GROUP
     const [push, history] = await Promise.all([
-      openPush({ ...base, sockets, consume, storedBy, live, missed, access, observer: journeys }),
+      openPush({ ...base, sockets, greetings, consume, storedBy, live, missed, access, observer: journeys }),
       joinHistory(),
     ])
     const consumers = [push.bridge, history]
@@ -77,6 +79,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       checks: { database: db.ping, kafka: kafka.ping, consumers: checkJoined },
       handlers: [...breakage.handlers, answerApiCalls],
       sockets: sockets.http,
+      hasRoom: greetings.hasRoom,
     })
     // What was acknowledged before the start has to be readable: in the database, or in this instance's memory.
     await caughtUp()

@@ -13,6 +13,8 @@ import type { OpenDoor } from './open-door.ts'
 import { type Checks, createOperationsHandler } from './operations.ts'
 import type { Pages } from './pages.ts'
 import { createPagesHandler } from './pages-handler.ts'
+import { createSocketQueue } from './socket-queue.ts'
+import { createSocketsHandler } from './sockets-handler.ts'
 import { createUpgradeEntry } from './upgrade-entry.ts'
 
 type Dependencies = {
@@ -26,6 +28,8 @@ type Dependencies = {
   handlers: readonly RequestHandler[]
   /** Where Socket.IO listens. */
   sockets: Server
+  /** Whether another customer could be greeted soon. */
+  hasRoom: () => boolean
   pages: Pages
   metrics: Metrics
   logger: Logger
@@ -46,6 +50,7 @@ export function openGateway({
   share,
   handlers,
   sockets,
+  hasRoom,
   pages,
   metrics,
   logger,
@@ -53,13 +58,13 @@ export function openGateway({
   const { proxies, connections } = door
   const addressLimit = createRateLimiter(config.rateLimitAddress, 'address', share)
   const admission = createAdmission({ connections, addressLimit, proxies })
+  const queue = createSocketQueue(hasRoom)
   let stopping = false
   const entry = createEntry({
     handlers: [
       createOperationsHandler({ checks, stopping: () => stopping, metrics, logger }),
       ...handlers,
-      (request, response) =>
-        request.url?.startsWith('/socket.io/') ? sockets.emit('request', request, response) : false,
+      createSocketsHandler({ sockets, queue, logger }),
       createPagesHandler(pages, contentSecurityPolicy(config)),
     ],
     admission,
@@ -75,6 +80,7 @@ export function openGateway({
       ...(config.production ? {} : { '/_next/': pages.upgrade }),
     },
     admission,
+    queue,
     mostPerAddress: config.maxConnectionsPerAddress,
     proxies,
     logger,

@@ -1,11 +1,14 @@
 import type { Server } from 'node:http'
 import { StartUpError } from '../ground/start-up-error.ts'
 
+/** A crowd that connects at once waits here; with Node's 511 the rest would try again a second later. The system may allow fewer. */
+const MOST_WAITING = 4_096
+
 /** @throws StartUpError in the operator's words */
 export function takePort(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
-    server.listen(port, host, () => resolve())
+    server.listen({ port, host, backlog: MOST_WAITING }, () => resolve())
   })
 }
 

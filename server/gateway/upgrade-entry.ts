@@ -11,11 +11,14 @@ import type { Admission } from './admission.ts'
 import type { Upgrade } from './listen.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
 import { endWithProblem } from './raw-answer.ts'
+import type { SocketQueue } from './socket-queue.ts'
+import { opensSession } from './sockets-handler.ts'
 
 type Dependencies = {
   /** By the start of the path. */
   handlers: Readonly<Record<string, Upgrade>>
   admission: Admission
+  queue: SocketQueue
   /** Counted here by the client's address: behind a proxy the connections themselves are all the proxy's. */
   mostPerAddress: number
   proxies: ProxyTrust
@@ -26,6 +29,7 @@ type Dependencies = {
 export function createUpgradeEntry({
   handlers,
   admission,
+  queue,
   mostPerAddress,
   proxies,
   logger,
@@ -44,21 +48,24 @@ export function createUpgradeEntry({
     noteContext(request, context)
     // Without a listener a reset from the other side would end the process.
     socket.on('error', (err) => logger.debug({ err }, 'A socket broke off while it was upgraded'))
-    admission.upgrade(request, address).then(
-      () => {
-        const leave = open.take(addressKey(address))
-        if (!leave)
-          return refuse(
-            new ProblemError('rate_limited', { detail: 'Too many sockets.', retryAfterMs: 1_000 }),
-          )
-        if (socket.destroyed) return leave()
-        socket.once('close', leave)
-        const handler = handlerOf(request)
-        if (handler) handler(request, socket, head)
-        else refuse(new ProblemError('not_found', { detail: 'No socket here.' }))
+    letIn().then(
+      (handler) => {
+        if (!socket.destroyed) handler(request, socket, head)
       },
       (error: unknown) => refuse(toProblemError(error)),
     )
+
+    async function letIn(): Promise<Upgrade> {
+      await admission.upgrade(request, address)
+      const leave = open.take(addressKey(address))
+      if (!leave) throw new ProblemError('rate_limited', { detail: 'Too many sockets.', retryAfterMs: 1_000 })
+      if (socket.destroyed) leave()
+      else socket.once('close', leave)
+      const handler = handlerOf(request)
+      if (!handler) throw new ProblemError('not_found', { detail: 'No socket here.' })
+      if (opensSession(request)) await queue.enter()
+      return handler
+    }
 
     function refuse(problem: ProblemError): void {
       const { requestId } = context

@@ -13,15 +13,16 @@ import { ProblemError } from '../ground/problem-error.ts'
 import { logCause, toProblemError } from '../ground/problem-response.ts'
 import { notedContext } from '../ground/request-context.ts'
 import type { SocketData } from './customer-socket.ts'
+import type { Greetings } from './greetings.ts'
 import type { SocketCaps } from './socket-caps.ts'
 
-type Dependencies = { live: LiveDeliveries; access: Access; caps: SocketCaps }
+type Dependencies = { live: LiveDeliveries; access: Access; caps: SocketCaps; greetings: Greetings }
 
 /** Socket.IO hands `data` of the error to the client as `connect_error`'s `data`. */
 type Refusal = Error & { data: HandshakeRefusal }
 
 /** Lets a customer in whose link works and for whom there is a place. Returns what the socket is to know of itself. */
-export function createHandshake({ live, access, caps }: Dependencies) {
+export function createHandshake({ live, access, caps, greetings }: Dependencies) {
   return (
     socket: Pick<Socket, 'handshake' | 'request' | 'conn'>,
     next: (refusal?: Refusal) => void,
@@ -30,23 +31,38 @@ export function createHandshake({ live, access, caps }: Dependencies) {
     admit(socket.handshake.auth, context.address).then(
       ({ release, ...data }) => {
         // Not the socket's `disconnect`: it does not come if the connection breaks before the socket is made.
-        if (socket.conn.readyState === 'open') socket.conn.once('close', release)
-        else release()
+        const leave = () => {
+          release()
+          data.greeted()
+        }
+        if (socket.conn.readyState === 'open') socket.conn.once('close', leave)
+        else leave()
         Object.assign(socket, { data })
         next()
       },
       (error: unknown) => {
         const { requestId, address } = context
         const problem = toProblemError(error)
-        const { code, message } = problem
+        const { code, message, retryAfterMs } = problem
+        const data: HandshakeRefusal = { code, ...(retryAfterMs !== undefined && { retryAfterMs }) }
         logCause(problem, { requestId, logger: access.logger })
         access.logger.info({ requestId, address, code }, 'socket refused')
-        next(Object.assign(new Error(message), { data: { code } }))
+        next(Object.assign(new Error(message), { data }))
       },
     )
   }
 
   async function admit(auth: unknown, address: string): Promise<SocketData & { release: () => void }> {
+    const greeted = await greetings.begin()
+    try {
+      return { ...(await check(auth, address)), greeted }
+    } catch (error) {
+      greeted()
+      throw error
+    }
+  }
+
+  async function check(auth: unknown, address: string) {
     const { token, afterSeq } = readAuth(auth)
     const claims = await access.tokens.verify(token)
     await access.tokenLimit.consume(linkKey(claims))

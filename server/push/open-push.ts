@@ -6,6 +6,7 @@ import type { Consume, RunningConsumer } from '../kafka/consume.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { startBridge } from './bridge.ts'
+import type { Greetings } from './greetings.ts'
 import type { PointObserver } from './observe-points.ts'
 import { createPaintReports } from './paint-reports.ts'
 import { createSocketCaps } from './socket-caps.ts'
@@ -15,6 +16,7 @@ import { createTrackingServer } from './tracking-server.ts'
 type Dependencies = {
   config: Config
   sockets: SocketServer
+  greetings: Greetings
   consume: Consume
   /** The group that stores the locations. */
   storedBy: string

@@ -10,6 +10,7 @@ import { closeLink } from './close-link.ts'
 import { CustomerRooms } from './customer-rooms.ts'
 import type { CustomerSocket, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
+import type { Greetings } from './greetings.ts'
 import { createHandshake } from './handshake.ts'
 import type { PaintReports } from './paint-reports.ts'
 import { sendSnapshot } from './send-snapshot.ts'
@@ -22,6 +23,7 @@ type Dependencies = {
   access: Access
   missed: MissedLocations
   caps: SocketCaps
+  greetings: Greetings
   paintReports: PaintReports
   metrics: Metrics
   now: () => number
@@ -46,6 +48,7 @@ export function createTrackingServer({
   access,
   missed,
   caps,
+  greetings,
   paintReports,
   metrics,
   now,
@@ -55,7 +58,7 @@ export function createTrackingServer({
   const rooms = new CustomerRooms({ encoder: io.encoder, now })
   // Looked for again and again rather than awaited: a timer counts the time that has passed, and the clock may be set.
   const expiring = setInterval(() => rooms.closeExpired(), LOOK_FOR_EXPIRED_EVERY_MS)
-  tracking.use(createHandshake({ live, access, caps }))
+  tracking.use(createHandshake({ live, access, caps, greetings }))
   tracking.on('connection', (socket) => {
     void welcome(socket)
   })
@@ -92,6 +95,7 @@ export function createTrackingServer({
       )
       socket.disconnect(true)
     }
+    socket.data.greeted()
   }
 
   return {

@@ -17,7 +17,7 @@ import { reduceTracking } from '../state/reduce-tracking.ts'
 import { initialTracking, newestOf, type TrackingState } from '../state/tracking-state.ts'
 import { fetchFinalState } from './fetch-final-state.ts'
 import { hasExpired } from './link-expiry.ts'
-import { isFinalRefusal, refusalCode } from './refusal.ts'
+import { isFinalRefusal, readRefusal } from './refusal.ts'
 import { useGapFilling } from './use-gap-filling.ts'
 import { usePainted } from './use-painted.ts'
 import { whenParsed } from './when-parsed.ts'
@@ -93,21 +93,23 @@ export function useTracking(deliveryId: string, token: string, transports = TRAN
 
     socket.on('disconnect', () => interrupted())
     socket.on('connect_error', (error) => {
-      const code = refusalCode(error)
-      if (!code || !isFinalRefusal(code)) return interrupted()
+      const { code, retryAfterMs } = readRefusal(error)
+      if (!code || !isFinalRefusal(code)) return interrupted(retryAfterMs)
       socket.disconnect()
       void fetchFinalState({ deliveryId, token, code, clock, signal: ending.signal }).then((message) => {
         if (!ending.signal.aborted) dispatch(message)
       })
     })
 
-    function interrupted() {
+    function interrupted(retryAfterMs: number | null = null) {
       dispatch({ type: 'connection', connection: navigator.onLine ? 'reconnecting' : 'offline' })
+      // The server said when to come back: socket.io-client would retry earlier.
+      if (retryAfterMs !== null) socket.disconnect()
       // After a refusal or a disconnect by the server socket.io-client does not reconnect on its own; otherwise it does.
       if (socket.active) return
       failures++
       clearTimeout(retry)
-      retry = setTimeout(() => socket.connect(), backoffMs(failures, Math.random))
+      retry = setTimeout(() => socket.connect(), backoffMs(failures, Math.random, retryAfterMs))
     }
     /** The network changed: only a new connection shows whether it works, and that one also brings what was missed. */
     function reconnect() {
