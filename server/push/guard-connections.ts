@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Server, Socket } from 'socket.io'
 import { CUSTOMER_MESSAGE_RATE, MessageBudget, type MessageRate } from '../ground/message-rate-limit.ts'
 import { notedContext } from '../ground/request-context.ts'
@@ -7,6 +8,11 @@ export type ConnectionGuard = { allowMessages(connection: Connection, limit: Mes
 
 /** A client that reads is a few messages behind, and right after the snapshot at most some hundreds. */
 const MOST_WAITING = 2_000
+
+function corkForNow(socket: Duplex): void {
+  socket.cork()
+  process.nextTick(() => socket.uncork())
+}
 
 /** What holds for each connection from its first byte, before its token is known, to its end. */
 export function guardConnections(io: Server): ConnectionGuard {
@@ -23,8 +29,10 @@ export function guardConnections(io: Server): ConnectionGuard {
     })
     // One that answers heartbeats without reading would have its messages pile up here.
     let waiting = 0
-    connection.on('flush', () => {
+    connection.on('flush', (packets: readonly unknown[]) => {
       waiting = 0
+      // A snapshot and what was missed: one call to the system for all of it.
+      if (packets.length > 1) corkForNow(connection.request.socket)
     })
     connection.on('packetCreate', () => {
       if (++waiting > MOST_WAITING) connection.close(true)

@@ -8,7 +8,10 @@ function guardedConnection() {
   const engine = new EventEmitter()
   guardConnections({ engine } as unknown as Server)
   let closed = false
+  const corked: string[] = []
+  const socket = { cork: () => corked.push('cork'), uncork: () => corked.push('uncork') }
   const connection = Object.assign(new EventEmitter(), {
+    request: { socket },
     close() {
       closed = true
     },
@@ -19,6 +22,7 @@ function guardedConnection() {
       for (let time = 0; time < count; time++) connection.emit(event, packet)
     },
     closed: () => closed,
+    corked,
   }
 }
 
@@ -34,7 +38,7 @@ it('[GW27] who reads may be sent any number', () => {
   const connection = guardedConnection()
   for (let round = 0; round < 10; round++) {
     connection.times(1_500, 'packetCreate')
-    connection.times(1, 'flush')
+    connection.times(1, 'flush', ['one'])
   }
   expect(connection.closed()).toBe(false)
 })
@@ -46,4 +50,14 @@ it('[GW13] heartbeats are no talk', () => {
   expect(connection.closed()).toBe(false)
   connection.times(1, 'packet', { type: 'message' })
   expect(connection.closed()).toBe(true)
+})
+
+it('[SOCK16] several messages at once leave in one piece', async () => {
+  const connection = guardedConnection()
+  connection.times(1, 'flush', ['one'])
+  expect(connection.corked).toEqual([])
+  connection.times(1, 'flush', ['one', 'two'])
+  expect(connection.corked).toEqual(['cork'])
+  await new Promise(setImmediate)
+  expect(connection.corked).toEqual(['cork', 'uncork'])
 })
