@@ -40,7 +40,7 @@ export function createMissedLocations({
     if (isRemembered(delivery.recent, afterSeq)) return []
     const visible = visibilityOf(delivery)
     const reading = readings.get(deliveryId)
-    // A longer one holds what is asked for, unless it was cut at its end.
+    // A reading from an earlier number holds the later ones, unless the limit cut it.
     if (reading && reading.afterSeq <= afterSeq && isGoingOn(reading, delivery.recent)) {
       const found = await reading.found
       if (reading.afterSeq === afterSeq || found.length < MOST_PER_SNAPSHOT)

@@ -1,23 +1,23 @@
 import { ProblemError } from '../ground/problem-error.ts'
 import { Turns } from '../ground/turns.ts'
 
-/** A stock client gives an attempt up after 20 s; a page that is told when to come back says so to its reader. */
+/** A stock client gives an attempt up after 20 s. */
 const LONGEST_WAIT_MS = 8_000
-/** Sockets a second that are taken to be let in until it is known. */
+/** Sockets a second, assumed until enough of them have been let in to measure it. */
 const FIRST_RATE = 500
 const KNOWN_AFTER = 100
 
 export type SocketQueue = {
   /**
    * Resolves when the next socket may be opened.
-   * @throws ProblemError `rate_limited` with the time to wait, when that would be too long to keep anybody waiting
+   * @throws ProblemError `rate_limited` with the time to wait, when that is too long for an open connection
    */
   enter(): Promise<void>
 }
 
 /**
- * Where a storm of customers waits before their sockets are opened: they are let in as fast as they are greeted, first come,
- * first served. To open a socket and then say no would cost most of what it costs to greet.
+ * Customers wait here before their sockets are opened, and are let in as fast as they are greeted, first come, first served.
+ * Refusing here is cheap: opening a socket is most of the cost of a greeting.
  */
 export function createSocketQueue(hasRoom: () => boolean): SocketQueue {
   const turns = new Turns(hasRoom)

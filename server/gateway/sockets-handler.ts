@@ -10,7 +10,7 @@ const PATH = '/socket.io/'
 
 type Dependencies = { sockets: Server; queue: SocketQueue; logger: Logger }
 
-/** Sockets by polling. Who opens one waits in the same queue as who opens a WebSocket. */
+/** Sockets by polling. A request that opens one waits in the same queue as a WebSocket's. */
 export function createSocketsHandler({ sockets, queue, logger }: Dependencies): RequestHandler {
   return (request, response) => {
     if (!request.url?.startsWith(PATH)) return false
@@ -27,7 +27,7 @@ export function createSocketsHandler({ sockets, queue, logger }: Dependencies): 
   }
 }
 
-/** Requests of a session that is open carry its id. */
+/** Requests of an open session carry its id. */
 export function opensSession({ url = '' }: IncomingMessage): boolean {
   return url.startsWith(PATH) && !/[?&]sid=/.test(url)
 }

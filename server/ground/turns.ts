@@ -1,19 +1,19 @@
-/** Of each turn of the event loop a crowd gets so much. */
+/** A crowd's share of each turn of the event loop. */
 const BUDGET_MS = 6
 const MOST_PER_TURN = 64
-/** How soon it is looked again whether there is room. */
+/** Without room, the wait until the next look. */
 const LOOK_AGAIN_MS = 5
 
 /**
- * A queue for work that comes in crowds. A few are called in each turn of the event loop, first come, first served; before
- * the next turn whatever else is waiting gets its own.
+ * A queue for work that comes in crowds. Each turn of the event loop calls a few of those who wait, first come, first
+ * served; all other events are handled between the turns.
  */
 export class Turns {
   readonly #waiting: (() => void)[] = []
   readonly #hasRoom: () => boolean
   #scheduled = false
 
-  /** While `hasRoom` says no, nobody is called. */
+  /** Calls only while `hasRoom` returns true. */
   constructor(hasRoom: () => boolean = () => true) {
     this.#hasRoom = hasRoom
   }
@@ -22,7 +22,7 @@ export class Turns {
     return this.#waiting.length
   }
 
-  /** Resolves when it is one's turn. What is done then, up to the first wait for something outside, is counted as the work. */
+  /** Resolves when the caller's turn has come. Its work up to the first I/O counts against the turn's share. */
   take(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve)
@@ -37,7 +37,7 @@ export class Turns {
     else setTimeout(() => this.#goOn(), LOOK_AGAIN_MS)
   }
 
-  /** Node settles the promises and ticks that a callback has set off before it calls the next one: so they are measured. */
+  /** Node runs the promises and ticks that one immediate sets off before it calls the next one: so they are measured. */
   #scheduleCalls(calls: number): void {
     let startedMs: number | undefined
     for (let call = 1; call <= calls; call += 1) {

@@ -1,12 +1,12 @@
 import { Turns } from '../ground/turns.ts'
 
-/** So many customers are waited for at once, mostly for what the database says; the next ones are let in as these are greeted. */
+/** Greetings that may be under way at once, most of them waiting for the database; more customers come in as these end. */
 const MOST_UNDERWAY = 200
 
 export type Greetings = {
   /**
-   * Begins a greeting when it is its turn. Returns what to call when it is over, whatever became of it; calling it again
-   * is harmless.
+   * Begins a greeting when its turn has come. Returns a function to call when the greeting is over, whether it worked or
+   * not; a second call is harmless.
    */
   begin(): Promise<() => void>
   /** Whether another customer could be greeted soon. */

@@ -31,7 +31,7 @@ export function guardConnections(io: Server): ConnectionGuard {
     let waiting = 0
     connection.on('flush', (packets: readonly unknown[]) => {
       waiting = 0
-      // A snapshot and what was missed: one call to the system for all of it.
+      // A snapshot and the missed locations leave in one system call.
       if (packets.length > 1) corkForNow(connection.request.socket)
     })
     connection.on('packetCreate', () => {
