@@ -31,7 +31,7 @@ export type Trace = z.infer<typeof traceSchema>
 export const locationMessageSchema = z.object({
   location: locationSchema,
   eta: etaSchema.nullable(),
-  /** Left out where the point was not read from the log: at the greeting and at pick-up. */
+  /** Only if the post came with a `traceparent`, or the page is asked for `delivery:painted`. */
   trace: traceSchema.optional(),
 })
 export type LocationMessage = z.infer<typeof locationMessageSchema>

@@ -1,4 +1,5 @@
 import type { Fix, Location } from '#contracts/location.ts'
+import { roundDegrees, roundTenths } from './digits.ts'
 import { type Believing, type ImplausibleReason, judgePlace, type Ride } from './implausible.ts'
 
 export type Known = Believing & {
@@ -65,17 +66,22 @@ export function isPossibleTime(
 /**
  * Whether two accepted fixes of the same delivery and seq say the same. A capture time that was replaced by the receipt
  * is the server's, not the device's, and differs at every retry of the same point: then it is not compared. Whether the
- * place was believed is the server's judgement as well.
+ * place was believed is the server's judgement as well. A location that an older version stored has more digits: what they
+ * say is the same.
  */
 export function sameFix(a: Location, b: Location): boolean {
   return (
-    a.lat === b.lat &&
-    a.lng === b.lng &&
-    a.accuracyM === b.accuracyM &&
-    a.headingDeg === b.headingDeg &&
-    a.speedMps === b.speedMps &&
+    roundDegrees(a.lat) === roundDegrees(b.lat) &&
+    roundDegrees(a.lng) === roundDegrees(b.lng) &&
+    sameTenths(a.accuracyM, b.accuracyM) &&
+    sameTenths(a.headingDeg, b.headingDeg) &&
+    sameTenths(a.speedMps, b.speedMps) &&
     (a.recordedAtMs === b.recordedAtMs || mayBeReplaced(a) || mayBeReplaced(b))
   )
+}
+
+function sameTenths(a: number | undefined, b: number | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && roundTenths(a) === roundTenths(b))
 }
 
 function mayBeReplaced(location: Location): boolean {

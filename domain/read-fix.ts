@@ -1,4 +1,5 @@
 import { type Fix, fixSchema, MAX_ACCURACY_M, type ReportedFix } from '#contracts/location.ts'
+import { roundDegrees, roundTenths } from './digits.ts'
 
 export type OptionalField = 'accuracyM' | 'headingDeg' | 'speedMps'
 export const OPTIONAL_FIELDS = ['accuracyM', 'headingDeg', 'speedMps'] as const satisfies OptionalField[]
@@ -14,7 +15,8 @@ const { accuracyM: accuracySchema, headingDeg: headingSchema, speedMps: speedSch
 /**
  * Judges the optional fields of a reading, which devices fill with what they like: the position is good without them.
  * Heading and speed out of range are unknown. An accuracy out of range is a device's way to say that it has none
- * (iOS: −1), so it means "very uncertain"; an accuracy that is null or missing is unknown.
+ * (iOS: −1), so it means "very uncertain"; an accuracy that is null or missing is unknown. Digits that mean nothing are
+ * rounded off here, before anything is compared or kept.
  *
  * Used on the device before a reading is kept, and on the server before it is published, so that both agree. Fields are
  * named one by one: nothing that a request carried besides gets on.
@@ -23,8 +25,8 @@ export function readFix(reported: ReportedFix): ReadFix {
   const dropped: OptionalField[] = []
   const fix: Fix = {
     seq: reported.seq,
-    lat: reported.lat,
-    lng: reported.lng,
+    lat: roundDegrees(reported.lat),
+    lng: roundDegrees(reported.lng),
     recordedAtMs: reported.recordedAtMs,
   }
   const accuracy = accuracySchema.safeParse(reported.accuracyM)
@@ -34,15 +36,15 @@ export function readFix(reported: ReportedFix): ReadFix {
     : reported.accuracyM === null
       ? undefined
       : MAX_ACCURACY_M
-  if (accuracyM !== undefined) fix.accuracyM = accuracyM
+  if (accuracyM !== undefined) fix.accuracyM = roundTenths(accuracyM)
 
   const heading = headingSchema.safeParse(reported.headingDeg)
   if (!heading.success) dropped.push('headingDeg')
   // Devices send 360 as well as 0.
-  else if (heading.data !== undefined) fix.headingDeg = heading.data === 360 ? 0 : heading.data
+  else if (heading.data !== undefined) fix.headingDeg = roundTenths(heading.data) % 360
 
   const speed = speedSchema.safeParse(reported.speedMps)
   if (!speed.success) dropped.push('speedMps')
-  else if (speed.data !== undefined) fix.speedMps = speed.data
+  else if (speed.data !== undefined) fix.speedMps = roundTenths(speed.data)
   return { fix, dropped }
 }

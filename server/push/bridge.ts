@@ -148,7 +148,8 @@ export async function startBridge({
     // Kafka delivers at least once; the customer gets each point once.
     if (!pushed.add(id, location.seq)) return void metrics.locationsRepeated.inc({ group: 'push' })
     const eta = estimateEta(delivery, lastVisible(delivery), now())
-    rooms.emitLocation(id, paintReports.withQuestion({ location, eta, ...(trace ? { trace } : {}) }))
+    const message = { location, eta }
+    rooms.emitLocation(id, trace ? paintReports.withTrace(message, trace) : message)
     observer.onEmitted(id, location.seq, now())
     metrics.locationsPushed.inc()
     metrics.receiveToEmit.observe(Math.max(0, now() - location.receivedAtMs) / 1_000)

@@ -1,4 +1,4 @@
-import { type LocationMessage, paintedMessageSchema } from '#contracts/socket.ts'
+import { type LocationMessage, paintedMessageSchema, type Trace } from '#contracts/socket.ts'
 import { BoundedMap } from '../ground/bounded-map.ts'
 import { MessageBudget, type MessageRate } from '../ground/message-rate-limit.ts'
 import type { Metrics } from '../metrics.ts'
@@ -6,8 +6,11 @@ import type { PointObserver } from './observe-points.ts'
 
 /** Asks customers' pages when a point was on the screen, and takes their answers. */
 export type PaintReports = {
-  /** The message as it goes out: with the question, if this point is one that is asked about. */
-  withQuestion(message: LocationMessage): LocationMessage
+  /**
+   * The message as it goes out. The trace of its point goes with it only where it is of use: the caller sent a
+   * `traceparent`, or the page is asked for the paint.
+   */
+  withTrace(message: LocationMessage, trace: Trace): LocationMessage
   onAnswer(deliveryId: string, answer: unknown): void
 }
 
@@ -45,9 +48,9 @@ export function createPaintReports({
   }
 
   return {
-    withQuestion(message) {
-      const { location, trace } = message
-      if (!trace || !isAsked(location.deliveryId)) return message
+    withTrace(message, trace) {
+      const { location } = message
+      if (!isAsked(location.deliveryId)) return trace.traceparent ? { ...message, trace } : message
       open.set(keyOf(location.deliveryId, location.seq), now())
       return { ...message, trace: { ...trace, painted: 'tell' } }
     },

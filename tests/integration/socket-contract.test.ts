@@ -46,6 +46,41 @@ describe('stream', () => {
     expect(customer.snapshots).toHaveLength(1)
   })
 
+  it('[PUSH2] the trace goes only where it is asked for, and an update is at most 300 B without it', async () => {
+    const created = await pickedUp()
+    const customer = customerOf(created)
+    const updates: string[] = []
+    customer.socket.io.engine.on('data', (data) => {
+      if (String(data).includes('delivery:location')) updates.push(`4${data}`)
+    })
+    await customer.greeted()
+    const raw = {
+      lat: 37.50000000001,
+      lng: 127.03000000001,
+      accuracyM: 8.04,
+      headingDeg: 70.04,
+      speedMps: 6.04,
+    }
+    await api.postLocations(
+      created,
+      [1, 2, 3].map((seq) => fixAt(created, seq, { ...raw, lat: 37.5000001 + seq / 1e5 + 1e-12 })),
+    )
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
+    const response = await api.postLocations(created, [fixAt(created, 4)], { traceparent })
+    await pollUntil(() => customer.locations.length === 4, { withinMs: 20_000, what: 'all of them' })
+
+    const traceOf = (seq: number) => customer.locations.find(({ location }) => location.seq === seq)?.trace
+    expect(traceOf(4)?.traceparent).toContain('a'.repeat(32))
+    expect(traceOf(4)?.requestId).toBe(response.headers.get('x-request-id'))
+    // One in some fifty is asked for its paint.
+    const withTrace = [1, 2, 3].flatMap((seq) => traceOf(seq) ?? [])
+    expect(withTrace.length).toBeLessThanOrEqual(1)
+    for (const { painted } of withTrace) expect(painted).toBe('tell')
+    const sizes = updates.filter((text) => !text.includes('"trace"')).map((text) => Buffer.byteLength(text))
+    expect(sizes.length).toBeGreaterThanOrEqual(2)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(300)
+  })
+
   it('[SOCK2] with afterSeq, what was missed comes after the snapshot, in order, before anything new', async () => {
     const created = await pickedUp()
     const present = customerOf(created)

@@ -20,7 +20,9 @@ test('[STACK4] one request id is in the log of nginx, the log of the app, the re
   await api.postStatus(created, 'picked_up')
   const customer = connectCustomer(gateway.url, { token: created.customer.token })
   await customer.greeted()
-  const response = await api.postLocations(created, [fixAt(created, 1)])
+  // A customer's update says where it comes from to those who send a trace.
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
+  const response = await api.postLocations(created, [fixAt(created, 1)], { traceparent })
   expect(response.status).toBe(202)
   const requestId = response.headers.get('x-request-id') as string
 

@@ -1,4 +1,5 @@
 import type { LatLng } from '#contracts/place.ts'
+import { roundDegrees, roundTenths } from '#domain/digits.ts'
 
 const METRES_PER_DEGREE = 111_195
 /** A receiver's error drifts rather than jumps: most of one error is carried into the next. */
@@ -16,16 +17,11 @@ export function createGpsNoise(random: () => number): (at: LatLng) => NoisyFix {
     eastM = eastM * STICKY + gaussian(random) * SPREAD_M
     const lat = at[0] + northM / METRES_PER_DEGREE
     const lng = at[1] + eastM / (METRES_PER_DEGREE * Math.cos((at[0] * Math.PI) / 180))
-    return { at: [round(lat), round(lng)], accuracyM: Math.round((4 + 8 * random()) * 10) / 10 }
+    return { at: [roundDegrees(lat), roundDegrees(lng)], accuracyM: roundTenths(4 + 8 * random()) }
   }
 }
 
 /** Box–Muller transform: standard normal from two uniform numbers. */
 function gaussian(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
-
-/** Seven digits are about a centimetre. */
-function round(deg: number): number {
-  return Math.round(deg * 1e7) / 1e7
 }

@@ -48,6 +48,31 @@ describe('the optional fields of a reading', () => {
     expect(readFix({ ...good, headingDeg: 360 })).toEqual({ fix: { ...good, headingDeg: 0 }, dropped: [] })
   })
 
+  it('[LOC14] seven decimals of a degree are kept, and one of accuracy, heading and speed', () => {
+    const exact = {
+      ...good,
+      lat: 37.4983471,
+      lng: -127.0278942,
+      accuracyM: 4.5,
+      headingDeg: 359.9,
+      speedMps: 0.1,
+    }
+    expect(readFix(exact).fix).toEqual(exact)
+    const long = {
+      lat: 37.49834714999,
+      lng: -127.02789419999,
+      accuracyM: 4.4999,
+      headingDeg: 359.94,
+      speedMps: 0.1,
+    }
+    expect(readFix({ ...good, ...long }).fix).toEqual({ ...exact, lat: 37.4983471 })
+    expect(readFix({ ...good, headingDeg: 359.96, lng: -1e-9 }).fix).toEqual({
+      ...good,
+      headingDeg: 0,
+      lng: 0,
+    })
+  })
+
   it('[LOC1] keeps absent what was absent, and drops what is none of its own', () => {
     const given = { ...good, accuracyM: undefined, token: 'secret' }
     expect(Object.keys(readFix(given).fix).sort()).toEqual(['lat', 'lng', 'recordedAtMs', 'seq'])
@@ -64,7 +89,8 @@ describe('the optional fields of a reading', () => {
         const { fix, dropped } = readFix(reported)
         expect(fixSchema.parse(fix)).toEqual(fix)
         for (const name of OPTIONAL_FIELDS)
-          if (!dropped.includes(name)) expect(fix[name]).toEqual(odd[name] === 360 ? fix[name] : odd[name])
+          if (!dropped.includes(name) && typeof odd[name] === 'number')
+            expect(Math.abs((fix[name] ?? Number.NaN) - odd[name]) % 360).toBeLessThan(0.051)
       }),
     )
   })
