@@ -21,7 +21,7 @@ export function createLogger(config: Settings): Logger {
   })
 }
 
-/** A write to the system costs more than the line does: so many lines are written together, and what is there after this time. */
+/** A write to the system costs more than making the line does: this many lines are written together, or fewer after 100 ms. */
 const MOST_TOGETHER = 50
 const WRITTEN_AFTER_MS = 100
 

@@ -33,7 +33,7 @@ export function shareCounts(
   { limiter, who, windowMs, burst }: Limit,
 ) {
   const step = Math.max(1, Math.ceil(burst / STEPS_PER_BURST))
-  /** What the common count knows of each key's present window. Only keys that ever made a step are here. */
+  /** The common count of each key in its present window; only of keys that have been sent to the database. */
   const known = new Map<string, { points: number; untilMs: number }>()
   const due = new Map<string, number>()
   let sending = false

@@ -2,8 +2,8 @@ import { MAX_BODY_BYTES } from '#contracts/http.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 
 /**
- * A client that is still sending may never read an early answer: what is moderately too large is read to its end,
- * and thrown away. What is larger is cut off.
+ * A client that is still sending may never read an early answer: a moderately too large body is read to its end and
+ * thrown away. A larger one is cut off.
  */
 const MAX_DRAINED_BYTES = 4 * 1024 * 1024
 
@@ -12,7 +12,7 @@ export class BodyBytes {
   #chunks: Uint8Array[] = []
   #size = 0
 
-  /** @throws ProblemError `body_too_large`, before anything is read, of a length that the request tells */
+  /** @throws ProblemError `body_too_large`, before reading, when the Content-Length is too large */
   constructor(contentLength: string | null | undefined) {
     if (Number(contentLength) > MAX_DRAINED_BYTES) throw tooLarge()
   }

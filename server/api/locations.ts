@@ -11,7 +11,7 @@ import { readSentAt } from './sent-at.ts'
 const SENT_AT = SENT_AT_HEADER.toLowerCase()
 const RIDER_DEVICE = RIDER_DEVICE_HEADER.toLowerCase()
 
-/** Riders call this all the time: what it costs is what an instance can carry. */
+/** Riders call this all the time: its cost decides how many riders an instance can carry. */
 export const postLocations = deliveryEndpoint({
   roles: ['rider'],
   body: postLocationsBodySchema,

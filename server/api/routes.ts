@@ -19,7 +19,7 @@ export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> 
   }),
 )
 
-/** What answers this method at this path of the table; for a path that is not there, the endpoint that says so. */
+/** Returns the endpoint of this method at this path; for an unknown path, the endpoint that answers 404. */
 export function endpointAt(path: string, method: string): Endpoint {
   const methods = API_ROUTES.get(path)
   if (!methods) return notFound

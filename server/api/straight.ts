@@ -9,7 +9,7 @@ import { endpointAt } from './routes.ts'
 
 const API = /^\/api(?:[/?]|$)/
 const OF_A_DELIVERY = /^(\/api\/deliveries\/)([^/]+)(\/[^/]+)?$/
-/** What is no plain path: Next sends its client to the right one, or reads it as a browser would. */
+/** A path in an odd spelling: Next redirects the client to the plain one, or reads it as a browser would. */
 const ODDLY_SPELT = /\/$|\/\/|[\\#]|\/(?:\.|%2e){1,2}(?:\/|$)/i
 
 /**

@@ -24,7 +24,7 @@ export function gathered<Question, Answer>(
       return asked
     },
     {
-      // Each question is asked anew: what it is about changes.
+      // Each question is asked anew: its answer changes.
       cache: false,
       maxBatchSize: MOST_PER_STATEMENT,
       batchScheduleFn(send) {

@@ -11,7 +11,7 @@ export type InsertedLocations = {
   inserted: number
   /** Known already, with the same content. */
   duplicates: number
-  /** Known already under the same delivery and seq, with other content. What was first stays. */
+  /** Known already under the same delivery and seq, with other content. The first content stays. */
   conflicts: Location[]
   /** Of no delivery in this database. */
   unknown: Location[]

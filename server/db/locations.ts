@@ -86,7 +86,7 @@ function clockOf({ visibleFromSeq, visibleSeqTold, pickedUpAtMs }: ViewBegins): 
   return visibleSeqTold || visibleFromSeq === null ? null : pickedUpAtMs
 }
 
-/** By `n`, which counts what was asked for from one. */
+/** By `n`, the number of the question, from one. */
 function sorted(rows: readonly (LocationRow & { n: number })[], count: number): Location[][] {
   const answers: Location[][] = Array.from({ length: count }, () => [])
   for (const row of rows) answers[row.n - 1]?.push(toLocation(row))

@@ -3,7 +3,7 @@ import { SLOT_MS } from '#domain/ride-progress.ts'
 import type { Database } from './database.ts'
 import { LOCATION_COLUMNS, type LocationRow, toLocation } from './location-row.ts'
 
-/** An hour of a ride: what is longer ago says little of the next minutes. */
+/** An hour of a ride: older points say little about the next minutes. */
 const MOST_POINTS = 720
 
 /**

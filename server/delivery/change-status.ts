@@ -14,7 +14,7 @@ import { PUBLISH_WITHIN_MS, type Relay } from './relay.ts'
 type Context = {
   by: 'rider' | 'server'
   requestId?: string | undefined
-  /** The last number that the rider's device had captured by then, if it tells. */
+  /** The last number that the rider's device had captured by then, if the device sends it. */
   atSeq?: number | undefined
 }
 export type ChangeStatus = (
@@ -29,8 +29,8 @@ type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; now: () 
 const TRIES = 3
 
 /**
- * The database decides: only from the status the change was judged by. With the change it notes, in its outbox, that
- * everyone has to be told; so an answer is a promise that survives this process, and Kafka need not be there for it.
+ * The database decides: the change is made only from the status that it was judged by. With the change the database
+ * stores the event in its outbox; so an answer is a promise that survives this process, also while Kafka is away.
  * @throws ProblemError `not_found`, `delivery_ended` or `illegal_transition`
  */
 export function createChangeStatus({ live, db, relay, now }: Dependencies): ChangeStatus {

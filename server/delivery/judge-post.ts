@@ -80,8 +80,8 @@ export function judgePost(
 }
 
 /**
- * After the end only what was recorded before it, for a rider who was offline then. That is by the device's own word: a
- * stamp that cannot be because it is too old was before the end all the same.
+ * After the end, only points recorded before it are taken, for a rider who was offline then. The device's own time counts
+ * for that: an impossible time that is too old was still before the end.
  */
 function stillWelcome(fixes: Fix[], endedAtMs: number | null, receivedAtMs: number): Fix[] {
   if (endedAtMs === null) return fixes

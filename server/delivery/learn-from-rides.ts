@@ -14,7 +14,7 @@ import { pointsOfRide } from './ride-so-far.ts'
 type Dependencies = { db: Database; metrics: Metrics; logger: Logger; now: () => number }
 
 export type Learning = {
-  /** What is known by now; looked up anew once a minute, in the background. */
+  /** The present knowledge; looked up anew once a minute, in the background. */
   usual(): UsualRides
   /** Changes the status; when that delivers the order, the ride is learned from afterwards. */
   afterDelivery<T>(live: LiveDeliveries, deliveryId: string, change: () => Promise<T>): Promise<T>

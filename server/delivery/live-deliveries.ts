@@ -46,7 +46,7 @@ const ENDED_REMEMBERED = 1_000
 
 /**
  * Every instance sees every event, so each can answer for every delivery. Locations are noted even before the
- * record is asked for: what Kafka has told is often newer than what the database holds yet.
+ * record is asked for: Kafka's events are often newer than the database.
  */
 export class LiveDeliveries {
   readonly #underway = new BoundedMap<string, Entry>(REMEMBERED)
@@ -157,7 +157,7 @@ export class LiveDeliveries {
     return entry.loaded
   }
 
-  /** Nothing is pushed or told of it any more, and the database has what is still asked for. */
+  /** It has no more events, and the database has everything that is still asked for. */
   #end(deliveryId: string, entry: Entry): void {
     if (this.#underway.get(deliveryId) !== entry) return
     this.#underway.delete(deliveryId)

@@ -5,7 +5,7 @@ import type { Database } from '../db/open-database.ts'
 import { listRidePoints } from '../db/ride-points.ts'
 import type { Load } from './live-deliveries.ts'
 
-/** What the database knows of a delivery. Of thousands that are asked for at once, after a start, many in one statement. */
+/** Loads deliveries from the database. After a start thousands are asked for at once: many share one statement. */
 export function createLoad(db: Database): Load {
   return gathered(async (deliveryIds) => {
     const records = await findDeliveries(db, [...new Set(deliveryIds)])

@@ -5,7 +5,7 @@ import { KeptPoints } from './kept-points.ts'
 
 /** A retried post is known again, and the one before it. */
 const KEPT = 2 * MAX_FIXES_PER_POST
-/** Of a delivery that was not asked for here: what the history may be behind by. Others post and follow it elsewhere. */
+/** For a delivery that this instance is not asked about: as many points as the history may be behind by. */
 const KEPT_UNASKED = 32
 
 const NOTHING: Believing = { believed: null, unbelieved: [] }

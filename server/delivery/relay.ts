@@ -9,7 +9,7 @@ const AT_ONCE = 100
 export const PUBLISH_WITHIN_MS = 1_000
 
 export type Relay = {
-  /** Tells what waits, oldest first. Resolves when all of it is told, or when Kafka would not have it now. */
+  /** Publishes the waiting events, oldest first. Resolves when all are published, or when Kafka does not take them now. */
   flush(): Promise<void>
   stop(): Promise<void>
 }

@@ -17,8 +17,8 @@ type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; tokens: 
 type Request = { role: Role; asker: Asker; requestId: string }
 
 /**
- * The old link stops working here at once and elsewhere as soon as the log tells; the new one works everywhere at once.
- * As with a status, the database decides and notes in the same statement that everyone has to be told.
+ * The old link stops working here at once and elsewhere with the event in the log; the new one works everywhere at once.
+ * As with a status, the database decides and stores the event in the same statement.
  * @throws ProblemError `forbidden`, `not_found`, `delivery_ended`, or `unauthenticated` for a link that was replaced
  */
 export function createReplaceLink({ live, db, relay, tokens, now }: Dependencies) {

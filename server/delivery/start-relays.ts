@@ -8,7 +8,7 @@ import { type Relay, startRelay } from './relay.ts'
 
 export type Relays = { status: Relay; links: Relay; device: Relay; stop(): Promise<void> }
 
-/** Everything that has to be told and is noted in the database first. */
+/** The relays of all events that are stored in the database before they are published. */
 export function startRelays({
   db,
   publish,

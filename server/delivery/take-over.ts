@@ -11,8 +11,8 @@ import { PUBLISH_WITHIN_MS, type Relay } from './relay.ts'
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; now: () => number }
 
 /**
- * From now on this device rides, here at once and elsewhere as soon as the log tells. As with a link, the database
- * decides and notes in the same statement that everyone has to be told. Repeating it is harmless.
+ * From now on this device rides, here at once and elsewhere with the event in the log. As with a link, the database decides
+ * and stores the event in the same statement. Repeating it is harmless.
  * @throws ProblemError `not_found` or `delivery_ended`
  */
 export function createTakeOver({ live, db, relay, now }: Dependencies) {

@@ -62,7 +62,7 @@ async function rideAllDay(): Promise<void> {
   await pause(Math.random() * INTERVAL_MS)
   while (!stopping.signal.aborted) {
     try {
-      // Listened to after a SIGTERM as well: only the answer tells what is to be given back.
+      // Also read after a SIGTERM: only the answer names the delivery that is to be given back.
       const created = await post('/api/deliveries', DISPATCH_TOKEN, {}, leaving.signal)
       await deliver(createDeliveryAnswerSchema.parse(created))
     } catch (error) {

@@ -4,7 +4,7 @@ type Line = {
   requestId: string
   traceId: string | undefined
   method: string | undefined
-  /** Without what follows the question mark, which is nobody's business; tokens never travel there. */
+  /** Without the query, which may hold private things; tokens never travel there. */
   path: string
   status: number
   ms: number
@@ -14,7 +14,7 @@ type Line = {
 /** One line for each call of the API, and at level `debug` for every other request. */
 export type AccessLog = (line: Line, isApi: boolean) => void
 
-/** Of the calls that went well one in `oneIn` leaves a line; of the others each. */
+/** Of successful calls one in `oneIn` leaves a line; every failed call leaves one. */
 export function createAccessLog(oneIn: number, lines: Pick<Logger, 'info' | 'debug'>): AccessLog {
   let calls = 0
   return (line, isApi) => {

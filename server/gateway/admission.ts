@@ -19,7 +19,7 @@ export type Admission = {
 
 type Dependencies = { connections: ConnectionCap; addressLimit: RateLimiter; proxies: ProxyTrust }
 
-/** What is asked of everything that comes in, before anybody looks at what it wants. */
+/** The conditions for every request and upgrade, before its path is looked at. */
 export function createAdmission({ connections, addressLimit, proxies }: Dependencies): Admission {
   return {
     async request(request, path, address) {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { ProblemError } from '../ground/problem-error.ts'
 import { endWithProblem } from './raw-answer.ts'
 
-/** What Node's parser gave up on: no request ever comes of it, so this is the only answer it gets. */
+/** Answers bytes that Node's parser cannot read: they never become a request, so there is no other answer. */
 export function answerUnreadable(
   error: NodeJS.ErrnoException,
   socket: Socket,

@@ -28,7 +28,7 @@ export function createConnectionCap(
 
   return {
     onConnection(socket) {
-      // One that asked for an upgrade which is ignored comes a second time.
+      // A connection whose upgrade was ignored is emitted a second time.
       if (seen.has(socket)) return
       seen.add(socket)
       const { remoteAddress } = socket

@@ -14,8 +14,8 @@ export function isFromForeignPage(
   if (site === 'cross-site') return true
   if (origin === undefined) return false
   const host = proxies.host(request)
-  // Letter for letter: what only reads as the same host (`http://2130706433`, `http://me@host`) no browser sends. Of a
-  // sandboxed page, or one without an address, it is `null`.
+  // Letter for letter: a browser does not send other spellings of the same host (`http://2130706433`, `http://me@host`).
+  // A sandboxed page, or one without an address, sends `null`.
   const own = proxies.isSecure(request) ? [`https://${host}`] : [`https://${host}`, `http://${host}`]
   return host === undefined || !own.includes(origin)
 }

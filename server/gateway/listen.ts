@@ -38,14 +38,14 @@ const MOST_HEADERS = 100
 /** Where there are WebSockets. */
 const SOCKETS = '/socket.io/'
 const HOT_RELOAD = '/_next/'
-/** At the stop: what is not answered by then is cut off. */
+/** At the stop, requests without an answer by then are cut off. */
 const ANSWERED_WITHIN_MS = 5_000
 
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 export type Door = {
   port: number
-  /** Until then every request, but the one that asks for life, is told to come back in a moment. */
+  /** Until then every request but /healthz is answered 503 with Retry-After. */
   open(listener: RequestListener, upgrade: Upgrade): void
   /** Refuses new connections, and resolves when all open requests have been answered. May be called again. */
   close(): Promise<void>
@@ -78,7 +78,7 @@ export async function listen({
   })
   server.timeout = production ? STALLED_AFTER_MS : 0
   server.maxHeadersCount = MOST_HEADERS
-  // Before Node's own listener: what is turned away at once is never parsed.
+  // Before Node's own listener: a connection that is refused at once is never parsed.
   server.prependListener('connection', connections.onConnection)
   const answers = new WeakMap<Duplex, ServerResponse>()
   const take: RequestListener = (request, response) => {

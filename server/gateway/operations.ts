@@ -13,7 +13,7 @@ const CHECK_WITHIN_MS = 2_000
 /** While `stopping`, the instance is not ready: the load balancer should choose another one. */
 type Dependencies = { checks: Checks; stopping: () => boolean; metrics: Metrics; logger: Logger }
 
-/** What operators and their machines ask: alive, ready, and the figures. */
+/** Answers the questions of operators and their machines: is it alive, is it ready, and the metrics. */
 export function createOperationsHandler({ checks, stopping, metrics, logger }: Dependencies): RequestHandler {
   const readiness = createReadiness(checks, logger)
   return (request, response) => {
@@ -32,7 +32,7 @@ function answerReadiness(response: ServerResponse, ready: boolean, states: Recor
   sendJson(response, ready ? 200 : 503, { ready, ...states })
 }
 
-/** Anyone may ask, so the answer is one word for each; what a dependency said goes to the log, whenever it changes. */
+/** Every client may ask, so the answer has one word for each dependency; its error goes to the log, whenever it changes. */
 function createReadiness(checks: Checks, logger: Pick<Logger, 'warn' | 'info'>) {
   const reasons = new Map<string, string>()
 

@@ -25,7 +25,7 @@ export function createPagesHandler(
       response.setHeader('Content-Security-Policy', policy)
     }
     const { requestId, answerHeaders } = notedContext(request)
-    // An oddly spelt address of the API may lead to a route file, whose problems name the id that the headers tell.
+    // An oddly spelt address of the API may lead to a route file, which takes the request id from the headers.
     if (url.startsWith('/api/')) setHeaders(response, answerHeaders)
     request.headers['x-request-id'] = requestId
     pages.handle(request, response)

@@ -3,8 +3,7 @@ import proxyAddr from 'proxy-addr'
 import { StartUpError } from '../ground/start-up-error.ts'
 
 /**
- * What a request says of where it came from. A proxy's word counts only if the proxy is a trusted one: anyone may send
- * the X-Forwarded headers.
+ * Where a request came from. The X-Forwarded headers count only from a trusted proxy: every client can send them.
  */
 export type ProxyTrust = {
   isTrusted(address: string): boolean

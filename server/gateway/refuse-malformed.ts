@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { ProblemError } from '../ground/problem-error.ts'
 
-/** What any route answers, if only with 405. The others are unknown to Next and to the Fetch standard. */
+/** The methods that every route answers, if only with 405. Others are unknown to Next and to the Fetch standard. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
- * What Node's parser lets through and those behind it stumble over: each would answer in its own shape.
+ * Refuses requests that Node's parser lets through and the code behind it cannot handle: each would be answered in
+ * another shape.
  * @throws ProblemError `method_not_allowed`, `invalid_body` or `not_found`
  */
 export function refuseMalformed({ method = '', headers: { host }, url = '' }: IncomingMessage): void {

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * Whom an address stands for when it is counted. One IPv6 customer is given at least a /64 and may use any address in
+ * Returns the key under which an address is counted. One IPv6 customer is given at least a /64 and may use any address in
  * it (RFC 6177), so the network counts; an IPv4 address may come wrapped as IPv6 (`::ffff:192.0.2.1`).
  */
 export function addressKey(address: string): string {

@@ -29,7 +29,7 @@ export function sendAnswer(answer: Answer, response: ServerResponse, first: read
   response.end(text)
 }
 
-/** For whoever writes an answer in another way. */
+/** For code that writes an answer in another way. */
 export function setHeaders(response: ServerResponse, headers: readonly string[]): void {
   for (let i = 0; i < headers.length; i += 2)
     response.setHeader(headers[i] as string, headers[i + 1] as string)

@@ -16,7 +16,7 @@ export class BoundedMap<K, V> extends Map<K, V> {
     return this
   }
 
-  /** As the last to go: what is used stays. */
+  /** As the newest: an entry that is used stays longest. */
   setLast(key: K, value: V): this {
     this.delete(key)
     return this.set(key, value)

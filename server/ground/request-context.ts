@@ -1,4 +1,4 @@
-/** What the entry found out about a request before anything else looked at it. */
+/** What the entry knows about a request, before any other part sees it. */
 export type RequestContext = {
   requestId: string
   /** W3C Trace Context of what is done for this request; undefined when its caller has no trace. */

@@ -3,7 +3,8 @@ import proxyAddr from 'proxy-addr'
 import { z } from 'zod'
 
 /**
- * The kinds of settings, each with the words for a value that is not valid. A message continues the setting's name: `PORT must be a whole number …`. What was given is repeated only where it cannot be a secret.
+ * The kinds of settings, each with the words for a value that is not valid. A message continues the setting's name:
+ * `PORT must be a whole number …`. The value is repeated only where it cannot be a secret.
  */
 const MOST_SHOWN = 80
 const shown = (text: string) =>
@@ -12,7 +13,7 @@ const mustBe = (what: string) => ({
   error: ({ input }: { input?: unknown }) => `must be ${what}, not ${shown(String(input))}`,
 })
 
-/** Digits and nothing else: what JavaScript reads as a number besides (0x10, 1e3, spaces) is a slip of the pen. */
+/** Digits and nothing else: other spellings that JavaScript reads as a number (0x10, 1e3, spaces) are mistakes. */
 export function wholeNumber(least: number, most: number) {
   const words = mustBe(`a whole number from ${least} to ${most}`)
   return z

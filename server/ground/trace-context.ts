@@ -12,5 +12,5 @@ export function continueTrace(header: string | string[] | null | undefined): str
   return traceId === undefined ? undefined : `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}`
 }
 
-/** By which log lines of several services are found together. */
+/** The id that finds the log lines of several services together. */
 export const traceIdOf = (traceparent: string | undefined): string | undefined => traceparent?.slice(3, 35)

@@ -33,7 +33,7 @@ const EMIT_EVERY_MS = 500
 /** There is one thing to look at. */
 const ALL = 'all'
 
-/** Breaks things on purpose, for some seconds, and tells what becomes of it. */
+/** Breaks things on purpose, for some seconds, and shows the consequences. */
 export function createFaultsChapter(dependencies: Dependencies): Chapter {
   const { faults, embedded, breaker, services, live, access, metrics, now, logger } = dependencies
   const rides = createOwnRides(access)

@@ -19,10 +19,10 @@ const MOST_LABS = 4
 /** Of one address. */
 const MOST_LABS_EACH = 2
 const EMIT_EVERY_MS = 250
-/** What is not done by then, a later start does. */
+/** A later start does the work that is not done by then. */
 const CLOSE_WITHIN_MS = 2_000
 
-/** What a visitor has: perhaps a lab, and whether its state is yet to be told. */
+/** A visitor's lab, if one is open, and how often its state has changed. */
 type Desk = { address: string; lab: VisitorLab | null; opening: boolean; gone: boolean; changes: number }
 
 /** A lab for each visitor who wants one; it ends with the visitor's socket, or after three minutes. */

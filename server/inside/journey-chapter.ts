@@ -10,7 +10,7 @@ type Dependencies = {
   instanceId: string
 }
 
-/** A point's way is some ten milliseconds: told of whole, and no more than a few times a second. */
+/** A point's way takes some ten milliseconds: it is emitted whole, and no more than a few times a second. */
 const EMIT_EVERY_MS = 250
 
 /** One delivery's points on their way, and the record that each of them became. */

@@ -86,7 +86,7 @@ function boundsOf(bounds: Map<number, PartitionBounds>, partition: number): Part
   return found
 }
 
-/** What cannot be read is no point: the history has put it on the dead-letter topic. */
+/** A record that cannot be read is left out: the history has put it on the dead-letter topic. */
 function toPoint({ offset, timestampMs, value }: LogRecord): LogPoint[] {
   try {
     const { v: _v, riderId: _riderId, ...location } = locationEventSchema.parse(JSON.parse(value ?? ''))

@@ -39,7 +39,7 @@ export function createKafkaClient(
   })
 }
 
-/** One below its own: what kafkajs calls an error it usually mends itself, and what it cannot mend is thrown at us. */
+/** One level below kafkajs' own: it usually mends what it logs as an error, and throws what it cannot mend. */
 function levelName(level: logLevel): 'warn' | 'info' | 'debug' {
   switch (level) {
     case logLevel.ERROR:

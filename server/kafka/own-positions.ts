@@ -9,7 +9,7 @@ export type OwnPositions = {
   /** Resolves once everything has been handled that was in the topics when this was made. */
   caughtUp: Promise<void>
   noteDone(at: Fetched['at']): void
-  /** After every join the member goes on where this process had come to: nothing between two joins is missed. */
+  /** After every join the member continues at this process's position: no record between two joins is missed. */
   seek(consumer: Consumer, assignment: Record<string, number[]>): void
 }
 

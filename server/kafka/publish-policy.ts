@@ -37,7 +37,7 @@ const POLICY = {
 export type Batch = { publishes: number; messages: number; send(): Promise<unknown> }
 
 /**
- * Sends a batch: what it costs to guard a send is shared by all the publishes in it, and so is its fate.
+ * Sends a batch: all its publishes share the cost of guarding one send, and its result.
  * @throws ProblemError `log_unavailable`, within two seconds, whatever state Kafka is in
  */
 export type PublishPolicy = (batch: Batch) => Promise<void>

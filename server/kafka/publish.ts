@@ -29,7 +29,7 @@ export type PostContext = {
   requestId: string
   /** Of the caller's trace, if it has one. */
   traceparent?: string | undefined
-  /** By the device, if it told. */
+  /** By the device's clock, if the device sent it. */
   sentAtMs?: number | undefined
   receivedAtMs: number
 }

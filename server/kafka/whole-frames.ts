@@ -4,7 +4,7 @@ import type { ISocketFactoryArgs } from 'kafkajs'
 
 /** A frame begins with four bytes: the number of bytes that follow. */
 const LENGTH_BYTES = 4
-/** What kafkajs' own sockets have. */
+/** As on kafkajs' own sockets. */
 const KEEP_ALIVE_AFTER_MS = 60_000
 
 /**

@@ -1,6 +1,6 @@
 import { StartUpError } from '../../ground/start-up-error.ts'
 
-/** One sentence of what PostgreSQL has said, which are many lines with a clock and a process id before each. */
+/** One sentence from PostgreSQL's output, which has many lines, each with a time and a process id. */
 export function cannotStart(words: string): StartUpError {
   const lines = words
     .split('\n')

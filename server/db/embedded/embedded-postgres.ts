@@ -53,7 +53,7 @@ function lock(home: string): () => void {
   }
 }
 
-/** What the file system refuses is for the operator to mend. */
+/** The operator can mend an error of the file system, so it is told as a StartUpError. */
 function asStartUpError(error: unknown): unknown {
   const { code, path } = error as NodeJS.ErrnoException
   return code !== undefined && path !== undefined ? unusable(path, error) : error

@@ -29,8 +29,8 @@ export async function endProcessesOf(data: string, askingForMs: number): Promise
 }
 
 /**
- * Removes what a PostgreSQL that was killed has left to keep others out. Its process id may belong to anybody by now, or
- * to a defunct process that its adoptive parent never asks about; PostgreSQL takes either for its predecessor.
+ * Removes what a PostgreSQL that was killed has left to keep others out. Its process id may belong to another process by
+ * now, or to a defunct one that its parent never collects; PostgreSQL takes either for its predecessor.
  */
 export function forgetDeadPostgres(data: string, socket: string | null): void {
   if (socket === null || processesOf(data).length > 0) return

@@ -22,7 +22,7 @@ export type PostgresChild = ChildProcessByStdio<null, null, Readable>
 
 const TRIAL_WITHIN_MS = 10_000
 
-/** What works here, tried out: first what leaves the files with this user, unless `onlyOther`. null: nothing does. */
+/** Returns the first way that works here, tried out; ways that leave the files with this user come first, unless `onlyOther`. null when none works. */
 export function chooseRunAs(binaries: Binaries, onlyOther = false): RunAs | null {
   if (process.platform === 'win32' || (!isRoot() && hasName())) return { way: 'self' }
   const account = ordinaryAccount()

@@ -23,7 +23,7 @@ export type Faults = {
   cutOff(token: string): () => void
 }
 
-/** Put around the parts of the product while they are put together: what they are used through can be broken then. */
+/** Goes around the parts of the product while app.ts puts them together; each part can then be broken from outside. */
 export type Breakage = {
   /** Opens all connections to Kafka. */
   connect: Connect | undefined

@@ -17,7 +17,7 @@ type Dependencies = { begin: Begin; onChange(): void; now: () => number; logger:
 /** A visitor who pulls faster does not look at the result. */
 const PULLS = { perSecond: 1, burst: 20 }
 
-/** What everyone feels is at rest afterwards for as long as it lasted: half of the time, at least, all is well. */
+/** A lever that all visitors feel rests afterwards for as long as it lasted: at least half of the time all is well. */
 const LEAST_REST_MS = 5_000
 
 /** One of each lever at a time. Each goes back when its time is up, it is undone, its visitor leaves, or all end. */

@@ -10,7 +10,7 @@ const MOST_RIDES = 200
 
 type Ride = { riderToken: string; visitorId: string }
 
-/** What was started to be broken, and by whom. */
+/** The rides that were started to be broken, and the visitor who started each. */
 export function createOwnRides(access: Access) {
   const rides = new BoundedMap<string, Ride>(MOST_RIDES)
 
@@ -20,7 +20,7 @@ export function createOwnRides(access: Access) {
     },
 
     /**
-     * Returns the rider's token of such a ride to the visitor who started it, or has its rider's link.
+     * Returns the rider's token of such a ride to the visitor who started it or has its rider's link.
      * @throws ProblemError `forbidden` or `unauthenticated`
      */
     async ownRide(

@@ -6,7 +6,7 @@ type Labels = Partial<Record<string, string | number>>
 type Sample = { value: number; labels: Labels; metricName?: string | undefined }
 type Metric = { get(): Promise<{ values: Sample[] }> }
 
-/** What the registry says, as it stands in /metrics as well. */
+/** Returns the figures of the registry, the same as in /metrics. */
 export async function readCounts(
   metrics: Metrics,
   view: BreakerView,

@@ -25,7 +25,7 @@ export class GroupLedger {
     this.#set(partition, offset, { ...entry, finished: entry.finished + 1, working: false })
   }
 
-  /** What the member was at has come to nothing. */
+  /** The member has left its message unfinished. */
   crash(member: number): void {
     for (const entry of this.#entries.flat()) if (entry?.by === member) entry.working = false
   }

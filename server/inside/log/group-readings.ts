@@ -9,7 +9,7 @@ export type GroupReading = {
   committed: (number | null)[]
 }
 
-/** What `groupIds` do on a topic; those that have to do with it only. */
+/** Returns the state on a topic of those of `groupIds` that read it. */
 export async function readGroups(
   admin: Admin,
   { topic, partitions, groupIds }: { topic: string; partitions: number; groupIds: string[] },

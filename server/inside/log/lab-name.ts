@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 export const LAB_PREFIX = 'inside-lab-'
 const LAB_NAME = /^inside-lab-([0-9a-z]+)-[0-9a-f]{8}(?:-|$)/
 
-/** No lab is wanted longer; what is older was left behind by a process that died. */
+/** No lab lives longer; an older one was left behind by a process that died. */
 export const LAB_LASTS_AT_MOST_MS = 10 * 60_000
 
 /** Tells when it was made, so that other instances on the cluster can judge its age. */

@@ -6,7 +6,7 @@ import { type LocationLog, openLocationLog } from './location-log.ts'
 import { type OpenLogReader, openLogReader } from './log-reader.ts'
 import { embeddedSegments, noSegments } from './segments.ts'
 
-/** What the chapters look at the log with, beside the product's own clients. Each opens nothing before it is used. */
+/** The chapters' clients for looking at the log, beside the product's own. Each opens nothing before it is used. */
 export type LogInstruments = {
   /** For trying things on topics of their own. */
   lab: Lab

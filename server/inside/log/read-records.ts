@@ -31,7 +31,7 @@ const READ_WITHIN_MS = 10_000
 const IDLE_MS = 60_000
 
 /**
- * Reads where it is told to, as one consumer whose partitions all stand still but the one that is read. It joins a
+ * Reads any range of the log, as one consumer with all its partitions paused but the one that is read. It joins a
  * group of its own, because kafkajs reads in no other way, commits nothing, and is gone after a minute without use.
  */
 export function createRecordReader({ kafka, admin, topic, groupId, logger }: Dependencies): RecordReader {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** First offset of each segment of a partition, or null where that cannot be known. */
 export type ReadSegments = (topic: string, partition: number) => Promise<number[] | null>
 
-/** Kafka's API does not tell segments. */
+/** Kafka's API does not show segments. */
 export const noSegments: ReadSegments = async () => null
 
 const SEGMENT = /^(\d{20})\.log$/
