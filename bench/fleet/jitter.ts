@@ -10,7 +10,7 @@ import { startWorker } from '../support/worker.ts'
 const DELIVERIES = 100
 const CUT_EVERY_MS = 15_000
 const AWAY_MS = 2_000
-const SETTLED_WITHIN_MS = 30_000
+const SETTLED_WITHIN_MS = 10_000
 
 /**
  * The shape of anycable's benchmark: a message a second, and every client is cut off every 15 s or so, for two or three
