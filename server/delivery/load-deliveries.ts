@@ -3,11 +3,13 @@ import { gathered } from '../db/gathered.ts'
 import { newestLocations } from '../db/locations.ts'
 import type { Database } from '../db/open-database.ts'
 import { listRidePoints } from '../db/ride-points.ts'
+import { Turns } from '../ground/turns.ts'
 import type { Load } from './live-deliveries.ts'
 
 /** Loads deliveries from the database. After a start thousands are asked for at once: many share one statement. */
 export function createLoad(db: Database): Load {
-  return gathered(async (deliveryIds) => {
+  const turns = new Turns()
+  const look = gathered(async (deliveryIds: readonly string[]) => {
     const records = await findDeliveries(db, [...new Set(deliveryIds)])
     const rides = records.flatMap(({ delivery: { id }, visibleFromSeq: fromSeq, endedAtMs }) =>
       fromSeq !== null && endedAtMs === null ? [{ id, fromSeq }] : [],
@@ -27,4 +29,10 @@ export function createLoad(db: Database): Load {
     )
     return deliveryIds.map((id) => found.get(id) ?? null)
   })
+  return async (deliveryId) => {
+    const found = await look(deliveryId)
+    // Following a ride of an hour takes milliseconds, and a statement brings up to fifty.
+    await turns.take()
+    return found
+  }
 }
