@@ -41,6 +41,7 @@ const vitest = (title, ...projects) => {
 
 const playwright = {
   title: 'The pages in a browser',
+  missing: browser.missing,
   counts: (code) => playwrightCounts(playwrightReport, code),
   durations: () => playwrightDurations(playwrightReport),
   args: ['node_modules/@playwright/test/cli.js', 'test', '--pass-with-no-tests'],
@@ -109,6 +110,11 @@ export default async function test([name, ...rest]) {
   const extra = suites[name] ? rest : []
   await setUp(suite.needs)
   passSignalsOn()
+  const missing = suite.needs.map((need) => need.missing?.()).filter(Boolean)
+  const warn = () => {
+    for (const words of missing) console.warn(`\nSKIPPED, what needs it. ${words}`)
+  }
+  warn()
   suite.before?.()
   rmSync(projectRoot + reports, { recursive: true, force: true })
   mkdirSync(projectRoot + reports, { recursive: true })
@@ -118,6 +124,10 @@ export default async function test([name, ...rest]) {
   const durations = []
   for (const [index, step] of suite.steps.entries()) {
     const label = `[${index + 1}/${suite.steps.length}] ${step.title}`
+    if (step.missing?.()) {
+      console.log(`\n${label}: skipped`)
+      continue
+    }
     console.log(`\n${label} …`)
     const stepStartedMs = performance.now()
     const code = await runVisibly(process.execPath, [...step.args, ...extra], step.env)
@@ -129,6 +139,7 @@ export default async function test([name, ...rest]) {
   }
   suite.after?.()
   if (suite.steps.length > 1) printSlowest(durations)
+  warn()
   console.log(`\n${summary(counts)}`)
   const ran = counts.passed + counts.failed
   // A whole suite may be of what this machine cannot have, and has said so; a filter that leaves nothing is a mistake.

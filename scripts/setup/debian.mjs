@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { runQuietly } from '../child.mjs'
 
-/** Only there may, and can, a script install a system package by itself. */
-export function isRootOnDebian() {
+/** System packages are installed only where somebody asks for it, with `APT_INSTALL=1`, and only by root on Debian. */
+export function mayInstall() {
+  return process.env.APT_INSTALL === '1' && isRootOnDebian()
+}
+
+function isRootOnDebian() {
   const release = '/etc/os-release'
   return process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
 }
