@@ -28,3 +28,18 @@ it('[SPEC1] every rule that is written down is quoted by a test, and written onc
   expect(listed.filter((rule) => !quoted.has(rule))).toEqual([])
   expect(listed.filter((rule, index) => listed.indexOf(rule) !== index)).toEqual([])
 })
+
+it('[SPEC4] the numbers of a section stand in order, and the index names its letters', () => {
+  const page = readFileSync(join(root, 'docs/SPEC.md'), 'utf8')
+  const [index = '', ...sections] = page.split(/^##+ /m).slice(1)
+  for (const section of sections) {
+    const [title = ''] = section.split('\n', 1)
+    const rules = [...section.matchAll(/^\| ([A-Z][A-Z0-9]*?)(\d+) \|/gm)]
+    const letters = [...new Set(rules.map(([, word = '']) => word))]
+    if (letters.length > 0) expect(index, title).toContain(`| ${letters.join(', ')} |`)
+    for (const word of letters) {
+      const numbers = rules.filter(([, each]) => each === word).map(([, , number]) => Number(number))
+      expect(numbers, title).toEqual(numbers.toSorted((a, b) => a - b))
+    }
+  }
+})
