@@ -10,6 +10,8 @@ export type OpenDatabaseOptions = {
   databaseUrl: string | undefined
   dataDir: string
   logger: Logger
+  /** For a server that is not there yet. */
+  waitAtMostMs?: number
 }
 
 /**
@@ -18,11 +20,16 @@ export type OpenDatabaseOptions = {
  * Throws {@link DataDirInUseError} or another error whose message can be shown to the operator: it says what to do, and
  * never carries a password.
  */
-export async function openDatabase({ databaseUrl, dataDir, logger }: OpenDatabaseOptions): Promise<Database> {
-  if (databaseUrl !== undefined) return openPostgres(databaseUrl, logger)
+export async function openDatabase({
+  databaseUrl,
+  dataDir,
+  logger,
+  waitAtMostMs,
+}: OpenDatabaseOptions): Promise<Database> {
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl, { logger, waitAtMostMs })
   const server = await startEmbeddedPostgres(dataDir, logger)
   try {
-    const db = await openPostgres(server.url, logger)
+    const db = await openPostgres(server.url, { logger })
     let closing: Promise<void> | undefined
     return {
       ...db,

@@ -1,22 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../../generated/prisma/client.ts'
 import { StartUpError } from '../ground/start-up-error.ts'
 import type { Database, Logger } from './database.ts'
-import { describeConnectionFailure } from './describe-connection-failure.ts'
+import { describeConnectionFailure, isAbsent, parseAddress } from './describe-connection-failure.ts'
 
 const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 5_000
 /** A new connection costs either side some 10 ms: the driver's own 10 s would have one made for each lonely request. */
 const IDLE_TIMEOUT_MS = 5 * 60_000
 const START_CONNECT_TIMEOUT_MS = 60_000
+/** A server that is started together with the app needs some seconds, on a busy machine more. */
+const WAIT_AT_MOST_MS = 45_000
+const LOOK_AGAIN_AFTER_MS = 1_000
 /** The server gives a statement up; a little later the client does, in case the server is beyond answering. */
 const STATEMENT_TIMEOUT_MS = 10_000
 const ANSWER_TIMEOUT_MS = 12_000
 const MIGRATION_TIMEOUT_MS = 10 * 60_000
 
-/** Connects to a PostgreSQL server, and refuses with words for the operator when that fails. */
-export async function openPostgres(databaseUrl: string, logger: Logger): Promise<Database> {
+/**
+ * Connects to a PostgreSQL server, and gives one that is not there yet some time. Other faults (a password) are thrown at
+ * once.
+ * @throws StartUpError with words for the operator
+ */
+export async function openPostgres(
+  databaseUrl: string,
+  { logger, waitAtMostMs = WAIT_AT_MOST_MS }: { logger: Logger; waitAtMostMs?: number | undefined },
+): Promise<Database> {
+  const address = parseAddress(databaseUrl)
   const basics = {
     connectionString: databaseUrl,
     application_name: 'rider-live',
@@ -41,12 +53,20 @@ export async function openPostgres(databaseUrl: string, logger: Logger): Promise
   const ping = async () => {
     await prisma.$queryRaw`SELECT 1`
   }
-  try {
-    await ping()
-  } catch (error) {
-    await prisma.$disconnect()
-    // The cause stays out on purpose: it may quote the address, password and all.
-    throw new StartUpError(describeConnectionFailure(error, databaseUrl))
+  const deadlineMs = performance.now() + waitAtMostMs
+  for (;;) {
+    const failure = await pool.query('SELECT 1').then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    )
+    if (failure === undefined) break
+    if (!isAbsent(failure.error) || performance.now() > deadlineMs) {
+      await prisma.$disconnect()
+      // The cause stays out on purpose: it may quote the address, password and all.
+      throw new StartUpError(describeConnectionFailure(failure.error, address, waitAtMostMs))
+    }
+    logger.warn('PostgreSQL does not answer yet; waiting for it')
+    await pause(LOOK_AGAIN_AFTER_MS)
   }
   return {
     prisma,
