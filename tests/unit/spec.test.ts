@@ -29,7 +29,7 @@ it('[SPEC1] every rule that is written down is quoted by a test, and written onc
   expect(listed.filter((rule, index) => listed.indexOf(rule) !== index)).toEqual([])
 })
 
-it('[SPEC4] the numbers of a section stand in order, and the index names its letters', () => {
+it('[SPEC3] the numbers of a section stand in order, and the index names its letters', () => {
   const page = readFileSync(join(root, 'docs/SPEC.md'), 'utf8')
   const [index = '', ...sections] = page.split(/^##+ /m).slice(1)
   for (const section of sections) {
