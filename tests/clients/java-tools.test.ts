@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { beforeAll, expect, test } from 'vitest'
 import { apacheKafkaJars } from '../support/apache-kafka-jars.ts'
 import { startBroker } from '../support/broker.ts'
+import { outputOf } from '../support/output-of.ts'
 
 const jars = apacheKafkaJars()
 if ('skipped' in jars) console.warn(`\n*** SKIPPED: [CLI9] Apache Kafka's own tools: ${jars.skipped} ***\n`)
@@ -31,18 +31,7 @@ async function run(tool: keyof typeof TOOL, args: string[], input = ''): Promise
 async function result(tool: keyof typeof TOOL, args: string[], input = '') {
   if ('skipped' in jars) throw new Error(jars.skipped)
   const bootstrap = ['--bootstrap-server', address]
-  const child = spawn('java', ['-Xmx256m', '-cp', jars.classpath, TOOL[tool], ...bootstrap, ...args])
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk
-  })
-  child.stdin.end(input)
-  const code = await new Promise((resolve) => child.once('close', resolve))
-  return { code, stdout, stderr }
+  return outputOf('java', ['-Xmx256m', '-cp', jars.classpath, TOOL[tool], ...bootstrap, ...args], input)
 }
 
 test.skipIf('skipped' in jars)(

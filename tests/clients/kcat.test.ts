@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { startBroker } from '../support/broker.ts'
+import { outputOf } from '../support/output-of.ts'
 
 /** kcat is librdkafka with a command line: the client below Python's, Go's, .NET's and Rust's. */
 const present = spawnSync('kcat', ['-V']).status === 0
@@ -9,17 +10,7 @@ if (!present)
 
 async function kcat(args: readonly string[], input = ''): Promise<string> {
   // Asked for by name or time, it would give up after 5 s.
-  const child = spawn('kcat', ['-m', '60', ...args])
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk
-  })
-  child.stdin.end(input)
-  const code = await new Promise((resolve) => child.once('close', resolve))
+  const { code, stdout, stderr } = await outputOf('kcat', ['-m', '60', ...args], input)
   expect([code, code === 0 ? '' : stderr]).toEqual([0, ''])
   return stdout
 }
