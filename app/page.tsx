@@ -7,5 +7,12 @@ export default async function Page() {
   await connection()
   const { publicConfig, demoScenarios, runningDeliveries } = services()
   if (!publicConfig.demo) return <HomePage demo={null} />
-  return <HomePage demo={{ scenarios: demoScenarios, running: await runningDeliveries() }} />
+  const running = await runningDeliveries().catch(laterIsNull)
+  return <HomePage demo={{ scenarios: demoScenarios, running }} />
+}
+
+/** The page does without its list while the database is away; any other failure is a defect. */
+function laterIsNull(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'log_unavailable') return null
+  throw error
 }

@@ -6,7 +6,7 @@ import { RunningDeliveries } from './running-deliveries.tsx'
 import { type Scenario, StartDemo } from './start-demo.tsx'
 
 /** What the demo offers to try; null where dispatch creates the deliveries. */
-type Demo = { scenarios: readonly Scenario[]; running: CreateDeliveryAnswer[] }
+type Demo = { scenarios: readonly Scenario[]; running: CreateDeliveryAnswer[] | null }
 
 export function HomePage({ demo }: { demo: Demo | null }) {
   return (

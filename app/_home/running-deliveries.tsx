@@ -5,8 +5,8 @@ import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { RefreshButton } from './refresh-button.tsx'
 import { sideBySidePath } from './side-by-side-path.ts'
 
-/** This demo's deliveries that have not ended. */
-export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAnswer[] }) {
+/** This demo's deliveries that have not ended; null while the database is away. */
+export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAnswer[] | null }) {
   return (
     <section aria-labelledby="running-title" className="mt-14">
       <div className="flex items-center justify-between gap-3">
@@ -15,8 +15,10 @@ export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAn
         </h2>
         <RefreshButton />
       </div>
-      {deliveries.length === 0 ? (
-        <p className="mt-3 text-muted">None right now.</p>
+      {deliveries === null || deliveries.length === 0 ? (
+        <p className="mt-3 text-muted">
+          {deliveries ? 'None right now.' : 'They cannot be listed at the moment. Refresh in a few seconds.'}
+        </p>
       ) : (
         <ul data-testid="running" className="mt-4 grid gap-3 md:grid-cols-2">
           {deliveries.map((each) => (
