@@ -36,16 +36,23 @@ export async function openPostgres(
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
   }
-  // The driver hangs its whole client on the error, some 4 KB of it.
-  const onPoolError = ({ message }: Error) =>
-    logger.warn({ reason: message }, 'An idle database connection was lost')
   const connect = (limits: pg.PoolConfig) => {
     const pool = new pg.Pool({ ...basics, ...limits })
-    const adapter = new PrismaPg(pool, { onPoolError, disposeExternalPool: true })
-    return { pool, prisma: new PrismaClient({ adapter }) }
+    // Without a listener the loss of an idle connection would end the process. The driver hangs its whole client on the
+    // error, some 4 KB of it.
+    pool.on('error', ({ message }) =>
+      logger.warn({ reason: message }, 'An idle database connection was lost'),
+    )
+    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+    let closed: Promise<void> | undefined
+    const close = () => {
+      closed ??= prisma.$disconnect().then(() => pool.end())
+      return closed
+    }
+    return { pool, prisma, close }
   }
 
-  const { pool, prisma } = connect({
+  const { pool, prisma, close } = connect({
     max: POOL_SIZE,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
@@ -61,7 +68,7 @@ export async function openPostgres(
     )
     if (failure === undefined) break
     if (!isAbsent(failure.error) || performance.now() > deadlineMs) {
-      await prisma.$disconnect()
+      await close()
       // The cause stays out on purpose: it may quote the address, password and all.
       throw new StartUpError(describeConnectionFailure(failure.error, address, waitAtMostMs))
     }
@@ -74,9 +81,9 @@ export async function openPostgres(
     ping,
     async inTransaction(work) {
       // That the server answers is known by now; on a machine that is busy starting it may take its time.
-      const { prisma: own } = connect({ max: 1, connectionTimeoutMillis: START_CONNECT_TIMEOUT_MS })
+      const own = connect({ max: 1, connectionTimeoutMillis: START_CONNECT_TIMEOUT_MS })
       try {
-        return await own.$transaction(
+        return await own.prisma.$transaction(
           (transaction) =>
             work({
               query: (sql, parameters = []) => transaction.$queryRawUnsafe(sql, ...parameters),
@@ -88,9 +95,9 @@ export async function openPostgres(
           { timeout: MIGRATION_TIMEOUT_MS, maxWait: MIGRATION_TIMEOUT_MS },
         )
       } finally {
-        await own.$disconnect()
+        await own.close()
       }
     },
-    close: () => prisma.$disconnect(),
+    close,
   }
 }
