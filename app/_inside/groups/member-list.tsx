@@ -44,7 +44,7 @@ export function MemberList({ members, onStop, onCrash }: Props) {
               <Pill tone={STATES[state].tone} dot>
                 {say(STATES[state].label)}
               </Pill>
-              <span className="ml-auto flex gap-1">
+              <span className="ml-auto flex flex-wrap gap-1">
                 {partitions.map((partition) => (
                   <span
                     key={partition}

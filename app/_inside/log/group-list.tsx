@@ -34,7 +34,7 @@ export function GroupList({ groups }: { groups: readonly LogGroup[] }) {
             {group.members.map(({ id, clientId, extra, partitions }) => (
               <li
                 key={id}
-                className="flex items-center justify-between gap-3 text-sm"
+                className="flex min-w-0 items-center justify-between gap-3 text-sm"
                 data-testid="log-member"
                 data-group={group.id}
                 data-member={id}
@@ -46,7 +46,7 @@ export function GroupList({ groups }: { groups: readonly LogGroup[] }) {
                     <span className="font-medium text-accent">{` · ${say({ en: 'extra', ko: '추가' })}`}</span>
                   )}
                 </span>
-                <span className="flex gap-1">
+                <span className="flex flex-wrap justify-end gap-1">
                   {partitions.map((partition) => (
                     <span
                       key={partition}
