@@ -123,19 +123,26 @@ async function post(
   body: unknown,
   givenUp: AbortSignal = stopping.signal,
 ): Promise<unknown> {
-  const response = await fetch(GATEWAY_URL + path, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-    signal: AbortSignal.any([givenUp, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
-  })
-  const text = await response.text()
-  if (response.ok) return JSON.parse(text)
-  const again = response.status === 429 || response.status >= 500
-  throw new (again ? Error : Refused)(`${path} was answered ${response.status}: ${text}`)
+  // A timer, which holds what it aborts: see server/ground/end-when-silent.ts.
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), ANSWER_WITHIN_MS)
+  try {
+    const response = await fetch(GATEWAY_URL + path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.any([givenUp, late.signal]),
+    })
+    const text = await response.text()
+    if (response.ok) return JSON.parse(text)
+    const again = response.status === 429 || response.status >= 500
+    throw new (again ? Error : Refused)(`${path} was answered ${response.status}: ${text}`)
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function pause(ms: number): Promise<void> {

@@ -45,14 +45,24 @@ export function endWhenSilent(
     }
   }
 
+  /**
+   * With a timer that is held here: a signal of `AbortSignal.any` over one of `AbortSignal.timeout` may be collected as
+   * garbage before its time is up (https://github.com/nodejs/node/issues/57736), and the ping would never end.
+   */
   async function isAnswered(): Promise<boolean> {
-    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(eachMs)])
-    try {
-      await ping(signal)
-      return !signal.aborted
-    } catch {
-      return false
-    }
+    const asking = new AbortController()
+    let timer: NodeJS.Timeout | undefined
+    const timeUp = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), eachMs).unref()
+    })
+    const answered = ping(asking.signal).then(
+      () => true,
+      () => false,
+    )
+    const inTime = await Promise.race([answered, timeUp, ended.then(() => false)])
+    clearTimeout(timer)
+    asking.abort()
+    return inTime
   }
 
   async function pause(): Promise<void> {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { endWhenSilent } from '#server/ground/end-when-silent.ts'
 import { atEnd } from '../../support/at-end.ts'
@@ -27,8 +29,12 @@ it('[CHILD1] S13: a child that answers is left alone, a frozen one is ended by f
   endWhenSilent(running, { ping, silentMs: 500, onSilent: () => saidSilent++ })
   await pollUntil(() => answers() > 8, { withinMs: 20_000, what: 'more answers than there may be silences' })
   expect(saidSilent).toBe(0)
+  // A busy process collects garbage all the time.
+  setFlagsFromString('--expose-gc')
+  const collecting = setInterval(runInNewContext('gc'), 10)
+  atEnd(() => clearInterval(collecting))
   process.kill(child.pid as number, 'SIGSTOP')
-  await once(child, 'exit')
+  await once(child, 'exit', { signal: AbortSignal.timeout(20_000) })
   expect(child.signalCode).toBe('SIGKILL')
   expect(saidSilent).toBe(1)
 })
