@@ -38,7 +38,7 @@ export type Tokens = {
 
 /**
  * Tokens are JWTs (RFC 7519) signed with HMAC-SHA-256, good for one delivery, one role, and one version of that role's
- * link. Whether that version is still the one that works is not theirs to know: see Gateway.
+ * link. Whether that version is still the one that works is not theirs to know: see open-delivery.ts.
  */
 export function createTokens(secret: string, now: () => number = Date.now): Tokens {
   // HMAC-SHA-256 wants a key of 256 bits (RFC 7518 §3.2); HKDF makes one of a secret of any length (RFC 5869).

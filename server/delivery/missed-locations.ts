@@ -41,7 +41,7 @@ export function createMissedLocations({
     const visible = visibilityOf(delivery)
     const reading = readings.get(deliveryId)
     // A reading from an earlier number holds the later ones, unless the limit cut it.
-    if (reading && reading.afterSeq <= afterSeq && isGoingOn(reading, delivery.recent)) {
+    if (reading && reading.afterSeq <= afterSeq && meetsMemory(reading, delivery.recent)) {
       const found = await reading.found
       if (reading.afterSeq === afterSeq || found.length < MOST_PER_SNAPSHOT)
         return found.filter(({ seq }) => seq > afterSeq)
@@ -62,6 +62,6 @@ export function createMissedLocations({
 }
 
 /** Whether the memory goes back to the reading: then nothing that came after it has been forgotten. */
-function isGoingOn({ remembered }: Reading, { firstKept }: RecentLocations): boolean {
+function meetsMemory({ remembered }: Reading, { firstKept }: RecentLocations): boolean {
   return firstKept === null || remembered.has(firstKept.seq)
 }

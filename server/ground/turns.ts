@@ -34,7 +34,7 @@ export class Turns {
     if (this.#scheduled || this.#waiting.length === 0) return
     this.#scheduled = true
     if (this.#hasRoom()) this.#scheduleCalls(Math.min(this.#waiting.length, MOST_PER_TURN))
-    else setTimeout(() => this.#goOn(), LOOK_AGAIN_MS)
+    else setTimeout(() => this.#scheduleNext(), LOOK_AGAIN_MS)
   }
 
   /** Node runs the promises and ticks that one immediate sets off before it calls the next one: so they are measured. */
@@ -44,12 +44,12 @@ export class Turns {
       setImmediate(() => {
         startedMs ??= performance.now()
         if (performance.now() - startedMs < BUDGET_MS && this.#hasRoom()) this.#waiting.shift()?.()
-        if (call === calls) this.#goOn()
+        if (call === calls) this.#scheduleNext()
       })
     }
   }
 
-  #goOn(): void {
+  #scheduleNext(): void {
     this.#scheduled = false
     this.#schedule()
   }
