@@ -28,7 +28,7 @@ const logGroupSchema = z.object({
   /** As the broker says it: Stable, PreparingRebalance, CompletingRebalance, Empty, Dead. */
   state: z.string(),
   members: z.array(groupMemberSchema),
-  /** What the group has committed; null for a group that never commits. */
+  /** What the group has committed; null where that is nothing, as of a group that never commits or has read nothing yet. */
   committed: offsetsSchema.nullable(),
   /** What the members on this instance will read next; null for a group without one. */
   positions: offsetsSchema.nullable(),

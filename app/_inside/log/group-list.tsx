@@ -72,11 +72,11 @@ function keeping({ committed, positions }: LogGroup) {
   if (committed) return { en: '▲ commits its offsets to the broker', ko: '▲ 오프셋을 브로커에 커밋합니다' }
   return positions
     ? {
-        en: 'Commits nothing; ● is known in this process',
-        ko: '커밋하지 않습니다. ● 위치는 이 프로세스가 알고 있습니다',
+        en: 'Has committed nothing; ● is known in this process',
+        ko: '커밋한 것이 없습니다. ● 위치는 이 프로세스가 알고 있습니다',
       }
     : {
-        en: 'Commits nothing; only its own process knows its position',
-        ko: '커밋하지 않습니다. 위치는 해당 프로세스만 알고 있습니다',
+        en: 'Has committed nothing; only its own process knows its position',
+        ko: '커밋한 것이 없습니다. 위치는 해당 프로세스만 알고 있습니다',
       }
 }
