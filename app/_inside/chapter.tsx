@@ -1,7 +1,7 @@
 'use client'
 import { type ComponentType, useEffect, useRef, useState } from 'react'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import { ActiveContext } from './inside-context.tsx'
-import { type Text, useSay } from './language.tsx'
 
 export type ChapterOfPage = {
   /** Also the fragment of its address. */

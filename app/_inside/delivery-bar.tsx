@@ -2,8 +2,8 @@
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
+import { useSay } from '#app/_ui/language.tsx'
 import { useDelivery } from './delivery-context.tsx'
-import { useSay } from './language.tsx'
 import { usePage } from './page-context.ts'
 
 /** Chooses the delivery that all chapters look at. */

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
+import { LanguageProvider, useLanguage, useSay } from '#app/_ui/language.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
 import { Chapter } from './chapter.tsx'
 import { chapters } from './chapters.ts'
@@ -9,7 +10,6 @@ import { DeliveryBar } from './delivery-bar.tsx'
 import { DeliveryProvider } from './delivery-context.tsx'
 import { InsideProvider, useInside } from './inside-context.tsx'
 import { InstanceLine } from './instance-line.tsx'
-import { LanguageProvider, useLanguage, useSay } from './language.tsx'
 import { PageContext } from './page-context.ts'
 
 /** Seven chapters on what happens behind the map, shown on the running system. */

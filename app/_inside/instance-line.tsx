@@ -1,7 +1,7 @@
 'use client'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
 import { useInside, useWatch } from './inside-context.tsx'
-import { type Text, useSay } from './language.tsx'
 
 const BROKERS: Record<'embedded' | 'kafka', Text> = {
   embedded: { en: 'embedded broker', ko: '내장 브로커' },

@@ -1,8 +1,8 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import type { LogRecord } from '#contracts/inside/journey.ts'
 import { useInside } from './inside-context.tsx'
-import { type Text, useSay } from './language.tsx'
 
 type Place = { partition: number; offset: number }
 type Read = { place: Place; record: LogRecord | null; trouble: string | null }

@@ -1,6 +1,6 @@
 'use client'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import type { FaultsState } from '#contracts/inside/faults.ts'
-import { type Text, useSay } from '../language.tsx'
 
 type State = FaultsState['breaker']
 type Name = State['state']

@@ -1,7 +1,7 @@
 'use client'
 import { Card } from '#app/_ui/card.tsx'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import type { FaultsState } from '#contracts/inside/faults.ts'
-import { type Text, useSay } from '../language.tsx'
 import { BreakerPicture } from './breaker-picture.tsx'
 
 type State = FaultsState['breaker']

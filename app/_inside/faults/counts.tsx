@@ -1,8 +1,8 @@
 'use client'
 import { useState } from 'react'
 import { Card } from '#app/_ui/card.tsx'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import type { FaultsState } from '#contracts/inside/faults.ts'
-import { type Text, useSay } from '../language.tsx'
 
 type Counters = FaultsState['counters']
 

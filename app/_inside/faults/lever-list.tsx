@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Card } from '#app/_ui/card.tsx'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import {
   type Fault,
   type FaultsState,
@@ -8,7 +9,6 @@ import {
   type Lever,
   leverSchema,
 } from '#contracts/inside/faults.ts'
-import { type Text, useSay } from '../language.tsx'
 import { LeverRow } from './lever-row.tsx'
 import type { RideToBreak } from './use-broken-ride.ts'
 

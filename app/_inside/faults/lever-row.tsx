@@ -1,8 +1,8 @@
 'use client'
 import type { ReactNode } from 'react'
 import { Button } from '#app/_ui/button.tsx'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import { LEVER_MS, type Lever } from '#contracts/inside/faults.ts'
-import { type Text, useSay } from '../language.tsx'
 import { LEVER_WORDS } from './lever-words.ts'
 
 type Props = {

@@ -1,6 +1,6 @@
 import { CopyPlus, Gauge, Link2Off, type LucideIcon, Power, Shuffle, Unplug, WifiOff } from 'lucide-react'
+import type { Text } from '#app/_ui/language.tsx'
 import type { Lever } from '#contracts/inside/faults.ts'
-import type { Text } from '../language.tsx'
 
 /** The name of each lever, what it does, and whom it affects. */
 export const LEVER_WORDS: Record<Lever, { icon: LucideIcon; title: Text; hint: Text }> = {

@@ -1,7 +1,7 @@
 import { Card } from '#app/_ui/card.tsx'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
 import type { LabGroupState } from '#contracts/inside/groups.ts'
-import { type Text, useSay } from '../language.tsx'
 import { LabRow } from './lab-row.tsx'
 
 /** What has become of the messages in one group. */

@@ -1,4 +1,4 @@
-import { type Text, useSay } from '../language.tsx'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 
 const MARKS: readonly { look: string; means: Text }[] = [
   { look: 'rounded-full border-2 border-line', means: { en: 'waits', ko: '대기' } },

@@ -1,6 +1,6 @@
+import type { Text } from '#app/_ui/language.tsx'
 import type { PillTone } from '#app/_ui/pill.tsx'
 import type { LabMemberState } from '#contracts/inside/groups.ts'
-import type { Text } from '../language.tsx'
 
 export const COMMITS: readonly { commit: LabMemberState['commit']; label: Text; long: Text }[] = [
   {

@@ -1,7 +1,7 @@
 import { Button } from '#app/_ui/button.tsx'
+import { useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
 import type { LabMemberState } from '#contracts/inside/groups.ts'
-import { useSay } from '../language.tsx'
 import { COMMITS, STATES } from './lab-texts.ts'
 import { memberColour } from './member-colour.ts'
 

@@ -3,9 +3,9 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
+import { useSay } from '#app/_ui/language.tsx'
 import { LAB_GROUPS } from '#contracts/inside/groups.ts'
 import type { CallInput } from '#contracts/inside/protocol.ts'
-import { useSay } from '../language.tsx'
 import { COMMITS, THREADS } from './lab-texts.ts'
 
 type Wanted = CallInput<'lab:start-member'>

@@ -1,6 +1,6 @@
 'use client'
+import { useSay } from '#app/_ui/language.tsx'
 import type { Journey } from '#contracts/inside/journey.ts'
-import { useSay } from '../language.tsx'
 import { HOPS, hopsOf, shortMs } from './hops.ts'
 import { PLACE_LOOKS } from './place-looks.ts'
 

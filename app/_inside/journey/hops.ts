@@ -1,5 +1,5 @@
+import type { Text } from '#app/_ui/language.tsx'
 import type { Journey } from '#contracts/inside/journey.ts'
-import type { Text } from '../language.tsx'
 
 export type HopId = 'queue' | 'post' | 'service' | 'append' | 'consume' | 'emit' | 'paint'
 /** `ms` is null when the end of the hop is not known (yet). */

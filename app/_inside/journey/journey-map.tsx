@@ -9,10 +9,10 @@ import { TrailLayer } from '#app/_map/trail-layer.tsx'
 import { toLatLng } from '#app/_map/trail-path.ts'
 import { type Padding, useFollow } from '#app/_map/use-follow.ts'
 import { riderFreshness, useTracking } from '#app/_tracking/index.ts'
+import { useSay } from '#app/_ui/language.tsx'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Journey } from '#contracts/inside/journey.ts'
 import type { Location } from '#contracts/location.ts'
-import { useSay } from '../language.tsx'
 import { usePage } from '../page-context.ts'
 
 type Props = {

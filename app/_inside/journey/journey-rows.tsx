@@ -1,6 +1,6 @@
 'use client'
+import { useSay } from '#app/_ui/language.tsx'
 import type { Journey } from '#contracts/inside/journey.ts'
-import { useSay } from '../language.tsx'
 import { HopBar } from './hop-bar.tsx'
 import { shortMs, totalMs } from './hops.ts'
 

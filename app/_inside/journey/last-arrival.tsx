@@ -1,8 +1,8 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { type Text, useSay } from '#app/_ui/language.tsx'
 import type { LastArrival } from '#contracts/inside/journey.ts'
 import { useActive, useInside } from '../inside-context.tsx'
-import { type Text, useSay } from '../language.tsx'
 
 /** How accurate the estimated arrival of the last finished ride was, from the metrics. */
 export function LastArrivalLine() {

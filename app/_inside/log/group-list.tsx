@@ -1,6 +1,6 @@
+import { useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
 import type { LogGroup } from '#contracts/inside/log.ts'
-import { useSay } from '../language.tsx'
 import { groupColour } from './group-looks.ts'
 
 /** The prefix of an instance's Kafka client id. */

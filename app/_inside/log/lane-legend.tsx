@@ -1,4 +1,4 @@
-import { useSay } from '../language.tsx'
+import { useSay } from '#app/_ui/language.tsx'
 
 /** What the marks on the lanes mean. */
 export function LaneLegend({ segmentsTold }: { segmentsTold: boolean }) {

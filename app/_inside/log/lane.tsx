@@ -1,5 +1,5 @@
+import { useSay } from '#app/_ui/language.tsx'
 import type { LogGroup, LogState } from '#contracts/inside/log.ts'
-import { useSay } from '../language.tsx'
 import { groupColour, placeOf } from './group-looks.ts'
 import type { LaneScale } from './lane-scale.ts'
 

@@ -2,9 +2,9 @@
 import { Minus, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
+import { useSay } from '#app/_ui/language.tsx'
 import { type LogState, MOST_EXTRA_WORKERS } from '#contracts/inside/log.ts'
 import { useInside } from '../inside-context.tsx'
-import { useSay } from '../language.tsx'
 import { usePage } from '../page-context.ts'
 
 /** Adds or removes a member of the group `history`. */

@@ -1,7 +1,7 @@
 'use client'
 import { Card } from '#app/_ui/card.tsx'
+import { useSay } from '#app/_ui/language.tsx'
 import { Chart } from '../chart.tsx'
-import { useSay } from '../language.tsx'
 import { WINDOW_S } from './comparison.ts'
 import * as words from './words.ts'
 

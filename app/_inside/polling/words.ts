@@ -1,4 +1,4 @@
-import type { Text } from '../language.tsx'
+import type { Text } from '#app/_ui/language.tsx'
 import type { Look } from './comparison.ts'
 
 export const nothingRuns: Text = {

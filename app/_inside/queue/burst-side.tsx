@@ -1,7 +1,7 @@
 'use client'
 import { Card } from '#app/_ui/card.tsx'
+import { useSay } from '#app/_ui/language.tsx'
 import type { BurstSide as Side } from '#contracts/inside/queue.ts'
-import { useSay } from '../language.tsx'
 import { figuresOf } from './figures.ts'
 import { Timeline } from './timeline.tsx'
 import * as words from './words.ts'

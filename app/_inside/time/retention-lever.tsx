@@ -4,9 +4,9 @@ import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
+import { useSay } from '#app/_ui/language.tsx'
 import { listLocationsAnswerSchema } from '#contracts/http.ts'
 import { useActive, useInside } from '../inside-context.tsx'
-import { useSay } from '../language.tsx'
 
 type Props = { deliveryId: string; customerToken: string }
 

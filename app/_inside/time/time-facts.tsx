@@ -1,6 +1,6 @@
 'use client'
+import { useSay } from '#app/_ui/language.tsx'
 import type { LogEdges, LogPoint } from '#contracts/inside/time.ts'
-import { useSay } from '../language.tsx'
 
 type Props = {
   edges: LogEdges

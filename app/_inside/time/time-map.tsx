@@ -7,10 +7,10 @@ import { PlaceMarker } from '#app/_map/place-marker.tsx'
 import { RideLayer } from '#app/_map/ride-layer.tsx'
 import { toLatLng, trailPath } from '#app/_map/trail-path.ts'
 import { type Padding, useFollow } from '#app/_map/use-follow.ts'
+import { useSay } from '#app/_ui/language.tsx'
 import { useReducedMotion } from '#app/_ui/use-media.ts'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { LogPoint } from '#contracts/inside/time.ts'
-import { useSay } from '../language.tsx'
 import { usePage } from '../page-context.ts'
 
 const PADDING: Padding = { topLeft: [44, 60], bottomRight: [44, 40] }

@@ -5,7 +5,7 @@ export type Language = 'en' | 'ko'
 /** One text in both languages. */
 export type Text = Record<Language, string>
 
-const KEPT_AS = 'rider-live.inside.language'
+const KEPT_AS = 'rider-live.language'
 const LanguageContext = createContext<{ language: Language; choose(language: Language): void }>({
   language: 'en',
   choose() {},
