@@ -10,6 +10,7 @@ export const TOPIC = {
   statusChanged: 'delivery-status-changed',
   linksReplaced: 'delivery-links-replaced',
   deviceChanged: 'delivery-device-changed',
+  erased: 'delivery-erased',
 } as const
 export type Topic = (typeof TOPIC)[keyof typeof TOPIC]
 export const PARTITIONS = 6
@@ -52,6 +53,14 @@ export const deviceChangedEventSchema = z.object({
   atMs: epochMsSchema,
 })
 export type DeviceChangedEvent = z.infer<typeof deviceChangedEventSchema>
+
+/** Nothing of the delivery is kept any more, and every instance forgets it. */
+export const erasedEventSchema = z.object({
+  v: z.literal(1),
+  deliveryId: deliveryIdSchema,
+  atMs: epochMsSchema,
+})
+export type ErasedEvent = z.infer<typeof erasedEventSchema>
 
 /** Names of the Kafka headers, whose values are text. */
 export const HEADER = {

@@ -61,7 +61,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const journeys = createJourneys()
     const sockets = createSocketServer((request) => isFromForeignPage(request, door.proxies))
     const greetings = createGreetings()
-    const joinHistory = () => startHistory({ consume, db, publish, metrics, logger })
+    const joinHistory = () =>
+      startHistory({ consume, db, publish, isErased: (id) => live.isErased(id), metrics, logger })
     const storedBy = HISTORY_GROUP
     const [push, history] = await Promise.all([
       openPush({ ...base, sockets, greetings, consume, storedBy, live, missed, access, observer: journeys }),

@@ -5,7 +5,7 @@ import {
   replaceLinkBodySchema,
 } from '#contracts/http.ts'
 import { services } from '../delivery/services.ts'
-import { deliveryEndpoint, dispatchEndpoint, sharedEndpoint } from './endpoint.ts'
+import { deliveryEndpoint, dispatchEndpoint, dispatchOnlyEndpoint, sharedEndpoint } from './endpoint.ts'
 
 export const createDelivery = dispatchEndpoint({
   body: createDeliveryBodySchema,
@@ -19,6 +19,12 @@ export const showDelivery = deliveryEndpoint({
   async answer({ deliveryId, role }) {
     return { status: 200, body: await services().snapshot(deliveryId, role) }
   },
+})
+
+/** Nothing of it is kept, and its links stop. */
+export const eraseDelivery = dispatchOnlyEndpoint(async ({ deliveryId, call }) => {
+  await services().eraseDelivery(deliveryId, call.context)
+  return { status: 204 }
 })
 
 export const changeStatus = deliveryEndpoint({

@@ -69,6 +69,16 @@ export function dispatchEndpoint<Body>({
   }
 }
 
+/** A call about one delivery that dispatch alone may make, without a body. */
+export function dispatchOnlyEndpoint(
+  answer: (admitted: { deliveryId: string; call: Call }) => Promise<Answer>,
+): Endpoint {
+  return async (call) => {
+    authenticateDispatch(access(), call.header('authorization'))
+    return await answer({ deliveryId: call.deliveryId, call })
+  }
+}
+
 /** A call about one delivery that dispatch may make as well as those whose token it is. */
 export function sharedEndpoint<Body>({
   roles,
@@ -99,8 +109,19 @@ export const notFound: Endpoint = async () => {
 /** One shape for every failure. */
 export async function answerCall(endpoint: Endpoint, call: Call): Promise<Answer> {
   try {
-    return await endpoint(call)
+    const answer = await endpoint(call)
+    return answer.stream ? { ...answer, stream: logged(answer.stream, call) } : answer
   } catch (error) {
     return problemAnswer(error, { requestId: call.context.requestId, logger: access().logger })
+  }
+}
+
+/** What has begun cannot become a problem any more: its failure is for the log, and breaks the answer off. */
+async function* logged(stream: AsyncIterable<string>, call: Call): AsyncGenerator<string> {
+  try {
+    yield* stream
+  } catch (err) {
+    access().logger.warn({ err, requestId: call.context.requestId }, 'An answer broke off')
+    throw err
   }
 }

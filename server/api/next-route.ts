@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Answer } from '../ground/answer.ts'
 import { headersOf, textOf } from '../ground/answer.ts'
 import { requestIdFrom } from '../ground/request-id.ts'
@@ -57,7 +58,14 @@ async function* untilItBreaksOff(body: ReadableStream<Uint8Array>): AsyncGenerat
   }
 }
 
+function bytesOf(stream: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  return Readable.toWeb(Readable.from(stream, { objectMode: false })) as ReadableStream<Uint8Array>
+}
+
 function toResponse(answer: Answer): Response {
   const text = answer.body === undefined ? null : textOf(answer)
-  return new Response(text, { status: answer.status, headers: headersOf(answer) })
+  return new Response(answer.stream ? bytesOf(answer.stream) : text, {
+    status: answer.status,
+    headers: headersOf(answer),
+  })
 }

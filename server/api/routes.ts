@@ -1,6 +1,14 @@
-import { changeStatus, createDelivery, replaceLink, showDelivery, takeOver } from './deliveries.ts'
+import {
+  changeStatus,
+  createDelivery,
+  eraseDelivery,
+  replaceLink,
+  showDelivery,
+  takeOver,
+} from './deliveries.ts'
 import { type Endpoint, methodNotAllowed, notFound } from './endpoint.ts'
 import { currentLocation, listLocations, postLocations } from './locations.ts'
+import { exportTrack } from './tracks.ts'
 
 /** A HEAD is answered as a GET: Node leaves the body out. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -10,9 +18,11 @@ type Method = (typeof METHODS)[number]
 export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> = new Map(
   Object.entries({
     '/api/deliveries': { POST: createDelivery },
-    '/api/deliveries/[deliveryId]': { GET: showDelivery },
+    '/api/deliveries/[deliveryId]': { GET: showDelivery, DELETE: eraseDelivery },
     '/api/deliveries/[deliveryId]/locations': { GET: listLocations, POST: postLocations },
     '/api/deliveries/[deliveryId]/location': { GET: currentLocation },
+    '/api/deliveries/[deliveryId]/track.gpx': { GET: exportTrack('gpx') },
+    '/api/deliveries/[deliveryId]/track.geojson': { GET: exportTrack('geojson') },
     '/api/deliveries/[deliveryId]/status': { POST: changeStatus },
     '/api/deliveries/[deliveryId]/links': { POST: replaceLink },
     '/api/deliveries/[deliveryId]/device': { POST: takeOver },

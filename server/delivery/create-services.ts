@@ -12,6 +12,8 @@ import type { Metrics } from '../metrics.ts'
 import { createAcceptLocations } from './accept-locations.ts'
 import { createChangeStatus } from './change-status.ts'
 import { createCreateDelivery, withLinks } from './create-delivery.ts'
+import { createEraseDelivery } from './erase-delivery.ts'
+import { createExportTrack } from './export-track.ts'
 import { createLearning } from './learn-from-rides.ts'
 import { createListLocations } from './list-locations.ts'
 import { LiveDeliveries } from './live-deliveries.ts'
@@ -65,6 +67,7 @@ export function createServices(dependencies: Dependencies): Created {
     open: createOpenDelivery({ live, now }),
     acceptLocations: createAcceptLocations({ live, db, publish, changeStatus, metrics, logger }),
     listLocations: (deliveryId, query) => queryWithDeadline(() => listLocations(deliveryId, query)),
+    exportTrack: createExportTrack({ live, readHistory }),
     async currentLocation(deliveryId) {
       const delivery = await live.get(deliveryId)
       if (isEnded(delivery.record.delivery.status)) {
@@ -76,6 +79,7 @@ export function createServices(dependencies: Dependencies): Created {
       const change = () => changeStatus(deliveryId, status, { by: 'rider', requestId, atSeq })
       return status === 'delivered' ? await learning.afterDelivery(live, deliveryId, change) : await change()
     },
+    eraseDelivery: createEraseDelivery({ live, db, relay: relays.erased, now }),
     takeOver: createTakeOver({ live, db, relay: relays.device, now }),
     replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }

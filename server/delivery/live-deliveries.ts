@@ -1,5 +1,5 @@
 import type { Location } from '#contracts/location.ts'
-import type { DeviceChangedEvent, LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
+import type { DeviceChangedEvent, ErasedEvent, LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { FIRST_LINKS, type LinkVersions, withNewer } from '#domain/links.ts'
 import type { RideProgress } from '#domain/ride-progress.ts'
@@ -43,6 +43,8 @@ type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 const REMEMBERED = 20_000
 /** Some are still asked for: by pages that were left open, and by riders who come back with points from before the end. */
 const ENDED_REMEMBERED = 1_000
+/** Erased deliveries of which the log may still bring something. */
+const ERASED_REMEMBERED = 10_000
 
 /**
  * Every instance sees every event, so each can answer for every delivery. Locations are noted even before the
@@ -51,11 +53,13 @@ const ENDED_REMEMBERED = 1_000
 export class LiveDeliveries {
   readonly #underway = new BoundedMap<string, Entry>(REMEMBERED)
   readonly #ended = new BoundedMap<string, Entry>(ENDED_REMEMBERED)
+  readonly #erased = new BoundedMap<string, true>(ERASED_REMEMBERED)
   readonly #load: Load
   readonly #wait: Wait
   readonly #usual: () => UsualRides
   #onStatus: (event: StatusEvent) => void = () => {}
   #onLink: (event: LinkReplacedEvent) => void = () => {}
+  #onErased: (event: ErasedEvent) => void = () => {}
 
   constructor(load: Load, wait: Wait = (lookUp) => lookUp(), usual: () => UsualRides = () => FIRST_RIDES) {
     this.#load = load
@@ -65,6 +69,7 @@ export class LiveDeliveries {
 
   /** @throws ProblemError `not_found`, or `log_unavailable` when it has to be looked up and the database is away */
   async get(deliveryId: string): Promise<LiveDelivery> {
+    if (this.#erased.has(deliveryId)) throw noSuchDelivery()
     const entry = this.#touch(deliveryId)
     if (entry.loaded) return entry.loaded
     // One look-up, however many ask at once.
@@ -78,10 +83,12 @@ export class LiveDeliveries {
 
   /** After a change that this instance did not make and has not heard of yet. Others are served meanwhile. */
   async reload(deliveryId: string): Promise<LiveDelivery> {
+    if (this.#erased.has(deliveryId)) throw noSuchDelivery()
     return await this.#wait(() => this.#loadInto(deliveryId, this.#touch(deliveryId)))
   }
 
   noteLocation(location: Location): void {
+    if (this.#erased.has(location.deliveryId)) return
     const { recent, loaded } = this.#touch(location.deliveryId)
     recent.add(location)
     if (loaded) loaded.progress = withPoint(loaded.progress, loaded.record, location)
@@ -89,6 +96,7 @@ export class LiveDeliveries {
 
   /** What was noted before, or is older, changes nothing. */
   noteStatus(event: StatusEvent): void {
+    if (this.#erased.has(event.deliveryId)) return
     const entry = this.#touch(event.deliveryId)
     if (entry.newestStatus !== null && event.atMs <= entry.newestStatus.atMs) return
     entry.newestStatus = event
@@ -113,6 +121,7 @@ export class LiveDeliveries {
   /** What was noted before, or is older, changes nothing. */
   noteLink(event: LinkReplacedEvent): void {
     const { deliveryId, role, version } = event
+    if (this.#erased.has(deliveryId)) return
     const entry = this.#touch(deliveryId)
     const links = withNewer(entry.links, role, version)
     if (links === entry.links) return
@@ -128,9 +137,28 @@ export class LiveDeliveries {
 
   /** What was noted before, or is older, changes nothing. */
   noteDevice({ deliveryId, deviceId, takeover }: DeviceChangedEvent): void {
+    if (this.#erased.has(deliveryId)) return
     const entry = this.#touch(deliveryId)
     entry.riding = withNewerDevice(entry.riding, { deviceId, takeover })
     if (entry.loaded) entry.loaded.record = withDevice(entry.loaded.record, entry.riding)
+  }
+
+  /** Nothing of it is remembered from now on, and what the log still brings of it is not noted. */
+  noteErased(event: ErasedEvent): void {
+    const { deliveryId } = event
+    this.#erased.setLast(deliveryId, true)
+    this.#underway.delete(deliveryId)
+    this.#ended.delete(deliveryId)
+    this.#onErased(event)
+  }
+
+  /** Called with each erased delivery, once it is forgotten here. */
+  onErased(listener: (event: ErasedEvent) => void): void {
+    this.#onErased = listener
+  }
+
+  isErased(deliveryId: string): boolean {
+    return this.#erased.has(deliveryId)
   }
 
   async #loadInto(deliveryId: string, entry: Entry): Promise<LiveDelivery> {
@@ -138,8 +166,10 @@ export class LiveDeliveries {
     const found = await this.#load(deliveryId)
     if (!found) {
       this.#underway.delete(deliveryId)
-      throw new ProblemError('not_found', { detail: 'There is no such delivery.' })
+      throw noSuchDelivery()
     }
+    // Meanwhile.
+    if (this.#erased.has(deliveryId)) throw noSuchDelivery()
     for (const location of found.newest) entry.recent.hold(location)
     // All of it may have changed while the database was answering.
     const { newestStatus, links, riding } = entry
@@ -182,6 +212,10 @@ export class LiveDeliveries {
     this.#underway.setLast(deliveryId, entry)
     return entry
   }
+}
+
+function noSuchDelivery(): ProblemError {
+  return new ProblemError('not_found', { detail: 'There is no such delivery.' })
 }
 
 /** An older event that arrives late does not take the delivery back. */

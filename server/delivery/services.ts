@@ -16,6 +16,7 @@ import type { Claims } from '#domain/access.ts'
 import type { Asker } from '#domain/links.ts'
 import { sharedInProcess } from '../ground/shared-in-process.ts'
 import type { PostContext } from '../kafka/publish.ts'
+import type { ExportTrack } from './export-track.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
 /** What the pages may know of the configuration. */
@@ -52,6 +53,8 @@ export type Services = {
     deliveryId: string,
     query: { afterSeq: number; limit: number; reader: Role },
   ): Promise<ListLocationsAnswer>
+  /** The ride as a file. */
+  exportTrack: ExportTrack
   /** The newest location that the customer may see. */
   currentLocation(deliveryId: string): Promise<Location | null>
   changeStatus(
@@ -59,6 +62,8 @@ export type Services = {
     body: PostStatusBody,
     context: { requestId: string },
   ): Promise<DeliveryStatus>
+  /** Nothing of the delivery is kept, and its links stop. */
+  eraseDelivery(deliveryId: string, context: { requestId: string }): Promise<void>
   /** This device rides from now on. */
   takeOver(
     deliveryId: string,

@@ -9,7 +9,15 @@ import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { retryUntilDone } from './retry-until-done.ts'
 
-type Dependencies = { consume: Consume; db: Database; publish: Publish; metrics: Metrics; logger: Logger }
+type Dependencies = {
+  consume: Consume
+  db: Database
+  publish: Publish
+  /** Whether the delivery was erased: then what the log still has of it is passed over. */
+  isErased(deliveryId: string): boolean
+  metrics: Metrics
+  logger: Logger
+}
 
 /** One group for all instances: they share the partitions, so each event is stored once. */
 export const HISTORY_GROUP = 'history'
@@ -27,6 +35,7 @@ export async function startHistory({
   consume,
   db,
   publish,
+  isErased,
   metrics,
   logger,
 }: Dependencies): Promise<RunningConsumer> {
@@ -67,7 +76,9 @@ export async function startHistory({
     await keepTrying(member, () =>
       publish.deadLetters([
         ...conflicts.map((event) => ({ event, reason: 'same seq, other content', requestId: '' })),
-        ...unknown.map((event) => ({ event, reason: 'unknown delivery', requestId: '' })),
+        ...unknown
+          .filter(({ deliveryId }) => !isErased(deliveryId))
+          .map((event) => ({ event, reason: 'unknown delivery', requestId: '' })),
       ]),
     )
   }

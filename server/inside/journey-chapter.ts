@@ -1,4 +1,6 @@
 import type { Journey, LastArrival } from '#contracts/inside/journey.ts'
+import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
+import { ProblemError } from '../ground/problem-error.ts'
 import type { Chapter } from './chapter.ts'
 import type { Journeys } from './journeys.ts'
 import type { LocationLog } from './log/location-log.ts'
@@ -7,6 +9,7 @@ type Dependencies = {
   journeys: Journeys
   log: LocationLog
   lastArrival: () => Promise<LastArrival | null>
+  live: LiveDeliveries
   instanceId: string
 }
 
@@ -14,7 +17,24 @@ type Dependencies = {
 const EMIT_EVERY_MS = 250
 
 /** One delivery's points on their way, and the record that each of them became. */
-export function createJourneyChapter({ journeys, log, lastArrival, instanceId }: Dependencies): Chapter {
+export function createJourneyChapter({
+  journeys,
+  log,
+  lastArrival,
+  live,
+  instanceId,
+}: Dependencies): Chapter {
+  async function isKept(deliveryId: string | null): Promise<boolean> {
+    if (deliveryId === null) return true
+    return await live.get(deliveryId).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof ProblemError && error.code === 'not_found') return false
+        throw error
+      },
+    )
+  }
+
   return {
     calls: {
       async 'journey:record'(place) {
@@ -23,7 +43,8 @@ export function createJourneyChapter({ journeys, log, lastArrival, instanceId }:
           fromOffset: place.offset,
           atMost: 1,
         })
-        return record ?? null
+        // Kafka keeps the records of an erased delivery for as long as all others.
+        return record && (await isKept(record.key)) ? record : null
       },
       'journey:last-arrival': lastArrival,
     },

@@ -53,6 +53,7 @@ export function openInside(dependencies: Dependencies): { close(): Promise<void>
     createJourneyChapter({
       journeys,
       log: locationLog,
+      live: dependencies.live,
       lastArrival: () => queryWithDeadline(() => lastFinishedRide(db)),
       instanceId,
     }),

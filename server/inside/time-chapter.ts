@@ -36,6 +36,8 @@ export function createTimeChapter({ locationLog, live, demo, now, logger }: Depe
   return {
     calls: {
       async 'time:points'({ deliveryId, fromOffset }) {
+        // Not of a delivery that has been erased: Kafka keeps its records for as long as all others.
+        await live.get(deliveryId)
         const partition = await locationLog.partitionOf(deliveryId)
         const records = await locationLog.read({ partition, fromOffset, atMost: RECORDS_PER_CALL })
         return {

@@ -2,6 +2,8 @@ import type { KafkaMessage } from 'kafkajs'
 import {
   type DeviceChangedEvent,
   deviceChangedEventSchema,
+  type ErasedEvent,
+  erasedEventSchema,
   HEADER,
   type LinkReplacedEvent,
   type LocationEvent,
@@ -28,6 +30,7 @@ export type DecodedEvent =
   | { kind: 'status'; event: StatusEvent; requestId: string | undefined }
   | { kind: 'link'; event: LinkReplacedEvent; requestId: string | undefined }
   | { kind: 'device'; event: DeviceChangedEvent; requestId: string | undefined }
+  | { kind: 'erased'; event: ErasedEvent; requestId: string | undefined }
 
 /** Why a record cannot be used; never thrown, since one bad record must not stop a partition. */
 export type Undecodable = { kind: 'undecodable'; reason: string }
@@ -65,6 +68,12 @@ export function decode(topic: string, message: KafkaMessage): DecodedEvent | Und
       const parsed = deviceChangedEventSchema.safeParse(value)
       return parsed.success
         ? { kind: 'device', event: parsed.data, requestId }
+        : undecodable(parsed.error.issues[0])
+    }
+    case TOPIC.erased: {
+      const parsed = erasedEventSchema.safeParse(value)
+      return parsed.success
+        ? { kind: 'erased', event: parsed.data, requestId }
         : undecodable(parsed.error.issues[0])
     }
     default:

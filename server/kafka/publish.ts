@@ -3,6 +3,7 @@ import type { Location } from '#contracts/location.ts'
 import {
   type DeviceChangedEvent,
   deadLetterTopic,
+  type ErasedEvent,
   HEADER,
   type LinkReplacedEvent,
   type LocationEvent,
@@ -39,6 +40,7 @@ export type Publish = {
   status(event: StatusEvent, requestId: string | undefined): Promise<void>
   linkReplaced(event: LinkReplacedEvent, requestId: string | undefined): Promise<void>
   deviceChanged(event: DeviceChangedEvent, requestId: string | undefined): Promise<void>
+  erased(event: ErasedEvent, requestId: string | undefined): Promise<void>
   /** Points that cannot be accepted under their seq, kept for an operator to look at. */
   deadLetters(refused: { event: Location; reason: string; requestId: string }[]): Promise<void>
   poison(record: PoisonRecord): Promise<void>
@@ -85,6 +87,7 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
     status: (event, requestId) => send(TOPIC.statusChanged, [toMessage(event, requestId)]),
     linkReplaced: (event, requestId) => send(TOPIC.linksReplaced, [toMessage(event, requestId)]),
     deviceChanged: (event, requestId) => send(TOPIC.deviceChanged, [toMessage(event, requestId)]),
+    erased: (event, requestId) => send(TOPIC.erased, [toMessage(event, requestId)]),
 
     async deadLetters(refused) {
       const messages = refused.map(({ event, reason, requestId }) => ({
@@ -105,7 +108,7 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
 }
 
 function toMessage(
-  event: StatusEvent | LinkReplacedEvent | DeviceChangedEvent,
+  event: StatusEvent | LinkReplacedEvent | DeviceChangedEvent | ErasedEvent,
   requestId: string | undefined,
 ): Message {
   const headers = {

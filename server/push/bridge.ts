@@ -20,6 +20,8 @@ export type Rooms = {
   emitStatus(deliveryId: string, message: StatusMessage): void
   /** Disconnects everyone in the room, after what was emitted before. */
   evict(deliveryId: string): void
+  /** Disconnects everyone in the room, with the reason: the delivery is no more. */
+  closeErased(deliveryId: string): void
   /** Disconnects, with the reason, the customers in the room whose link is older than this version. */
   closeOlder(deliveryId: string, version: number): void
 }
@@ -62,6 +64,10 @@ export async function startBridge({
   const pushed = new AlreadyPushed()
   live.onStatus(tellStatus)
   live.onLink(closeReplaced)
+  live.onErased(({ deliveryId }) => {
+    pushed.forget(deliveryId)
+    rooms.closeErased(deliveryId)
+  })
   return await consume({
     groupId: `push-${instanceId}`,
     topics: Object.values(TOPIC),
@@ -79,7 +85,8 @@ export async function startBridge({
         if (decoded.kind === 'location') await onLocation(decoded, partition, message)
         else if (decoded.kind === 'status') live.noteStatus(decoded.event)
         else if (decoded.kind === 'link') live.noteLink(decoded.event)
-        else live.noteDevice(decoded.event)
+        else if (decoded.kind === 'device') live.noteDevice(decoded.event)
+        else live.noteErased(decoded.event)
       } catch (err) {
         logger.warn(
           { err, deliveryId: decoded.event.deliveryId, requestId: decoded.requestId },

@@ -112,6 +112,9 @@ export function createTrackingServer({
       evict(deliveryId) {
         for (const socket of rooms.socketsIn(deliveryId)) socket.disconnect(true)
       },
+      closeErased(deliveryId) {
+        for (const socket of rooms.socketsIn(deliveryId)) closeLink(socket, 'not_found')
+      },
       closeOlder(deliveryId, version) {
         for (const socket of rooms.socketsIn(deliveryId))
           if (socket.data.claims.version < version) closeLink(socket)

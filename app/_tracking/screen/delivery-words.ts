@@ -44,6 +44,11 @@ export function faultWords(fault: LinkFault): { title: string; detail: string } 
         title: 'This link has expired',
         detail: 'Links work for a day. Please ask for a new one if you still expect a delivery.',
       }
+    case 'erased':
+      return {
+        title: 'This delivery is not here any more',
+        detail: 'It has been erased, and nothing of it is kept. Please ask the shop if you still expect it.',
+      }
     case 'unknown':
       return {
         title: 'This link does not work',

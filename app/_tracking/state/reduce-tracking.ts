@@ -49,7 +49,8 @@ function onRefused(
   state: TrackingState,
   { code, expired }: { code: ProblemCode; expired: boolean },
 ): TrackingState {
-  const fault = expired ? 'expired' : 'delivery' in state ? 'replaced' : 'unknown'
+  const known = 'delivery' in state ? 'replaced' : 'unknown'
+  const fault = expired ? 'expired' : code === 'not_found' ? 'erased' : known
   return { phase: 'refused', code, fault, connection: 'closed', nowMs: state.nowMs }
 }
 

@@ -26,7 +26,7 @@ export type Live = Always & {
   settledSeq: number | null
 }
 /** Why a link does not work, as far as known. A link that had worked before was not mistyped: it was replaced. */
-export type LinkFault = 'replaced' | 'expired' | 'unknown'
+export type LinkFault = 'replaced' | 'expired' | 'erased' | 'unknown'
 export type TrackingState =
   /** Nothing is known yet. */
   | (Always & { phase: 'opening' })

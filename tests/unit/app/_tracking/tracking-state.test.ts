@@ -8,6 +8,7 @@ import {
   type TrackingMessage,
   type TrackingState,
 } from '#app/_tracking/state/tracking-state.ts'
+import type { ProblemCode } from '#contracts/problem.ts'
 import { delivery, location, snapshot } from '../samples.ts'
 
 const play = (...messages: TrackingMessage[]): TrackingState =>
@@ -238,10 +239,10 @@ describe('connection and freshness', () => {
     })
   })
 
-  it('[TRK13] a link that had opened the delivery was whole, so it has been replaced or has expired', () => {
-    const refused = (expired: boolean): TrackingMessage => ({
+  it('[TRK13] a link that had opened the delivery was whole, so it has been replaced, has expired, or its delivery was erased', () => {
+    const refused = (expired: boolean, code: ProblemCode = 'unauthenticated'): TrackingMessage => ({
       type: 'refused',
-      code: 'unauthenticated',
+      code,
       expired,
     })
     const fault = (...messages: TrackingMessage[]) => {
@@ -254,6 +255,7 @@ describe('connection and freshness', () => {
       expect(fault(known, refused(false))).toBe('replaced')
       expect(fault(known, refused(true))).toBe('expired')
     }
+    expect(fault(refused(false, 'not_found'))).toBe('erased')
     expect(JSON.stringify(play(snap('picked_up', location(3)), refused(false)))).not.toContain('recordedAtMs')
   })
 })

@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto'
+import { get } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { gpx } from '@tmcw/togeojson'
+import { DOMParser } from '@xmldom/xmldom'
+import kafkajs from 'kafkajs'
+import { beforeAll, expect, inject, it } from 'vitest'
+import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
+import { insertLocations } from '#server/db/locations.ts'
+import { type Database, openDatabase } from '#server/db/open-database.ts'
+import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
+import { type RunningApp, startApp } from '../support/app.ts'
+import { APP_KAFKA } from '../support/app-log.ts'
+import { atEnd } from '../support/at-end.ts'
+import { startBroker } from '../support/broker.ts'
+import { connectCustomer } from '../support/customer.ts'
+import { newLocation, silent } from '../support/database.ts'
+import { pollUntil } from '../support/poll-until.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import { readTopics } from '../support/topic-reader.ts'
+import { visitInside } from '../support/visitor.ts'
+
+const DISPATCH = 'the-word-of-dispatch'
+const LOCATIONS = 'delivery-location-updated'
+const DEAD_LETTERS = `${LOCATIONS}.dead-letter`
+const WEEK_MS = 7 * 86_400_000
+
+type Instance = { app: RunningApp; api: Api }
+let here: Instance
+let there: Instance
+let db: Database
+let log: { broker: string; inKafka: (name: string) => string }
+
+/** One log and one database: what is erased through one instance has to be gone from the other. */
+beforeAll(async () => {
+  const broker = process.env[APP_KAFKA] ?? (await startBroker()).address
+  const prefix = `over-${randomUUID()}.`
+  const { url } = await freshDatabase(inject('postgresUrl'))
+  const env = {
+    KAFKA_BROKERS: broker,
+    KAFKA_PREFIX: prefix,
+    DATABASE_URL: url,
+    DEMO: '0',
+    DISPATCH_TOKEN: DISPATCH,
+    TOKEN_SECRET: 'the same for both instances, so that links open on either',
+  }
+  log = { broker, inKafka: (name) => prefix + name }
+  const [first, second] = await Promise.all([startApp({ env }), startApp({ env })])
+  here = { app: first, api: createApi(first.url) }
+  there = { app: second, api: createApi(second.url) }
+  db = await openDatabase({ databaseUrl: url, dataDir: '/unused', logger: silent })
+  atEnd(() => db.close())
+})
+
+const path = ({ delivery }: CreateDeliveryAnswer, rest = '') => `/api/deliveries/${delivery.id}${rest}`
+const asDispatch = (what: string, { method = 'GET', api = here.api } = {}) =>
+  api.call(what, { method, token: DISPATCH })
+const erase = (created: CreateDeliveryAnswer) => asDispatch(path(created), { method: 'DELETE' })
+
+async function create(): Promise<CreateDeliveryAnswer> {
+  const answer = await here.api.call('/api/deliveries', { method: 'POST', token: DISPATCH })
+  expect(answer.status).toBe(201)
+  return createDeliveryAnswerSchema.parse(await answer.json())
+}
+
+async function rideOf(count: number): Promise<CreateDeliveryAnswer> {
+  const created = await create()
+  await here.api.postStatus(created, 'picked_up')
+  const locations = Array.from({ length: count }, (_, index) => fixAt(created, index + 1))
+  expect((await here.api.postLocations(created, locations)).status).toBe(202)
+  await pollUntil(async () => (await storedOf(created)) === count, {
+    withinMs: 20_000,
+    what: 'all points in the database',
+  })
+  return created
+}
+
+const storedOf = ({ delivery }: CreateDeliveryAnswer) =>
+  db.prisma.location.count({ where: { deliveryId: delivery.id } })
+
+/** Every row of every table, as text. */
+async function everythingStored(): Promise<string> {
+  const tables = await db.rows<{ name: string }>(
+    `SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+    [],
+  )
+  const rows = await Promise.all(
+    tables.map(({ name }) => db.rows<{ row: string }>(`SELECT t::text AS row FROM ${name} AS t`, [])),
+  )
+  return rows
+    .flat()
+    .map(({ row }) => row)
+    .join('\n')
+}
+
+/** `fetch` would resolve the dots itself. */
+function fetchAsSpelt(spelt: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { port } = here.app
+    get(
+      { host: '127.0.0.1', port, path: spelt, headers: { authorization: `Bearer ${DISPATCH}` } },
+      (answer) => text(answer).then(resolve, reject),
+    ).on('error', reject)
+  })
+}
+
+it('[ERASE1] dispatch alone erases, once: 204, and then there is no such delivery', async () => {
+  const created = await create()
+  for (const token of [undefined, created.rider.token, created.customer.token, `${DISPATCH}x`])
+    await expectProblem(
+      await here.api.call(path(created), { method: 'DELETE', ...(token === undefined ? {} : { token }) }),
+      401,
+      'unauthenticated',
+    )
+  const answer = await erase(created)
+  expect([answer.status, await answer.text()]).toEqual([204, ''])
+  expect(answer.headers.get('x-request-id')).toBeTruthy()
+  await expectProblem(await erase(created), 404, 'not_found')
+  await expectProblem(await asDispatch('/api/deliveries/nobody', { method: 'DELETE' }), 404, 'not_found')
+})
+
+it('[ERASE2] nothing of it is in the database, and what others share with it stays', async () => {
+  const [created, other] = [await rideOf(3), await rideOf(2)]
+  const { id, store, destination } = created.delivery
+  const texts = [id, destination.name, store.name]
+  const before = await everythingStored()
+  for (const text of texts) expect(before).toContain(text)
+  expect((await erase(created)).status).toBe(204)
+  await pollUntil(async () => !(await everythingStored()).includes(id), {
+    withinMs: 20_000,
+    what: 'the erasure told to the others',
+  })
+  const after = await everythingStored()
+  for (const text of texts)
+    if (!JSON.stringify(other.delivery).includes(text)) expect(after).not.toContain(text)
+  expect(await storedOf(other)).toBe(2)
+  expect((await asDispatch(path(other, '/track.gpx'))).status).toBe(200)
+})
+
+it('[ERASE3] its links stop on every instance, and who has it open is told', async () => {
+  const created = await rideOf(2)
+  const customer = connectCustomer(there.app.url, { token: created.customer.token })
+  await customer.greeted()
+  expect((await there.api.call(path(created), { token: created.rider.token })).status).toBe(200)
+  expect((await erase(created)).status).toBe(204)
+  await pollUntil(() => customer.disconnects.length > 0, { withinMs: 20_000, what: 'the disconnect, there' })
+  expect(customer.closings).toEqual([{ code: 'not_found' }])
+  for (const { app, api } of [here, there]) {
+    for (const { token } of [created.rider, created.customer]) {
+      await expectProblem(await api.call(path(created), { token }), 404, 'not_found')
+      await expectProblem(await api.call(path(created, '/locations'), { token }), 404, 'not_found')
+    }
+    await expectProblem(await api.postLocations(created, [fixAt(created, 3)]), 404, 'not_found')
+    await expectProblem(await api.postStatus(created, 'delivered'), 404, 'not_found')
+    for (const rest of ['/track.gpx', '/track.geojson'])
+      await expectProblem(await asDispatch(path(created, rest), { api }), 404, 'not_found')
+    await expectProblem(await api.replaceLink(created.delivery.id, 'rider', DISPATCH), 404, 'not_found')
+    const late = connectCustomer(app.url, { token: created.customer.token })
+    await pollUntil(() => late.refusals.length > 0, { withinMs: 20_000, what: 'the refusal' })
+    expect(late.refusals).toEqual(['not_found'])
+  }
+})
+
+it('[ERASE4] in Kafka its positions remain, without a name, until retention takes them after a week', async () => {
+  const created = await rideOf(2)
+  const { id, store, destination, rider } = created.delivery
+  expect((await erase(created)).status).toBe(204)
+  const topics = [LOCATIONS, 'delivery-status-changed', 'delivery-erased'].map(log.inKafka)
+  const { records, kafka } = await readTopics(log.broker, [...topics, log.inKafka(DEAD_LETTERS)])
+  const mine = () => records.filter(({ message }) => message.key?.toString() === id)
+  const count = (of: string | undefined) => mine().filter(({ topic }) => topic === of).length
+  await pollUntil(() => count(topics[0]) === 2 && count(topics[2]) === 1, {
+    withinMs: 20_000,
+    what: 'its positions and the erasure in the log',
+  })
+  const values = mine().map(({ message }) => message.value?.toString() ?? '')
+  for (const text of [store.name, destination.name, rider.name])
+    for (const value of values) expect(value).not.toContain(text)
+
+  const admin = kafka.admin()
+  await admin.connect()
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: topics.map((name) => ({
+      type: kafkajs.ConfigResourceTypes.TOPIC,
+      name,
+      configNames: ['retention.ms'],
+    })),
+  })
+  await admin.disconnect()
+  expect(resources.map(({ configEntries }) => Number(configEntries[0]?.configValue))).toEqual(
+    topics.map(() => WEEK_MS),
+  )
+})
+
+it('[ERASE5] what the log still brings of it is neither stored again nor buried', async () => {
+  const [created, other] = [await rideOf(1), await rideOf(1)]
+  expect((await erase(created)).status).toBe(204)
+  const { records, kafka } = await readTopics(log.broker, [LOCATIONS, DEAD_LETTERS].map(log.inKafka))
+  await pollUntil(
+    () => there.api.call(path(created), { token: created.rider.token }).then((r) => r.status === 404),
+    {
+      withinMs: 20_000,
+      what: 'the erasure, there',
+    },
+  )
+  // As when a group is set back: an instance that has not heard of the erasure has published it.
+  const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner })
+  await producer.connect()
+  atEnd(() => producer.disconnect())
+  const event = (deliveryId: string) => ({
+    key: deliveryId,
+    value: JSON.stringify({
+      v: 1,
+      riderId: 'r',
+      ...newLocation(deliveryId, 7, { recordedAtMs: Date.now() }),
+    }),
+  })
+  const lost = randomUUID()
+  await producer.send({
+    topic: log.inKafka(LOCATIONS),
+    messages: [created.delivery.id, other.delivery.id, lost].map(event),
+  })
+  await pollUntil(
+    () =>
+      records.some(({ topic, message }) => topic === log.inKafka(DEAD_LETTERS) && `${message.key}` === lost),
+    { withinMs: 20_000, what: 'the dead letter of the delivery that never was' },
+  )
+  await pollUntil(async () => (await storedOf(other)) === 2, { withinMs: 20_000, what: 'the other point' })
+  expect(await storedOf(created)).toBe(0)
+  expect(
+    records.filter(
+      ({ topic, message }) =>
+        topic === log.inKafka(DEAD_LETTERS) && message.key?.toString() === created.delivery.id,
+    ),
+  ).toEqual([])
+})
+
+it('[ERASE6] the page that shows the log shows no record of it', async () => {
+  const created = await rideOf(2)
+  const { id } = created.delivery
+  const { records } = await readTopics(log.broker, [log.inKafka(LOCATIONS)])
+  const record = await pollUntil(() => records.find(({ message }) => message.key?.toString() === id), {
+    withinMs: 20_000,
+    what: 'its record',
+  })
+  const visitor = visitInside(there.app.url, { token: DISPATCH })
+  const place = { partition: record.partition, offset: Number(record.message.offset) }
+  const points = () => visitor.call('time:points', { deliveryId: id, fromOffset: 0 })
+  expect(await visitor.call('journey:record', place)).toMatchObject({ key: id })
+  expect((await points()).points).toHaveLength(2)
+  expect((await erase(created)).status).toBe(204)
+  await pollUntil(async () => (await visitor.call('journey:record', place)) === null, {
+    withinMs: 20_000,
+    what: 'no record any more',
+  })
+  await expect(points()).rejects.toThrow(/no such delivery/)
+})
+
+it('[TRACK3] a ride is saved as GPX and GeoJSON, also after its end, by dispatch alone', async () => {
+  const created = await rideOf(3)
+  expect((await here.api.postStatus(created, 'delivered')).status).toBe(200)
+  for (const [rest, type] of [
+    ['/track.gpx', 'application/gpx+xml'],
+    ['/track.geojson', 'application/geo+json'],
+  ] as const) {
+    for (const token of [created.rider.token, created.customer.token])
+      await expectProblem(await here.api.call(path(created, rest), { token }), 401, 'unauthenticated')
+    const answer = await asDispatch(path(created, rest), { api: there.api })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type])
+    expect(answer.headers.get('content-disposition')).toBe(
+      `attachment; filename="ride-${created.delivery.id}${rest.slice(6)}"`,
+    )
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const text = await answer.text()
+    const { features } =
+      rest === '/track.gpx'
+        ? gpx(new DOMParser().parseFromString(text, 'text/xml') as unknown as Document)
+        : JSON.parse(text)
+    const line = features.find(
+      ({ geometry }: { geometry: { type: string } }) => geometry.type === 'LineString',
+    )
+    expect(line.geometry.coordinates).toHaveLength(3)
+    expect(line.properties.coordinateProperties.times).toHaveLength(3)
+    const head = await asDispatch(path(created, rest)).then(() =>
+      here.api.call(path(created, rest), { method: 'HEAD', token: DISPATCH }),
+    )
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([200, type, ''])
+    await expectProblem(
+      await here.api.call(path(created, rest), { method: 'POST', token: DISPATCH }),
+      405,
+      'method_not_allowed',
+    )
+  }
+})
+
+it('[TRACK4] a ride of several pages comes whole, by either door', async () => {
+  const created = await create()
+  const count = 2_345
+  await insertLocations(
+    db,
+    Array.from({ length: count }, (_, index) => newLocation(created.delivery.id, index + 1)),
+  )
+  // Only Next resolves the dot, and dispatches to its route file.
+  for (const door of ['/api', '/api/.']) {
+    const text = await fetchAsSpelt(path(created, '/track.geojson').replace('/api', door))
+    const { features } = JSON.parse(text) as { features: { geometry: { coordinates: unknown[] } }[] }
+    expect(features[2]?.geometry.coordinates).toHaveLength(count)
+  }
+})
