@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config'
 import { WaitingFilesFirst } from './tests/support/waiting-files-first.ts'
 
+/**
+ * Each file of these runs an app with a broker of its own, or a broker alone, and mostly waits: for processes to start and end,
+ * for sessions and retention times to be over.
+ */
+const WORKERS_THAT_WAIT = 6
+
 const kafkaSemantics = {
   include: ['tests/kafka-semantics/**/*.test.ts'],
   setupFiles: ['tests/support/run-at-end.ts', 'tests/kafka-semantics/support/choose-broker.ts'],
@@ -16,7 +22,7 @@ const faults = {
   maxWorkers: 1,
 }
 
-// One group after the other: the later ones start processes, and timing tests must not share the cores with them.
+// One group after the other: the rules and functions compute, what starts processes mostly waits.
 export default defineConfig({
   test: {
     sequence: { sequencer: WaitingFilesFirst },
@@ -38,8 +44,7 @@ export default defineConfig({
           setupFiles: ['tests/support/run-at-end.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // They mostly wait: for processes to start and end, for sessions and retention times to be over.
-          maxWorkers: 4,
+          maxWorkers: WORKERS_THAT_WAIT,
           sequence: { groupOrder: 1 },
         },
       },
@@ -51,10 +56,8 @@ export default defineConfig({
           setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each file runs an app with a broker of its own, and a database of its own in one PostgreSQL; most of its time it
-          // waits for them.
-          maxWorkers: 6,
-          sequence: { groupOrder: 2 },
+          maxWorkers: WORKERS_THAT_WAIT,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -62,6 +65,7 @@ export default defineConfig({
         test: {
           ...kafkaSemantics,
           name: 'semantics',
+          maxWorkers: WORKERS_THAT_WAIT,
           globalSetup: ['tests/kafka-semantics/support/provide-embedded-kafka.ts'],
           sequence: { groupOrder: 1 },
         },

@@ -68,12 +68,17 @@ const playwrightOnStack = {
 }
 
 const unit = vitest('Rules and functions', 'unit')
-const broker = vitest('The embedded broker', 'broker', 'semantics')
-const integration = vitest('The app, its log and its database', 'integration')
+// In one run: each waits for other things than the processor.
+const integration = vitest(
+  'The embedded broker; the app, its log and its database',
+  'integration',
+  'broker',
+  'semantics',
+)
 
 const suites = {
   unit: { needs: forSources, steps: [unit] },
-  integration: { needs: forProduction, steps: [broker, integration] },
+  integration: { needs: forProduction, steps: [integration] },
   kafka: {
     needs: [...forProduction, browser],
     steps: [
@@ -100,7 +105,7 @@ const suites = {
   },
   soak: { needs: forProduction, steps: [vitest('Soak', 'soak')] },
   e2e: { needs: [...forProduction, browser], steps: [playwright] },
-  all: { needs: [...forProduction, browser], steps: [unit, broker, integration, playwrightOnce] },
+  all: { needs: [...forProduction, browser], steps: [unit, integration, playwrightOnce] },
 }
 
 /** `test [unit|integration|e2e|…] [arguments for each step's runner]`; the last line sums up all that ran. */
