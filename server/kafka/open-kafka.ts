@@ -1,4 +1,4 @@
-import { type Admin, type Kafka, Partitioners } from 'kafkajs'
+import type { Admin, Kafka } from 'kafkajs'
 import { deadLetterTopic, TOPIC } from '#contracts/topics.ts'
 import type { Config } from '../config.ts'
 import { StartUpError } from '../ground/start-up-error.ts'
@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics.ts'
 import { type Connect, createKafkaClient } from './client.ts'
 import { type Consume, consume } from './consume.ts'
 import { type EmbeddedBroker, startEmbeddedBroker } from './embedded-broker.ts'
+import { createEncodedBatches } from './encoded-batches.ts'
 import { CREATE_WITHIN_MS, ensureTopics } from './ensure-topics.ts'
 import { GatheringProducer } from './gathering-producer.ts'
 import { createNames, type Names } from './names.ts'
@@ -70,11 +71,8 @@ export async function openKafka(
     { clientId, requestWithinMs: CREATE_WITHIN_MS + 1_000, connect },
     logger,
   ).admin()
-  // Named, because kafkajs warns about the partitioner that it chooses by itself: this one hashes keys as Java clients do.
-  const producer = client.producer({
-    allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
-  })
+  const { createPartitioner, encodingSend } = createEncodedBatches()
+  const producer = client.producer({ allowAutoTopicCreation: false, createPartitioner })
   try {
     await waitForBroker(admin, address.brokers, logger)
     await ensureTopics(admin, names)
@@ -103,7 +101,7 @@ export async function openKafka(
     newClient,
     embedded,
     publish: createPublish({
-      producer: new GatheringProducer(producer, policy),
+      producer: new GatheringProducer(encodingSend(producer), policy),
       names,
       metrics,
     }),
