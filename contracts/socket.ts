@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deliveryStatusSchema } from './delivery.ts'
 import { locationSchema, seqSchema } from './location.ts'
-import { type ProblemCode, problemCodeSchema } from './problem.ts'
+import { problemCodeSchema } from './problem.ts'
 import { etaSchema, type Snapshot } from './snapshot.ts'
 import { epochMsSchema } from './time.ts'
 
@@ -59,8 +59,9 @@ export type TrackingEvents = {
 }
 
 /** `data` of the `connect_error` that a refused handshake gets. */
-export type HandshakeRefusal = {
-  code: ProblemCode
+export const handshakeRefusalSchema = z.object({
+  code: problemCodeSchema,
   /** When to come back, where that helps. */
-  retryAfterMs?: number
-}
+  retryAfterMs: z.number().min(0).optional(),
+})
+export type HandshakeRefusal = z.infer<typeof handshakeRefusalSchema>

@@ -6,6 +6,7 @@ import {
 } from '#contracts/http.ts'
 import { services } from '../delivery/services.ts'
 import { deliveryEndpoint } from './endpoint.ts'
+import { isKnownVersion } from './etag.ts'
 import { readSentAt } from './sent-at.ts'
 
 const SENT_AT = SENT_AT_HEADER.toLowerCase()
@@ -46,13 +47,7 @@ export const currentLocation = deliveryEndpoint({
     // (delivery, seq) is the location's identity, so the seq names this version of the answer.
     const etag = `"${location.seq}"`
     const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' }
-    if (matches(call.header('if-none-match'), etag)) return { status: 304, headers }
+    if (isKnownVersion(call.header('if-none-match'), etag)) return { status: 304, headers }
     return { status: 200, body: location, headers }
   },
 })
-
-/** RFC 9110 §13.1.2: a list of tags, compared weakly, or `*` for any. */
-function matches(ifNoneMatch: string | null, etag: string): boolean {
-  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
-  return tags.includes('*') || tags.includes(etag)
-}

@@ -6,6 +6,7 @@ import {
   showDelivery,
   takeOver,
 } from './deliveries.ts'
+import { showAsyncApi, showOpenApi } from './documents.ts'
 import { type Endpoint, methodNotAllowed, notFound } from './endpoint.ts'
 import { currentLocation, listLocations, postLocations } from './locations.ts'
 import { exportTrack } from './tracks.ts'
@@ -14,7 +15,7 @@ import { exportTrack } from './tracks.ts'
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
 
-/** Every call of the API. Each path has its file in app/api as well, where Next looks for it: see next-route.ts. */
+/** Every call of the API. Each path has its route file in app/ as well, where Next looks for it: see next-route.ts. */
 export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> = new Map(
   Object.entries({
     '/api/deliveries': { POST: createDelivery },
@@ -26,6 +27,8 @@ export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> 
     '/api/deliveries/[deliveryId]/status': { POST: changeStatus },
     '/api/deliveries/[deliveryId]/links': { POST: replaceLink },
     '/api/deliveries/[deliveryId]/device': { POST: takeOver },
+    '/openapi.json': { GET: showOpenApi },
+    '/asyncapi.json': { GET: showAsyncApi },
   }),
 )
 

@@ -7,7 +7,7 @@ import type { Call } from './call.ts'
 import { answerCall } from './endpoint.ts'
 import { endpointAt } from './routes.ts'
 
-const API = /^\/api(?:[/?]|$)/
+const API = /^\/(?:api(?:[/?]|$)|(?:open|async)api\.json(?:\?|$))/
 const OF_A_DELIVERY = /^(\/api\/deliveries\/)([^/]+)(\/[^/]+)?$/
 /** A path in an odd spelling: Next redirects the client to the plain one, or reads it as a browser would. */
 const ODDLY_SPELT = /\/$|\/\/|[\\#]|\/(?:\.|%2e){1,2}(?:\/|$)/i

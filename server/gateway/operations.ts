@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http'
+import type { DependencyState } from '#contracts/operations.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 
 /** Rejects, with a reason, while the dependency is not usable. */
 export type Checks = Record<string, () => Promise<void>>
-
-type DependencyState = 'ok' | 'unavailable'
 
 const CHECK_WITHIN_MS = 2_000
 

@@ -31,6 +31,7 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['contracts', `import '#domain/route.ts'`],
   ['contracts', `import { SignJWT } from 'jose'`],
   ['contracts/inside', `import '../../domain/route.ts'`],
+  ['contracts/documents', `import '#server/config.ts'`],
   ['domain', `import { join } from 'node:path'`],
   ['domain', `import type { Config } from '#server/config.ts'`],
   ['domain', `export * from '../server/config.ts'`],

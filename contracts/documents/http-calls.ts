@@ -1,0 +1,222 @@
+import { z } from 'zod'
+import { deviceIdSchema } from '../delivery.ts'
+import {
+  createDeliveryAnswerSchema,
+  createDeliveryBodySchema,
+  listLocationsAnswerSchema,
+  listLocationsQuerySchema,
+  postDeviceAnswerSchema,
+  postDeviceBodySchema,
+  postLocationsAnswerSchema,
+  postLocationsBodySchema,
+  postStatusAnswerSchema,
+  postStatusBodySchema,
+  RIDER_DEVICE_HEADER,
+  replaceLinkAnswerSchema,
+  replaceLinkBodySchema,
+  SENT_AT_HEADER,
+} from '../http.ts'
+import { locationSchema } from '../location.ts'
+import { aliveAnswerSchema, readinessAnswerSchema } from '../operations.ts'
+import { snapshotSchema } from '../snapshot.ts'
+import { epochMsSchema } from '../time.ts'
+import type { HttpCall } from './http-call.ts'
+
+type Calls = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', HttpCall>>>
+
+/** Every call of the product, by its path as server/api/routes.ts has it, and its method. */
+export const HTTP_CALLS: Calls = {
+  '/api/deliveries': {
+    POST: {
+      title: { en: 'Create a delivery, and its two links', ko: '배달을 만들고 링크 두 개를 받습니다' },
+      by: ['dispatch'],
+      body: createDeliveryBodySchema,
+      answers: {
+        201: {
+          says: { en: 'The delivery and its links', ko: '배달과 링크' },
+          body: createDeliveryAnswerSchema,
+        },
+      },
+    },
+  },
+  '/api/deliveries/[deliveryId]': {
+    GET: {
+      title: { en: 'What a page needs to draw a delivery', ko: '배달 화면을 그리는 데 필요한 모든 것' },
+      by: ['rider', 'customer'],
+      answers: {
+        200: {
+          says: {
+            en: 'The delivery as this reader may see it',
+            ko: '읽는 사람이 볼 수 있는 만큼의 배달',
+          },
+          body: snapshotSchema,
+        },
+      },
+      problems: ['not_found'],
+    },
+    DELETE: {
+      title: { en: 'Erase a delivery, its positions and names', ko: '배달과 위치, 이름을 모두 지웁니다' },
+      by: ['dispatch'],
+      answers: { 204: { says: { en: 'It is gone, and its links stop', ko: '지워졌고 링크도 멈춥니다' } } },
+      problems: ['not_found'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/locations': {
+    GET: {
+      title: { en: 'The ride so far, page by page', ko: '지금까지 지나온 위치를 쪽마다 읽습니다' },
+      by: ['rider', 'customer'],
+      query: listLocationsQuerySchema,
+      answers: {
+        200: { says: { en: 'By number', ko: '번호 순서' }, body: listLocationsAnswerSchema },
+      },
+      problems: ['not_found', 'delivery_ended'],
+    },
+    POST: {
+      title: { en: 'Report 1 to 100 positions', ko: '위치를 1~100개 보고합니다' },
+      by: ['rider'],
+      headers: z.object({
+        [SENT_AT_HEADER]: epochMsSchema.optional().meta({ description: 'When the device sent it.' }),
+        [RIDER_DEVICE_HEADER]: deviceIdSchema
+          .optional()
+          .meta({ description: 'The device that sends it, as it called itself in `POST …/device`.' }),
+      }),
+      body: postLocationsBodySchema,
+      answers: {
+        202: {
+          says: { en: 'Kafka has them', ko: 'Kafka에 저장됨' },
+          body: postLocationsAnswerSchema,
+        },
+      },
+      problems: ['not_found', 'other_device', 'delivery_ended'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/location': {
+    GET: {
+      title: {
+        en: 'The newest position: the polling twin of the push',
+        ko: '가장 새로운 위치: 푸시 대신 폴링',
+      },
+      by: ['customer'],
+      headers: z.object({
+        'If-None-Match': z.string().optional().meta({ description: 'The ETag of the answer before.' }),
+      }),
+      answers: {
+        200: { says: { en: 'The position', ko: '위치' }, body: locationSchema, headers: ['ETag'] },
+        204: { says: { en: 'There is none that may be seen', ko: '보여 줄 수 있는 위치가 없음' } },
+        304: { says: { en: 'The same as before', ko: '이전과 같음' }, headers: ['ETag'] },
+      },
+      problems: ['not_found', 'delivery_ended'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/track.gpx': {
+    GET: {
+      title: { en: 'Save the ride as GPX', ko: '주행 기록을 GPX로 저장합니다' },
+      by: ['dispatch'],
+      answers: {
+        200: {
+          says: { en: 'A GPX 1.1 file', ko: 'GPX 1.1 파일' },
+          file: 'application/gpx+xml',
+          headers: ['Content-Disposition'],
+        },
+      },
+      problems: ['not_found'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/track.geojson': {
+    GET: {
+      title: { en: 'Save the ride as GeoJSON', ko: '주행 기록을 GeoJSON으로 저장합니다' },
+      by: ['dispatch'],
+      answers: {
+        200: {
+          says: { en: 'A GeoJSON file (RFC 7946)', ko: 'GeoJSON 파일 (RFC 7946)' },
+          file: 'application/geo+json',
+          headers: ['Content-Disposition'],
+        },
+      },
+      problems: ['not_found'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/status': {
+    POST: {
+      title: { en: 'Pick up, deliver, cancel', ko: '픽업, 배달 완료, 취소' },
+      by: ['rider'],
+      body: postStatusBodySchema,
+      answers: {
+        200: { says: { en: 'The status that holds now', ko: '지금의 상태' }, body: postStatusAnswerSchema },
+      },
+      problems: ['not_found', 'illegal_transition', 'delivery_ended'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/links': {
+    POST: {
+      title: { en: 'Replace a link that leaked', ko: '새어 나간 링크를 새것으로 바꿉니다' },
+      by: ['dispatch', 'rider'],
+      body: replaceLinkBodySchema,
+      answers: {
+        201: {
+          says: { en: 'The link that works from now on', ko: '이제부터 쓸 링크' },
+          body: replaceLinkAnswerSchema,
+        },
+      },
+      problems: ['not_found', 'delivery_ended'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/device': {
+    POST: {
+      title: { en: 'This device rides from now on', ko: '이제부터 이 기기가 달립니다' },
+      by: ['rider'],
+      body: postDeviceBodySchema,
+      answers: {
+        200: { says: { en: 'The device that rides', ko: '달리는 기기' }, body: postDeviceAnswerSchema },
+      },
+      problems: ['not_found', 'delivery_ended'],
+    },
+  },
+  '/openapi.json': {
+    GET: {
+      title: { en: 'This description of the HTTP calls', ko: 'HTTP 호출을 설명하는 이 문서' },
+      by: ['anyone'],
+      answers: {
+        200: { says: { en: 'OpenAPI 3.1', ko: 'OpenAPI 3.1' }, body: z.looseObject({}), headers: ['ETag'] },
+        304: { says: { en: 'The same as before', ko: '이전과 같음' }, headers: ['ETag'] },
+      },
+    },
+  },
+  '/asyncapi.json': {
+    GET: {
+      title: { en: 'The description of socket events and topics', ko: '소켓 이벤트와 토픽을 설명하는 문서' },
+      by: ['anyone'],
+      answers: {
+        200: { says: { en: 'AsyncAPI 3.0', ko: 'AsyncAPI 3.0' }, body: z.looseObject({}), headers: ['ETag'] },
+        304: { says: { en: 'The same as before', ko: '이전과 같음' }, headers: ['ETag'] },
+      },
+    },
+  },
+  '/healthz': {
+    GET: {
+      title: { en: 'Is the process alive?', ko: '프로세스가 살아 있는지' },
+      by: ['anyone'],
+      answers: { 200: { says: { en: 'It is', ko: '살아 있음' }, body: aliveAnswerSchema } },
+    },
+  },
+  '/readyz': {
+    GET: {
+      title: { en: 'May it get requests?', ko: '요청을 받을 준비가 되었는지' },
+      by: ['anyone'],
+      answers: {
+        200: { says: { en: 'Yes', ko: '준비됨' }, body: readinessAnswerSchema },
+        503: {
+          says: { en: 'Not now, and why', ko: '아직 아님, 그리고 그 까닭' },
+          body: readinessAnswerSchema,
+        },
+      },
+    },
+  },
+  '/metrics': {
+    GET: {
+      title: { en: 'Figures for Prometheus', ko: 'Prometheus 지표' },
+      by: ['anyone'],
+      answers: { 200: { says: { en: 'Prometheus text', ko: 'Prometheus 텍스트' }, file: 'text/plain' } },
+    },
+  },
+}

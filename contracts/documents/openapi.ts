@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import {
+  createDocument,
+  type oas31,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi'
+import { deliveryIdSchema } from '../delivery.ts'
+import { PROBLEM_CONTENT_TYPE, PROBLEMS, type ProblemCode } from '../problem.ts'
+import { type Asker, type HttpCall, problemsOf } from './http-call.ts'
+import { HTTP_CALLS } from './http-calls.ts'
+import { NAMED_SCHEMAS, VERSION } from './named-schemas.ts'
+
+/** `/api/deliveries/[deliveryId]` as Next writes it, `/api/deliveries/{deliveryId}` as OpenAPI does. */
+export const toTemplate = (path: string) => path.replaceAll(/\[(\w+)\]/g, '{$1}')
+
+const header = (description: string, schema: oas31.SchemaObject = { type: 'string' }) => ({
+  description,
+  schema,
+})
+const HEADERS = {
+  'X-Request-Id': header('By it the request is found in every log. A client may send its own.'),
+  'Retry-After': header('Whole seconds.', { type: 'integer', minimum: 1 }),
+  'WWW-Authenticate': header('The scheme to use.', { const: 'Bearer' }),
+  ETag: header('Names this version of the answer, for `If-None-Match`.'),
+  'Content-Disposition': header('The name to save it under.'),
+}
+type HeaderName = keyof typeof HEADERS
+
+const headersOf = (...names: readonly HeaderName[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+
+/** What an answer with this problem carries beside the usual. */
+const HEADERS_WITH: Partial<Record<ProblemCode, HeaderName>> = {
+  unauthenticated: 'WWW-Authenticate',
+  rate_limited: 'Retry-After',
+  log_unavailable: 'Retry-After',
+}
+
+const SCHEMES: Record<Exclude<Asker, 'anyone'>, string> = {
+  rider: 'The token in the fragment of a rider’s link. It is good for that delivery alone.',
+  customer: 'The token in the fragment of a customer’s link. It is good for that delivery alone.',
+  dispatch: 'The `DISPATCH_TOKEN` of the installation. A demo asks for none where a delivery is created.',
+}
+
+/** The HTTP calls as an OpenAPI 3.1 document, from the schemas that the server parses with. */
+export function openApiDocument(): oas31.OpenAPIObject {
+  return createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'Rider Live',
+      version: VERSION,
+      description:
+        'Times are epoch milliseconds (`…Ms`), distances metres (`…M`), speeds metres a second (`…Mps`), headings degrees clockwise from north; places are WGS 84. A `HEAD` is answered as a `GET`, an unknown path with 404 `not_found`, another method with 405 `method_not_allowed` and `Allow`. Live updates: `/asyncapi.json`.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'Where this document comes from' }],
+    tags: [
+      { name: 'deliveries', description: 'A delivery from its order to its end' },
+      { name: 'operations', description: 'For those who run it, and these documents' },
+    ],
+    paths: Object.fromEntries(
+      Object.entries(HTTP_CALLS).map(([path, calls]) => [
+        toTemplate(path),
+        Object.fromEntries(
+          Object.entries(calls).map(([method, call]) => [
+            method.toLowerCase(),
+            operationOf(path, method, call),
+          ]),
+        ),
+      ]),
+    ),
+    components: {
+      // The others are found where they are used.
+      schemas: { Problem: NAMED_SCHEMAS.Problem },
+      headers: HEADERS,
+      securitySchemes: Object.fromEntries(
+        Object.entries(SCHEMES).map(([asker, description]) => [
+          asker,
+          { type: 'http', scheme: 'bearer', description } as const,
+        ]),
+      ),
+    },
+  })
+}
+
+function operationOf(path: string, method: string, call: HttpCall): ZodOpenApiOperationObject {
+  const { title, by, query, headers, body, answers } = call
+  return {
+    operationId: operationId(path, method),
+    summary: title.en,
+    tags: [path.startsWith('/api/') ? 'deliveries' : 'operations'],
+    security: by.map((asker) => (asker === 'anyone' ? {} : { [asker]: [] })),
+    requestParams: {
+      ...(path.includes('[deliveryId]') ? { path: z.object({ deliveryId: deliveryIdSchema }) } : {}),
+      ...(query ? { query } : {}),
+      ...(headers ? { header: headers } : {}),
+    },
+    ...(body
+      ? {
+          requestBody: {
+            // Where `{}` would do, no body does as well.
+            required: !body.safeParse({}).success,
+            content: { 'application/json': { schema: body } },
+          },
+        }
+      : {}),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, answer]): [string, ZodOpenApiResponseObject] => [
+          status,
+          {
+            description: answer.says.en,
+            headers: headersOf('X-Request-Id', ...(answer.headers ?? [])),
+            ...contentOf(answer),
+          },
+        ]),
+      ),
+      ...problemResponses(call),
+    } as ZodOpenApiOperationObject['responses'],
+  }
+}
+
+function contentOf({ body, file }: HttpCall['answers'][number]): Pick<ZodOpenApiResponseObject, 'content'> {
+  if (body) return { content: { 'application/json': { schema: body } } }
+  return file === undefined ? {} : { content: { [file]: { schema: { type: 'string' } } } }
+}
+
+/** One response a status; its codes are the ones that this call may have with it. */
+function problemResponses(call: HttpCall): Record<string, ZodOpenApiResponseObject> {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of problemsOf(call)) {
+    const { status } = PROBLEMS[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return Object.fromEntries(
+    [...byStatus]
+      .filter(([status]) => !(status in call.answers))
+      .map(([status, codes]) => [
+        String(status),
+        {
+          description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('. '),
+          headers: headersOf('X-Request-Id', ...new Set(codes.flatMap((code) => HEADERS_WITH[code] ?? []))),
+          content: {
+            [PROBLEM_CONTENT_TYPE]: {
+              schema: {
+                allOf: [
+                  { $ref: '#/components/schemas/Problem' },
+                  { type: 'object', properties: { code: { enum: codes } } },
+                ],
+              },
+            },
+          },
+        },
+      ]),
+  )
+}
+
+/** `GET /api/deliveries/[deliveryId]/track.gpx` → `getDeliveriesOneTrackGpx`. */
+function operationId(path: string, method: string): string {
+  const words = path
+    .replace('/api/', '/')
+    .replaceAll(/\[\w+\]/g, 'one')
+    .split(/[^A-Za-z]+/)
+  return words.reduce((id, word) => id + word.slice(0, 1).toUpperCase() + word.slice(1), method.toLowerCase())
+}
