@@ -12,11 +12,7 @@ export const SENT_AT_HEADER = 'X-Sent-At-Ms'
 /** Optional, with a post of locations: the device that sends it, as it called itself in `POST …/device`. */
 export const RIDER_DEVICE_HEADER = 'X-Rider-Device'
 
-/** `POST /api/deliveries` */
-export const createDeliveryBodySchema = z.object({
-  /** One of the demo's prepared deliveries; any of them when left out. */
-  scenario: z.string().min(1).max(64).optional(),
-})
+/** `POST /api/deliveries`: the body is `createDeliveryBodySchema` of order.ts. */
 const linkSchema = z.object({
   /** Path of the page with the token in its fragment, which browsers never send. */
   url: z.string(),

@@ -9,6 +9,8 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'Nothing is here' },
   method_not_allowed: { status: 405, title: 'This method is not allowed here' },
   illegal_transition: { status: 409, title: 'The delivery cannot go from its status to that one' },
+  conflict: { status: 409, title: 'This order is there already, with other content' },
+  wrong_pin: { status: 409, title: 'The PIN is not the one that the customer was shown' },
   other_device: { status: 409, title: 'Another device rides this delivery' },
   delivery_ended: { status: 410, title: 'The delivery has ended' },
   body_too_large: { status: 413, title: 'The body is too large' },
@@ -28,7 +30,7 @@ export const problemSchema = z.object({
   status: z.number().int(),
   code: problemCodeSchema,
   detail: z.string(),
-  /** For `invalid_body`: the path of the first member that is wrong, e.g. `locations.0.lat`. */
+  /** For `invalid_body`, `conflict` and others: the path of the first member that is wrong, e.g. `locations.0.lat`. */
   field: z.string().optional(),
   requestId: z.string(),
 })

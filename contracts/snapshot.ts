@@ -15,5 +15,26 @@ export const snapshotSchema = z.object({
   eta: etaSchema.nullable(),
   /** The highest accepted seq; 0 when there is none, or none that the reader may know of. */
   lastSeq: z.number().int().min(0),
+  /** To the customer, until the end: what the rider asks for at the door. */
+  pin: z.string().optional(),
+  /** To the rider, until the end, and to dispatch. */
+  note: z.string().optional(),
+  customer: z.object({ name: z.string() }).optional(),
+  /** To the customer the shop's, to the rider the shop's and the customer's, until the end; to dispatch all. */
+  phones: z
+    .object({
+      store: z.string().optional(),
+      customer: z.string().optional(),
+      rider: z.string().optional(),
+    })
+    .optional(),
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
+
+/** A delivery in a list: without its route, with where its rider is. @public */
+export const summarySchema = deliverySchema.omit({ route: true }).extend({
+  lastLocation: locationSchema.nullable(),
+  eta: etaSchema.nullable(),
+})
+/** @public */
+export type Summary = z.infer<typeof summarySchema>

@@ -12,7 +12,7 @@ export const LATE_UPLOAD_MS = 3_600_000
 export type Transition = 'same' | 'legal' | 'illegal' | 'ended'
 
 export function isEnded(status: DeliveryStatus): boolean {
-  return status === 'delivered' || status === 'cancelled'
+  return status === 'delivered' || status === 'cancelled' || status === 'failed'
 }
 
 /** The statuses in which a customer may see where the rider is. */
@@ -20,16 +20,20 @@ export function isVisibleToCustomer(status: DeliveryStatus): boolean {
   return status === 'picked_up' || status === 'arriving'
 }
 
-/** What a rider may ask for. `arriving` is missing on purpose: the server decides it from the position. */
+/**
+ * What a rider or dispatch may ask for. `arriving` is missing on purpose: the server decides it from the position. To fail,
+ * an order has to be on its way: before that it is cancelled.
+ */
 const RIDER_MAY_ASK = {
   accepted: ['picked_up', 'cancelled'],
-  picked_up: ['delivered', 'cancelled'],
-  arriving: ['delivered', 'cancelled'],
+  picked_up: ['delivered', 'cancelled', 'failed'],
+  arriving: ['delivered', 'cancelled', 'failed'],
   delivered: [],
   cancelled: [],
+  failed: [],
 } as const satisfies Record<DeliveryStatus, readonly DeliveryStatus[]>
 
-/** Judges a rider's request to go from one status to another. `same` makes a repeated request harmless. */
+/** Judges a request to go from one status to another. `same` makes a repeated request harmless. */
 export function decideTransition(from: DeliveryStatus, to: DeliveryStatus): Transition {
   if (isEnded(from)) return 'ended'
   if (from === to) return 'same'

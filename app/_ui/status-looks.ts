@@ -7,4 +7,5 @@ export const STATUS_LOOKS: Record<DeliveryStatus, { tone: PillTone; label: strin
   arriving: { tone: 'accent', label: 'Arriving' },
   delivered: { tone: 'neutral', label: 'Delivered' },
   cancelled: { tone: 'danger', label: 'Cancelled' },
+  failed: { tone: 'danger', label: 'Not delivered' },
 }

@@ -8,7 +8,7 @@ const STEPS = [
 ] as const satisfies readonly { status: DeliveryStatus; label: string }[]
 
 /** The four steps of a delivery; those that are behind and the present one are coloured, the present one moves. */
-export function Steps({ status }: { status: Exclude<DeliveryStatus, 'cancelled'> }) {
+export function Steps({ status }: { status: Exclude<DeliveryStatus, 'cancelled' | 'failed'> }) {
   const present = STEPS.findIndex((step) => step.status === status)
   return (
     <ol aria-label="Progress" data-testid="steps" className="mt-4 grid grid-cols-4 gap-1.5">

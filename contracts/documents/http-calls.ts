@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { deviceIdSchema } from '../delivery.ts'
 import {
   createDeliveryAnswerSchema,
-  createDeliveryBodySchema,
   listLocationsAnswerSchema,
   listLocationsQuerySchema,
   postDeviceAnswerSchema,
@@ -18,6 +17,7 @@ import {
 } from '../http.ts'
 import { locationSchema } from '../location.ts'
 import { aliveAnswerSchema, readinessAnswerSchema } from '../operations.ts'
+import { createDeliveryBodySchema } from '../order.ts'
 import { snapshotSchema } from '../snapshot.ts'
 import { epochMsSchema } from '../time.ts'
 import type { HttpCall } from './http-call.ts'

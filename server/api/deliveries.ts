@@ -1,16 +1,12 @@
-import {
-  createDeliveryBodySchema,
-  postDeviceBodySchema,
-  postStatusBodySchema,
-  replaceLinkBodySchema,
-} from '#contracts/http.ts'
+import { postDeviceBodySchema, postStatusBodySchema, replaceLinkBodySchema } from '#contracts/http.ts'
+import { createDeliveryBodySchema } from '#contracts/order.ts'
 import { services } from '../delivery/services.ts'
 import { deliveryEndpoint, dispatchEndpoint, dispatchOnlyEndpoint, sharedEndpoint } from './endpoint.ts'
 
 export const createDelivery = dispatchEndpoint({
   body: createDeliveryBodySchema,
-  async answer({ body }) {
-    return { status: 201, body: await services().createDelivery(body) }
+  async answer({ body, call }) {
+    return { status: 201, body: await services().createDelivery(body, call.context) }
   },
 })
 

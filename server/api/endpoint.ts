@@ -61,11 +61,11 @@ export function dispatchEndpoint<Body>({
   answer,
 }: {
   body: z.ZodType<Body>
-  answer(admitted: { body: Body }): Promise<Answer>
+  answer(admitted: { body: Body; call: Call }): Promise<Answer>
 }): Endpoint {
   return async (call) => {
     authenticateDispatch(access(), call.header('authorization'))
-    return await answer({ body: await readJson(call, body) })
+    return await answer({ body: await readJson(call, body), call })
   }
 }
 

@@ -24,8 +24,14 @@ export function parse<T>(value: unknown, schema: z.ZodType<T>): T {
   const [issue] = parsed.error.issues
   throw new ProblemError('invalid_body', {
     detail: issue?.message ?? 'The request does not have the expected shape.',
-    field: issue?.path.join('.') ?? '',
+    field: issue ? fieldOf(issue) : '',
   })
+}
+
+/** Of a member that is not known, its own name: the issue's path ends where it was found. */
+function fieldOf(issue: z.core.$ZodIssue): string {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  return [...issue.path, ...unknown].join('.')
 }
 
 function requireJson(contentType: string | null): void {

@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import type { Delivery } from '#contracts/delivery.ts'
-import { type LatLng, latLngSchema, type Place } from '#contracts/place.ts'
+import { latLngSchema } from '#contracts/place.ts'
 import type { LinkVersions } from '#domain/links.ts'
 import type { RidingDevice } from '#domain/riding-device.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { isStorableText } from './is-storable-text.ts'
-import { findOrCreateCustomer, findOrCreateRider, findOrCreateStore } from './people-and-places.ts'
+
+export type Phones = { store?: string; rider?: string; customer?: string }
 
 export type DeliveryRecord = {
   delivery: Delivery
   riderId: string
-  customerId: string
+  /** Empty when the order names no customer. */
+  customerName: string
+  phones: Phones
+  note: string | null
+  pin: string | null
   /** See domain/visibility.ts. */
   visibleFromSeq: number | null
   visibleSeqTold: boolean
@@ -21,49 +26,17 @@ export type DeliveryRecord = {
   riding: RidingDevice
 }
 
-export type NewDelivery = {
-  id: string
-  store: Place
-  destination: Place
-  riderName: string
-  customerName: string
-  route: LatLng[]
-  createdAtMs: number
-}
-
-const WITH_NAMES = { store: true, rider: true } as const satisfies Prisma.DeliveryInclude
-type Row = Prisma.DeliveryGetPayload<object> & { store: Place; rider: { name: string } }
-
-export async function createDelivery(db: Database, given: NewDelivery): Promise<DeliveryRecord> {
-  const [storeId, riderId, customerId] = await Promise.all([
-    findOrCreateStore(db, given.store),
-    findOrCreateRider(db, given.riderName),
-    findOrCreateCustomer(db, given.customerName),
-  ])
-  const createdAt = new Date(given.createdAtMs)
-  const row = await db.prisma.delivery.create({
-    data: {
-      id: given.id,
-      storeId,
-      riderId,
-      customerId,
-      destinationName: given.destination.name,
-      destinationLat: given.destination.lat,
-      destinationLng: given.destination.lng,
-      route: given.route,
-      status: 'accepted',
-      statusAt: createdAt,
-      createdAt,
-    },
-  })
-  // To have Prisma read the names back would be a transaction of four statements instead of one.
-  return toRecord({ ...row, store: given.store, rider: { name: given.riderName } })
-}
+// What was asked for is compared by its digest, and read only then.
+const WITH_NAMES = {
+  include: { store: true, rider: true, customer: true },
+  omit: { orderDigest: true },
+} as const satisfies Prisma.DeliveryDefaultArgs
+type Row = Prisma.DeliveryGetPayload<typeof WITH_NAMES>
 
 /** Those of these deliveries that there are. */
 export async function findDeliveries(db: Database, ids: readonly string[]): Promise<DeliveryRecord[]> {
   const storable = ids.filter(isStorableText)
-  const rows = await db.prisma.delivery.findMany({ where: { id: { in: storable } }, include: WITH_NAMES })
+  const rows = await db.prisma.delivery.findMany({ where: { id: { in: storable } }, ...WITH_NAMES })
   return rows.map(toRecord)
 }
 
@@ -73,7 +46,7 @@ export async function listRunningDeliveries(db: Database, limit: number): Promis
     where: { endedAt: null },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
-    include: WITH_NAMES,
+    ...WITH_NAMES,
   })
   return rows.map(toRecord)
 }
@@ -84,16 +57,28 @@ function toRecord(row: Row): DeliveryRecord {
   return {
     delivery: {
       id: row.id,
+      ...(row.externalId !== null && { externalId: row.externalId }),
       status: row.status,
       store: { name: row.store.name, lat: row.store.lat, lng: row.store.lng },
       destination: { name: row.destinationName, lat: row.destinationLat, lng: row.destinationLng },
-      rider: { name: row.rider.name },
+      rider: { name: row.rider?.name ?? '' },
       route: routeSchema.parse(row.route),
+      routed: row.routed,
+      ...(row.promisedAt && { promisedAtMs: row.promisedAt.getTime() }),
       createdAtMs: row.createdAt.getTime(),
       statusAtMs: row.statusAt.getTime(),
+      ...(row.reason !== null && { reason: row.reason }),
     },
-    riderId: row.riderId,
-    customerId: row.customerId,
+    // A rider without a name is known by this delivery alone.
+    riderId: row.riderId ?? row.id,
+    customerName: row.customer?.name ?? '',
+    phones: {
+      ...(row.storePhone !== null && { store: row.storePhone }),
+      ...(row.riderPhone !== null && { rider: row.riderPhone }),
+      ...(row.customerPhone !== null && { customer: row.customerPhone }),
+    },
+    note: row.note,
+    pin: row.pin,
     visibleFromSeq: row.visibleFromSeq,
     visibleSeqTold: row.visibleSeqTold,
     pickedUpAtMs: row.pickedUpAt?.getTime() ?? null,

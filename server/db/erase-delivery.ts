@@ -4,7 +4,7 @@ import { isStorableText } from './is-storable-text.ts'
 
 export type Erasure = { deliveryId: string; atMs: number; requestId?: string | undefined }
 
-type Related = { storeId: string; riderId: string; customerId: string }
+type Related = { storeId: string; riderId: string | null; customerId: string | null }
 
 /**
  * Erases the delivery with its positions, what was learned from its ride and what waits to be told of it, and puts the
@@ -42,14 +42,16 @@ async function forgetUnreferred(
   const unreferred = { deliveries: { none: {} } }
   for (const forget of [
     () => prisma.store.deleteMany({ where: { id: storeId, ...unreferred } }),
-    () => prisma.rider.deleteMany({ where: { id: riderId, ...unreferred } }),
-    () => prisma.customer.deleteMany({ where: { id: customerId, ...unreferred } }),
+    () => prisma.rider.deleteMany({ where: { id: { in: present(riderId) }, ...unreferred } }),
+    () => prisma.customer.deleteMany({ where: { id: { in: present(customerId) }, ...unreferred } }),
   ]) {
     await forget().catch((error: unknown) => {
       if (!isReferredTo(error)) throw error
     })
   }
 }
+
+const present = (id: string | null): string[] => (id === null ? [] : [id])
 
 const foreignKeySchema = z.object({ code: z.literal('P2003') })
 

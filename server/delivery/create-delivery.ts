@@ -1,19 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import type { CreateDeliveryBody } from '#contracts/order.ts'
 import { issueLink } from '../access/issue-link.ts'
 import type { Tokens } from '../access/tokens.ts'
-import { type DeliveryRecord, createDelivery as store } from '../db/deliveries.ts'
+import { createDelivery as store } from '../db/create-delivery.ts'
+import type { DeliveryRecord } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Scenario } from '../demo/scenarios.ts'
 import { ProblemError } from '../ground/problem-error.ts'
+import type { Relay } from './relay.ts'
 
-type Dependencies = { db: Database; tokens: Tokens; scenarios: readonly Scenario[]; now: () => number }
+type Dependencies = {
+  db: Database
+  tokens: Tokens
+  relay: Relay
+  scenarios: readonly Scenario[]
+  now: () => number
+}
 
 /** A new delivery along one of the prepared routes, with a link for its rider and one for its customer. */
-export function createCreateDelivery({ db, tokens, scenarios, now }: Dependencies) {
+export function createCreateDelivery({ db, tokens, relay, scenarios, now }: Dependencies) {
   let turn = 0
 
-  return async ({ scenario: wanted }: { scenario?: string | undefined }): Promise<CreateDeliveryAnswer> => {
+  return async (
+    { scenario: wanted }: CreateDeliveryBody,
+    { requestId }: { requestId?: string },
+  ): Promise<CreateDeliveryAnswer> => {
     const scenario = wanted === undefined ? inTurn() : scenarios.find(({ id }) => id === wanted)
     if (!scenario) {
       const known = scenarios.map(({ id }) => id).join(', ')
@@ -30,8 +42,13 @@ export function createCreateDelivery({ db, tokens, scenarios, now }: Dependencie
       riderName,
       customerName,
       route: [...route],
+      routed: true,
       createdAtMs: now(),
+      requestId,
     })
+    if (!record) throw new Error('A delivery without an externalId is always a new one')
+    // The caller does not wait for Kafka: what follows from the delivery comes after this in the same outbox.
+    void relay.flush()
     return await withLinks(tokens, record)
   }
 

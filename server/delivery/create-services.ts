@@ -47,7 +47,9 @@ export function createServices(dependencies: Dependencies): Created {
   const { config, db, publish, relays, tokens, metrics, logger, now } = dependencies
   const learning = createLearning({ db, metrics, logger, now })
   const live = new LiveDeliveries(createLoad(db), (lookUp) => queryWithDeadline(lookUp), learning.usual)
-  const createDelivery = createCreateDelivery({ db, tokens, scenarios: scenarios(), now })
+  const createDelivery = createCreateDelivery({
+    ...{ db, tokens, relay: relays.status, scenarios: scenarios(), now },
+  })
   const readHistory = createReadHistory({ live, db })
   const listLocations = createListLocations({ live, readHistory })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
@@ -55,7 +57,7 @@ export function createServices(dependencies: Dependencies): Created {
   const services: Services = {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
-    createDelivery: (wanted) => queryWithDeadline(() => createDelivery(wanted)),
+    createDelivery: (wanted, context) => queryWithDeadline(() => createDelivery(wanted, context)),
     async runningDeliveries() {
       if (!config.demo) return []
       const records = await queryWithDeadline(() => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))

@@ -10,6 +10,7 @@ import type {
   ReplaceLinkAnswer,
 } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
+import type { CreateDeliveryBody } from '#contracts/order.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import type { Claims } from '#domain/access.ts'
@@ -35,7 +36,7 @@ export type Services = {
   publicConfig: PublicConfig
   /** Empty outside demo mode. */
   demoScenarios: readonly DemoScenario[]
-  createDelivery(input: { scenario?: string | undefined }): Promise<CreateDeliveryAnswer>
+  createDelivery(wanted: CreateDeliveryBody, context: { requestId?: string }): Promise<CreateDeliveryAnswer>
   /** The demo's deliveries that have not ended, newest first, each with fresh links. Empty outside demo mode. */
   runningDeliveries(): Promise<CreateDeliveryAnswer[]>
   snapshot(deliveryId: string, reader: Role): Promise<Snapshot>

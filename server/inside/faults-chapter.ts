@@ -73,7 +73,7 @@ export function createFaultsChapter(dependencies: Dependencies): Chapter {
     calls: {
       async 'faults:ride'(_input, visitor) {
         inDemo(levers)
-        const created = await services.createDelivery({})
+        const created = await services.createDelivery({}, {})
         rides.note(created, visitor)
         return created
       },

@@ -124,7 +124,8 @@ export async function startBridge({
   function tellStatus({ deliveryId, status, atMs }: StatusEvent): void {
     // Also of those whose customers have left before the end.
     if (isEnded(status)) pushed.forget(deliveryId)
-    if (!rooms.has(deliveryId)) return
+    // With `accepted` every snapshot begins.
+    if (status === 'accepted' || !rooms.has(deliveryId)) return
     rooms.emitStatus(deliveryId, { status, atMs })
     if (isEnded(status)) rooms.evict(deliveryId)
     else if (status === 'picked_up') void pushLastVisible(deliveryId)

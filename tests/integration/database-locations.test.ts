@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isLocationVisible, type ViewBegins } from '#domain/visibility.ts'
-import { createDelivery } from '#server/db/deliveries.ts'
 import { insertLocations, type LocationQuery, listLocations, newestLocations } from '#server/db/locations.ts'
-import { findDelivery, newDelivery, newLocation, openTestDatabase } from '../support/database.ts'
+import {
+  findDelivery,
+  newDelivery,
+  newLocation,
+  openTestDatabase,
+  storeDelivery,
+} from '../support/database.ts'
 import { anyFix } from '../unit/domain/arbitraries.ts'
 
 const AT_MS = 1_700_000_060_456
@@ -15,7 +20,7 @@ describe('locations in the database', async () => {
   const wholly = { visibleFromSeq: null, visibleSeqTold: true, pickedUpAtMs: null }
   const newest = async (id: string) => (await newestLocations(db, [{ id, view: wholly }]))[0]
   const list = async (query: LocationQuery) => (await listLocations(db, [query]))[0] ?? []
-  const create = async (more = {}) => (await createDelivery(db, newDelivery(more))).delivery.id
+  const create = async (more = {}) => (await storeDelivery(db, newDelivery(more))).delivery.id
 
   it('[DB5] come back exactly as they went in, absent values absent', async () => {
     const id = await create()

@@ -1,9 +1,8 @@
 import pino from 'pino'
-import { createDelivery } from '#server/db/deliveries.ts'
 import { insertLocations } from '#server/db/locations.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { openDatabase } from '#server/db/open-database.ts'
-import { newDelivery, newLocation } from '../support/database.ts'
+import { newDelivery, newLocation, storeDelivery } from '../support/database.ts'
 
 // A process of its own for the tests of the embedded database: writes locations one after the other until it is killed, and
 // says each seq once its row is committed. Its log, and what keeps it from starting, are on stderr.
@@ -13,7 +12,7 @@ const logger = pino(pino.destination(2))
 try {
   const db = await openDatabase({ databaseUrl: undefined, dataDir, logger })
   await migrate(db, { logger })
-  await createDelivery(db, newDelivery({ id: deliveryId }))
+  await storeDelivery(db, newDelivery({ id: deliveryId }))
   for (let seq = 1; ; seq++) {
     await insertLocations(db, [newLocation(deliveryId, seq)])
     process.stdout.write(`${seq}\n`)

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { changeStatus } from '#server/db/change-status.ts'
-import { createDelivery, listRunningDeliveries } from '#server/db/deliveries.ts'
+import { createDelivery } from '#server/db/create-delivery.ts'
+import { listRunningDeliveries } from '#server/db/deliveries.ts'
 import { createLinkOutbox } from '#server/db/link-outbox.ts'
 import { replaceLink } from '#server/db/replace-link.ts'
 import { createStatusOutbox } from '#server/db/status-outbox.ts'
-import { findDelivery, newDelivery, openTestDatabase } from '../support/database.ts'
+import { findDelivery, newDelivery, openTestDatabase, storeDelivery } from '../support/database.ts'
 
 const AT_MS = 1_700_000_060_456
 
 describe('the database', async () => {
   const { db } = await openTestDatabase()
-  const create = async (more = {}) => (await createDelivery(db, newDelivery(more))).delivery.id
+  const create = async (more = {}) => (await storeDelivery(db, newDelivery(more))).delivery.id
 
   it('[DB1] answers', async () => {
     await db.ping()
@@ -19,7 +20,7 @@ describe('the database', async () => {
   describe('deliveries', () => {
     it('[DB2] a created delivery is found as it was given', async () => {
       const given = newDelivery()
-      const record = await createDelivery(db, given)
+      const record = await storeDelivery(db, given)
       expect(record.delivery).toEqual({
         id: given.id,
         status: 'accepted',
@@ -27,6 +28,7 @@ describe('the database', async () => {
         destination: given.destination,
         rider: { name: given.riderName },
         route: given.route,
+        routed: true,
         createdAtMs: given.createdAtMs,
         statusAtMs: given.createdAtMs,
       })
@@ -36,17 +38,50 @@ describe('the database', async () => {
     })
 
     it('[DB2] the same names are the same rider and customer', async () => {
-      const first = await createDelivery(db, newDelivery({ riderName: 'Ara', customerName: 'Bora' }))
-      const second = await createDelivery(db, newDelivery({ riderName: 'Ara', customerName: 'Bora' }))
-      const third = await createDelivery(db, newDelivery({ riderName: 'Chan', customerName: 'Dan' }))
-      expect(second).toMatchObject({ riderId: first.riderId, customerId: first.customerId })
+      const first = await storeDelivery(db, newDelivery({ riderName: 'Ara', customerName: 'Bora' }))
+      const second = await storeDelivery(db, newDelivery({ riderName: 'Ara', customerName: 'Bora' }))
+      const third = await storeDelivery(db, newDelivery({ riderName: 'Chan', customerName: 'Dan' }))
+      expect(second.riderId).toBe(first.riderId)
       expect(third.riderId).not.toBe(first.riderId)
+      expect(await db.prisma.customer.count({ where: { name: 'Bora' } })).toBe(1)
+    })
+
+    it('[DB25] an order is found as it was given, with its numbers and without names', async () => {
+      const given = newDelivery({
+        externalId: '주문 7-0001',
+        orderDigest: { note: 'a digest' },
+        riderName: undefined,
+        customerName: undefined,
+        phones: { store: '+49 30 1', customer: '030 (22) 33-44' },
+        note: 'Second yard,\nring at Müller',
+        routed: false,
+        promisedAtMs: 1_700_000_900_000,
+      })
+      const record = await storeDelivery(db, given)
+      expect(record.delivery).toMatchObject({
+        externalId: given.externalId,
+        rider: { name: '' },
+        routed: false,
+        promisedAtMs: given.promisedAtMs,
+      })
+      expect(record).toMatchObject({
+        ...{ riderId: given.id, customerName: '', phones: given.phones, note: given.note, pin: null },
+      })
+      expect(await findDelivery(db, given.id)).toEqual(record)
+    })
+
+    it('[DB25] of several orders with one externalId at once, one is stored', async () => {
+      const attempts = await Promise.all(
+        Array.from({ length: 20 }, () => createDelivery(db, newDelivery({ externalId: 'once' }))),
+      )
+      expect(attempts.filter((record) => record !== null)).toHaveLength(1)
+      expect(await db.prisma.delivery.count({ where: { externalId: 'once' } })).toBe(1)
     })
 
     it('[DB2] a new store that several come with at once is one store', async () => {
       const store = { name: 'Opened just now', lat: 37.51234, lng: 127.04321 }
       const records = await Promise.all(
-        Array.from({ length: 20 }, () => createDelivery(db, newDelivery({ store }))),
+        Array.from({ length: 20 }, () => storeDelivery(db, newDelivery({ store }))),
       )
       expect(records.map(({ delivery }) => delivery.store)).toEqual(records.map(() => store))
       expect(await db.prisma.store.count({ where: { name: store.name } })).toBe(1)
@@ -121,7 +156,10 @@ describe('the database', async () => {
       })
       const pending = await mine()
       const view = { visibleFromSeq: 3, visibleSeqTold: false, pickedUpAtMs: AT_MS }
+      const unseen = { visibleFromSeq: null, visibleSeqTold: true, pickedUpAtMs: null }
+      const createdAtMs = 1_700_000_000_123
       expect(pending.map(({ event, requestId }) => [event, requestId])).toEqual([
+        [{ v: 1, deliveryId, status: 'accepted', atMs: createdAtMs, ...unseen }, undefined],
         [{ v: 1, deliveryId, status: 'picked_up', atMs: AT_MS, ...view }, undefined],
         [{ v: 1, deliveryId, status: 'delivered', atMs: AT_MS + 2, ...view }, 'who asked'],
       ])

@@ -3,7 +3,6 @@ import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { routeLengthM } from '#domain/route.ts'
 import { changeStatus } from '#server/db/change-status.ts'
-import { createDelivery } from '#server/db/deliveries.ts'
 import { insertFinishedRide, lastFinishedRide, listFinishedRides } from '#server/db/finished-rides.ts'
 import { insertLocations } from '#server/db/locations.ts'
 import { createLearning } from '#server/delivery/learn-from-rides.ts'
@@ -12,7 +11,7 @@ import { createLoad } from '#server/delivery/load-deliveries.ts'
 import { takeSnapshot } from '#server/delivery/snapshot.ts'
 import { createMetrics } from '#server/metrics.ts'
 import { startApp } from '../support/app.ts'
-import { findDelivery, newDelivery, openTestDatabase, silent } from '../support/database.ts'
+import { findDelivery, newDelivery, openTestDatabase, silent, storeDelivery } from '../support/database.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { visitInside } from '../support/visitor.ts'
 import { pointsOf, START_MS } from '../unit/domain/ride.ts'
@@ -33,7 +32,7 @@ describe('the progress of a ride', async () => {
   it.each([1, 2, 5])(
     '[ETA9] is the same after a restart and on an instance that looks it up later, reported every %s s',
     async (everySeconds) => {
-      const { delivery } = await createDelivery(db, newDelivery({ route: ROUTE, createdAtMs: START_MS }))
+      const { delivery } = await storeDelivery(db, newDelivery({ route: ROUTE, createdAtMs: START_MS }))
       const pickUp = { visibleFromSeq: PICKED_UP_SEQ, visibleSeqTold: true }
       const pickedUp = {
         deliveryId: delivery.id,
@@ -79,7 +78,7 @@ describe('the progress of a ride', async () => {
   )
 
   it('[ETA9] counts nothing from before the pick-up', async () => {
-    const { delivery } = await createDelivery(db, newDelivery({ route: ROUTE, createdAtMs: START_MS }))
+    const { delivery } = await storeDelivery(db, newDelivery({ route: ROUTE, createdAtMs: START_MS }))
     const live = createLive()
     const points = pointsOf(ROUTE, (at) => at * 7, { seconds: 60 }).map((point) => ({
       ...point,
@@ -104,7 +103,7 @@ describe('the progress of a ride', async () => {
 
   it('[ETA10] is learned from once when the order is delivered, and told in the metrics', async () => {
     const straight = ROUTE.slice(0, 2)
-    const { delivery } = await createDelivery(db, newDelivery({ route: straight, createdAtMs: START_MS }))
+    const { delivery } = await storeDelivery(db, newDelivery({ route: straight, createdAtMs: START_MS }))
     const { id } = delivery
     const pickUp = { visibleFromSeq: 1, visibleSeqTold: true }
     await changeStatus(db, { deliveryId: id, from: 'accepted', to: 'picked_up', atMs: START_MS + 1, pickUp })
@@ -166,7 +165,7 @@ it('[JOUR9] the error of the last finished ride is told inside, once there is on
     [START_MS, 12.5],
     [START_MS - 60_000, 99],
   ] as const) {
-    const { delivery } = await createDelivery(db, newDelivery({ createdAtMs: START_MS - 900_000 }))
+    const { delivery } = await storeDelivery(db, newDelivery({ createdAtMs: START_MS - 900_000 }))
     const errors = [{ minutesToGo: '3-6', lateBySeconds } as const]
     expect(await insertFinishedRide(db, delivery.id, endedAtMs, { ...ride, errors })).toBe(true)
     expect(await insertFinishedRide(db, delivery.id, endedAtMs, { ...ride, errors })).toBe(false)

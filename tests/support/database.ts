@@ -1,7 +1,8 @@
 import pino from 'pino'
 import { inject } from 'vitest'
 import type { Location } from '#contracts/location.ts'
-import { type DeliveryRecord, findDeliveries, type NewDelivery } from '#server/db/deliveries.ts'
+import { createDelivery, type NewDelivery } from '#server/db/create-delivery.ts'
+import { type DeliveryRecord, findDeliveries } from '#server/db/deliveries.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { type Database, openDatabase } from '#server/db/open-database.ts'
 import { atEnd } from './at-end.ts'
@@ -46,9 +47,17 @@ export function newDelivery(more: Partial<NewDelivery> = {}): NewDelivery {
       [37.4979, 127.0276],
       [37.5045, 127.049],
     ],
+    routed: true,
     createdAtMs: 1_700_000_000_123,
     ...more,
   }
+}
+
+/** That delivery, stored. */
+export async function storeDelivery(db: Database, given = newDelivery()): Promise<DeliveryRecord> {
+  const record = await createDelivery(db, given)
+  if (!record) throw new Error(`${given.externalId} is there already`)
+  return record
 }
 
 /** A location with values that do not survive careless rounding; every other one lacks what is optional. */

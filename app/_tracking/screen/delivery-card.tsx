@@ -27,7 +27,7 @@ export function DeliveryCard({ state }: { state: TrackingState & { delivery: Del
         <p className="mt-1 text-[15px] text-pretty text-muted">{detail}</p>
       </div>
       <Arrival state={state} />
-      {status !== 'cancelled' && <Steps status={status} />}
+      {status !== 'cancelled' && status !== 'failed' && <Steps status={status} />}
       {state.phase === 'live' && <RiderLine state={state} />}
       <Places store={delivery.store} destination={delivery.destination} />
       {state.phase === 'ended' && (

@@ -28,6 +28,11 @@ export function headline(state: TrackingState & { delivery: Delivery }): { title
         title: 'This delivery was cancelled',
         detail: `Please ask ${store.name} if you did not expect this.`,
       }
+    case 'failed':
+      return {
+        title: 'Your order could not be handed over',
+        detail: `Please ask ${store.name} what happens with it now.`,
+      }
   }
 }
 

@@ -35,7 +35,7 @@ export type TrackingState =
   /** Before pick-up. There is no place for a location here, on purpose. */
   | (Always & { phase: 'waiting'; delivery: Delivery })
   | Live
-  /** Delivered or cancelled. There is no place for a location here either. */
+  /** Delivered, cancelled or failed. There is no place for a location here either. */
   | (Always & { phase: 'ended'; delivery: Delivery })
 
 export type TrackingMessage =

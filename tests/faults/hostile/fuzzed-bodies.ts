@@ -1,10 +1,6 @@
 import fc from 'fast-check'
-import {
-  createDeliveryBodySchema,
-  MAX_BODY_BYTES,
-  postLocationsBodySchema,
-  postStatusBodySchema,
-} from '#contracts/http.ts'
+import { MAX_BODY_BYTES, postLocationsBodySchema, postStatusBodySchema } from '#contracts/http.ts'
+import { createDeliveryBodySchema } from '#contracts/order.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 
 const SCHEMAS = {

@@ -17,6 +17,7 @@ export function delivery(status: DeliveryStatus): Delivery {
     destination: { name: 'Home', lat: 37.5045, lng: 127.00567 },
     rider: { name: 'Han' },
     route: ROUTE,
+    routed: true,
     createdAtMs: 0,
     statusAtMs: 1_000,
   }

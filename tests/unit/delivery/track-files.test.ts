@@ -14,6 +14,7 @@ const DELIVERY: Delivery = {
   destination: { name: 'Haus 4', lat: 52.53, lng: 180 },
   rider: { name: 'Minsu' },
   route: [],
+  routed: true,
   createdAtMs: 1_700_000_000_000,
   statusAtMs: 1_700_000_900_000,
 }

@@ -15,8 +15,8 @@ import { pointAlong } from '#domain/route.ts'
 const statuses = deliveryStatusSchema.options
 
 describe('statuses', () => {
-  it('[LIFE1] delivered and cancelled are the ends', () => {
-    expect(statuses.filter(isEnded)).toEqual(['delivered', 'cancelled'])
+  it('[LIFE1] delivered, cancelled and failed are the ends', () => {
+    expect(statuses.filter(isEnded)).toEqual(['delivered', 'cancelled', 'failed'])
   })
 
   it('[VIS1] a customer sees the rider while picked up or arriving, and only then', () => {
@@ -25,13 +25,14 @@ describe('statuses', () => {
 })
 
 describe("a rider's request", () => {
-  /** Rows: from. Columns in the order of the schema: accepted, picked_up, arriving, delivered, cancelled. */
+  /** Rows: from. Columns in the order of the schema: accepted, picked_up, arriving, delivered, cancelled, failed. */
   const table: Record<DeliveryStatus, Transition[]> = {
-    accepted: ['same', 'legal', 'illegal', 'illegal', 'legal'],
-    picked_up: ['illegal', 'same', 'illegal', 'legal', 'legal'],
-    arriving: ['illegal', 'illegal', 'same', 'legal', 'legal'],
-    delivered: ['ended', 'ended', 'ended', 'ended', 'ended'],
-    cancelled: ['ended', 'ended', 'ended', 'ended', 'ended'],
+    accepted: ['same', 'legal', 'illegal', 'illegal', 'legal', 'illegal'],
+    picked_up: ['illegal', 'same', 'illegal', 'legal', 'legal', 'legal'],
+    arriving: ['illegal', 'illegal', 'same', 'legal', 'legal', 'legal'],
+    delivered: ['ended', 'ended', 'ended', 'ended', 'ended', 'ended'],
+    cancelled: ['ended', 'ended', 'ended', 'ended', 'ended', 'ended'],
+    failed: ['ended', 'ended', 'ended', 'ended', 'ended', 'ended'],
   }
   const cells = statuses.flatMap((from) => statuses.map((to, i) => [from, to, table[from][i]] as const))
 
