@@ -7,6 +7,7 @@ import { openMigrated } from './db/open-migrated.ts'
 import { createServices } from './delivery/create-services.ts'
 import { provideServices } from './delivery/services.ts'
 import { startRelays } from './delivery/start-relays.ts'
+import { startRetention } from './delivery/start-retention.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
 import { isFromForeignPage } from './gateway/foreign-page.ts'
 import { openDoor } from './gateway/open-door.ts'
@@ -85,6 +86,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     // What was acknowledged before the start has to be readable: in the database, or in this instance's memory.
     await caughtUp()
     gateway.open()
+    closing.add(startRetention({ ...base, db, live, relay: relays.erased }).stop)
     // The first thing at the stop: no new requests, answers for those inside, and the customers sent to other instances.
     closing.add(async () => void (await Promise.all([gateway.close(), push.drain()])))
     return { port: door.port, close: closing.close }

@@ -37,6 +37,8 @@ export type Config = {
   maxSockets: { address: number; token: number; delivery: number }
   tileUrl: string | null
   tileAttribution: string
+  /** How long after its last change of status a delivery keeps its positions, and how long it is kept itself. */
+  retention: { locationDays: number; deliveryDays: number }
   /** Of the calls of the API that went well, how many leave one line in the log. */
   accessLogOneIn: number
   logLevel: string
@@ -82,6 +84,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     tileUrl: env.TILE_URL === 'off' ? null : env.TILE_URL,
     tileAttribution: env.TILE_ATTRIBUTION,
+    retention: {
+      locationDays: env.LOCATION_RETENTION_DAYS,
+      deliveryDays: env.DELIVERY_RETENTION_DAYS,
+    },
     accessLogOneIn: env.ACCESS_LOG_ONE_IN,
     logLevel: env.LOG_LEVEL,
   }

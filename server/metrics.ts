@@ -102,8 +102,17 @@ export function createMetrics(instance: string) {
   })
   for (const minutes_to_go of TO_GO_BUCKETS) etaError.zero({ minutes_to_go })
 
+  const erased = new Counter({
+    name: 'rider_live_retention_erased_total',
+    help: 'What was over for as long as the settings say, and has been erased: positions, and whole deliveries.',
+    labelNames: ['what'] as const,
+    registers,
+  })
+  for (const what of ['positions', 'deliveries'] as const) erased.inc({ what }, 0)
+
   return {
     registry,
+    erased,
     locations,
     etaError,
     /** What became of the points of one post. */

@@ -42,6 +42,10 @@ export const logStateSchema = z.object({
   /** By number. Empty once the topic has gone. */
   partitions: z.array(lanePartitionSchema),
   groups: z.array(logGroupSchema),
+  /** How long the broker keeps a record of this topic; null where it is for ever, or not told. */
+  retentionMs: z.number().int().positive().nullable(),
+  /** For how many days after its end the database keeps the positions of a delivery, and the delivery. */
+  kept: z.object({ locationDays: z.number().int(), deliveryDays: z.number().int() }),
   /** Workers of the group `history` that the page has started on this instance, and when each stops by itself. */
   extraWorkers: z.array(z.object({ endsAtMs: z.number() })),
 })

@@ -9,7 +9,7 @@ const LATEST_MS = 253_402_300_799_999
 
 export type InsertedLocations = {
   inserted: number
-  /** Known already, with the same content. */
+  /** Known already, with the same content; or stored once, and erased by retention since. */
   duplicates: number
   /** Known already under the same delivery and seq, with other content. The first content stays. */
   conflicts: Location[]
@@ -38,7 +38,22 @@ export async function insertLocations(db: Database, locations: Location[]): Prom
     else result.conflicts.push(location)
   }
   result.duplicates -= inserted
-  return result
+  const erased = result.unknown.length > 0 ? await findErased(db, result.unknown) : NOTHING_ERASED
+  const stillUnknown = result.unknown.filter(({ deliveryId }) => !erased.has(deliveryId))
+  result.duplicates += result.unknown.length - stillUnknown.length
+  return { ...result, unknown: stillUnknown }
+}
+
+const NOTHING_ERASED: ReadonlySet<string> = new Set()
+
+/** Deliveries whose positions were over and have been erased: what a log that is read again brings of them stays out. */
+async function findErased({ prisma }: Database, locations: Location[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(locations.map(({ deliveryId }) => deliveryId))].filter(isStorableText)
+  const found = await prisma.delivery.findMany({
+    where: { id: { in: ids }, endedAt: { not: null }, positionsErasedAt: { not: null } },
+    select: { id: true },
+  })
+  return new Set(found.map(({ id }) => id))
 }
 
 /**
@@ -60,6 +75,7 @@ const INSERT_NEW = `
       timestamptz 'epoch' + least(given.received_ms, ${LATEST_MS}) * interval '1 millisecond',
       given.accuracy_m, given.heading_deg, given.speed_mps, given.implausible
     FROM given JOIN deliveries ON deliveries.id = given.delivery_id
+    WHERE deliveries.positions_erased_at IS NULL OR deliveries.ended_at IS NULL
     ORDER BY given.delivery_id, given.seq
     ON CONFLICT DO NOTHING
     RETURNING 1

@@ -94,15 +94,15 @@ export class LiveDeliveries {
     if (loaded) loaded.progress = withPoint(loaded.progress, loaded.record, location)
   }
 
-  /** What was noted before, or is older, changes nothing. */
-  noteStatus(event: StatusEvent): void {
+  /** What was noted before, or is older, changes nothing. The reason no event carries: the instance that stores it knows it. */
+  noteStatus(event: StatusEvent, reason?: string): void {
     if (this.#erased.has(event.deliveryId)) return
     const entry = this.#touch(event.deliveryId)
     if (entry.newestStatus !== null && event.atMs <= entry.newestStatus.atMs) return
     entry.newestStatus = event
     const { loaded, recent } = entry
     if (loaded) {
-      loaded.record = withStatus(loaded.record, event)
+      loaded.record = withReason(withStatus(loaded.record, event), reason)
       // The pick-up makes a ride of points that came before this instance heard of it.
       loaded.progress ??= rideSoFar(loaded.record, recent.after(0))
     }
@@ -150,6 +150,18 @@ export class LiveDeliveries {
     this.#underway.delete(deliveryId)
     this.#ended.delete(deliveryId)
     this.#onErased(event)
+  }
+
+  /** Those whose last change and last position are older: should one be asked for, it is looked up again. */
+  forgetSilentSince(ms: number): void {
+    for (const entries of [this.#underway, this.#ended])
+      for (const [deliveryId, entry] of entries) {
+        const { recent, newestStatus, loaded } = entry
+        const statusAtMs = loaded?.record.delivery.statusAtMs ?? newestStatus?.atMs ?? 0
+        // One that is being looked up is asked for right now.
+        if (!entry.loading && Math.max(statusAtMs, recent.last?.receivedAtMs ?? 0) < ms)
+          entries.delete(deliveryId)
+      }
   }
 
   /** Called with each erased delivery, once it is forgotten here. */
@@ -229,6 +241,10 @@ function withStatus(record: DeliveryRecord, event: StatusEvent): DeliveryRecord 
     pickedUpAtMs: event.pickedUpAtMs,
     endedAtMs: isEnded(event.status) ? event.atMs : null,
   }
+}
+
+function withReason(record: DeliveryRecord, reason: string | undefined): DeliveryRecord {
+  return reason === undefined ? record : { ...record, delivery: { ...record.delivery, reason } }
 }
 
 function withLinks(record: DeliveryRecord, { rider, customer }: LinkVersions): DeliveryRecord {

@@ -18,6 +18,8 @@ import {
 import { StartUpError } from './start-up-error.ts'
 
 const cap = wholeNumber(1, 1_000_000)
+/** Ten years at most: for ever is no retention. */
+const days = wholeNumber(1, 3_650)
 
 const environmentSchema = z.object({
   /** Anything else would silently be development, and so a demo. */
@@ -55,6 +57,8 @@ const environmentSchema = z.object({
   TILE_ATTRIBUTION: z
     .string()
     .default('&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'),
+  LOCATION_RETENTION_DAYS: days.default(30),
+  DELIVERY_RETENTION_DAYS: days.default(365),
   ACCESS_LOG_ONE_IN: wholeNumber(1, 1_000_000).default(1),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 })
@@ -96,6 +100,10 @@ export function readEnvironment(environment: Record<string, string | undefined>)
   }
   const env = parsed.data
   refuseAlone(env)
+  if (env.DELIVERY_RETENTION_DAYS < env.LOCATION_RETENTION_DAYS)
+    throw new StartUpError(
+      `DELIVERY_RETENTION_DAYS (${env.DELIVERY_RETENTION_DAYS}) must not be less than LOCATION_RETENTION_DAYS (${env.LOCATION_RETENTION_DAYS}): the positions go with their delivery.`,
+    )
   return { env, brokerSettings: pick(given, BROKER_SETTINGS) }
 }
 

@@ -10,6 +10,8 @@ import { createSharedPolls } from './shared-polls.ts'
 
 type Dependencies = {
   demo: boolean
+  /** In days, of the database. */
+  kept: LogState['kept']
   openLogReader: OpenLogReader
   /** The members that this instance always runs. */
   consumers: readonly RunningConsumer[]
@@ -29,6 +31,7 @@ const SETTLED = ['Stable', 'Empty', 'Dead']
 /** The log and its readers. */
 export function createLogChapter({
   demo,
+  kept,
   openLogReader,
   consumers,
   joinHistory,
@@ -55,13 +58,15 @@ export function createLogChapter({
     return { workers: extra.running().length }
   }
 
-  function describe(topic: string, { topics, partitions, groups }: LogReading): LogState {
+  function describe(topic: string, { topics, partitions, retentionMs, groups }: LogReading): LogState {
     const workers = extra.running()
     const extraIds = workers.map(({ consumer }) => consumer.memberId())
     return {
       topic,
       topics,
       partitions,
+      retentionMs,
+      kept,
       groups: groups.map(({ groupId, state, members, committed }) => {
         const here = [...consumers, ...workers.map(({ consumer }) => consumer)].filter(
           (consumer) => consumer.groupId === groupId,

@@ -57,7 +57,7 @@ export function openInside(dependencies: Dependencies): { close(): Promise<void>
       lastArrival: () => queryWithDeadline(() => lastFinishedRide(db)),
       instanceId,
     }),
-    createLogChapter({ ...dependencies, demo, openLogReader }),
+    createLogChapter({ ...dependencies, demo, kept: config.retention, openLogReader }),
     createGroupsChapter({ ...dependencies, demo, lab, openLogReader }),
     createFaultsChapter({
       ...dependencies,

@@ -30,7 +30,7 @@ const groupOf = (state: LogState | undefined, id: string) => state?.groups.find(
 const sizes = (state: LogState | undefined) =>
   groupOf(state, 'history')?.members.map(({ partitions }) => partitions.length) ?? []
 
-it('[LANE1] offsets, groups, members, partitions and positions are the broker’s', async () => {
+it('[LANE1] [LANE5] offsets, groups, members, partitions and positions are the broker’s', async () => {
   const api = createApi(app.url)
   const created = await api.createDelivery()
   await api.postStatus(created, 'picked_up')
@@ -66,6 +66,8 @@ it('[LANE1] offsets, groups, members, partitions and positions are the broker’
   expect(groupOf(state, 'history')?.committed).toEqual(await onlooker.committed('history', LOCATIONS))
   expect(groupOf(state, 'push-one')?.committed).toBeNull()
   const embedded = app.inKafka('') === ''
+  // Kafka's own default, in milliseconds, and ours.
+  expect([state.retentionMs, state.kept]).toEqual([7 * 86_400_000, { locationDays: 30, deliveryDays: 365 }])
   for (const { segments, high } of state.partitions)
     if (high > 0) expect(segments).toEqual(embedded ? [0] : null)
 })

@@ -96,6 +96,8 @@ const REFUSED: readonly (readonly [
       'https://a b/{z}/{x}/{y}',
     ],
   ],
+  ['LOCATION_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651']],
+  ['DELIVERY_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651', '29']],
   ['ACCESS_LOG_ONE_IN', NO_CAPS],
   ['LOG_LEVEL', ['INFO', 'verbose', '30']],
 ]
@@ -161,4 +163,15 @@ it('[START4] S14: what is meant well is taken', () => {
   expect(taken({ KAFKA_FLUSH_INTERVAL_MS: '250' }).brokerSettings).toEqual({ KAFKA_FLUSH_INTERVAL_MS: '250' })
   const database = { DATABASE_URL: 'postgresql://me@host/db', DATABASE_PASSWORD: 'a/b' }
   expect(taken(database).databaseUrl).toBe('postgresql://me:a%2Fb@host/db')
+})
+
+it('[KEEP5] a delivery is kept for as long as its positions, at least', () => {
+  expect(readConfig({}).retention).toEqual({ locationDays: 30, deliveryDays: 365 })
+  expect(refusalOf({ LOCATION_RETENTION_DAYS: '400' })).toBe(
+    'DELIVERY_RETENTION_DAYS (365) must not be less than LOCATION_RETENTION_DAYS (400): the positions go with their delivery.',
+  )
+  expect(readConfig({ LOCATION_RETENTION_DAYS: '1', DELIVERY_RETENTION_DAYS: '1' }).retention).toEqual({
+    locationDays: 1,
+    deliveryDays: 1,
+  })
 })

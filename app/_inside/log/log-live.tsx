@@ -6,6 +6,7 @@ import { useSay } from '#app/_ui/language.tsx'
 import { TOPIC } from '#contracts/topics.ts'
 import { useWatch } from '../inside-context.tsx'
 import { GroupList } from './group-list.tsx'
+import { KeptLine } from './kept-line.tsx'
 import { Lane } from './lane.tsx'
 import { LaneLegend } from './lane-legend.tsx'
 import { type LaneView, laneScale } from './lane-scale.ts'
@@ -70,7 +71,10 @@ export function LogLive() {
           ))}
         </ol>
         {state && state.partitions.length > 0 && (
-          <LaneLegend segmentsTold={state.partitions.some(({ segments }) => segments !== null)} />
+          <>
+            <LaneLegend segmentsTold={state.partitions.some(({ segments }) => segments !== null)} />
+            <KeptLine retentionMs={state.retentionMs} kept={state.kept} />
+          </>
         )}
       </Card>
 

@@ -31,7 +31,7 @@ export async function openVisitorLab(
   const topic = await lab.openTopic({ partitions })
   const members = new LabMembers(topic, partitions, { onChange, logger })
   const over = new AbortController()
-  let reading: LogReading = { topics: [], partitions: [], groups: [] }
+  let reading: LogReading = { topics: [], partitions: [], retentionMs: null, groups: [] }
   let sent = 0
   let trickling: NodeJS.Timeout | null = null
   const looking = look()

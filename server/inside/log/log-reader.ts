@@ -1,4 +1,5 @@
-import type { Kafka } from 'kafkajs'
+// Node finds the constant by the default export only: the named one lies behind what its parser of CommonJS reads.
+import kafkajs, { type Admin, type Kafka } from 'kafkajs'
 import type { Names } from '../../kafka/names.ts'
 import { type GroupReading, readGroups } from './group-readings.ts'
 import { LAB_PREFIX } from './lab-name.ts'
@@ -10,6 +11,8 @@ export type LogReading = {
   topics: string[]
   /** By number; empty when there is no such topic. */
   partitions: { low: number; high: number; segments: number[] | null }[]
+  /** null where records are kept for ever, or the broker does not tell. */
+  retentionMs: number | null
   /** Those that read this topic, or have. */
   groups: GroupReading[]
 }
@@ -32,6 +35,7 @@ export async function openLogReader(
   const admin = kafka.admin()
   await admin.connect()
   const inKafka = names.inKafka(topic)
+  let retentionMs: number | null | undefined
   const mine = (found: string[]) => found.filter((name) => name.startsWith(names.inKafka('')))
 
   return {
@@ -41,7 +45,8 @@ export async function openLogReader(
         .map(names.plain)
         .filter((name) => !name.startsWith('__'))
         .sort()
-      if (!listed.includes(inKafka)) return { topics, partitions: [], groups: [] }
+      if (!listed.includes(inKafka)) return { topics, partitions: [], retentionMs: null, groups: [] }
+      retentionMs ??= await readRetention(admin, inKafka)
       const ends = (await admin.fetchTopicOffsets(inKafka)).sort((a, b) => a.partition - b.partition)
       const partitions = await Promise.all(
         ends.map(async ({ partition, low, high }) => ({
@@ -59,11 +64,21 @@ export async function openLogReader(
       return {
         topics,
         partitions,
+        retentionMs,
         groups: readings.map((group) => ({ ...group, groupId: names.plain(group.groupId) })),
       }
     },
     close: () => admin.disconnect(),
   }
+}
+
+async function readRetention(admin: Admin, name: string): Promise<number | null> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: ['retention.ms'] }],
+  })
+  const ms = Number(resources[0]?.configEntries[0]?.configValue)
+  return ms > 0 ? ms : null
 }
 
 /** The groups of a lab read that lab's topic only, and no other group reads it. */
