@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { deliverySchema, deliveryStatusSchema, deviceIdSchema } from './delivery.ts'
 import { locationSchema, MAX_RIDE_SEQ, reportedFixSchema } from './location.ts'
+import { reasonSchema } from './order.ts'
 import { roleSchema } from './role.ts'
 
 /** Bodies larger than this are answered `body_too_large`. */
@@ -54,11 +55,20 @@ export const listLocationsAnswerSchema = z.object({
 export type ListLocationsAnswer = z.infer<typeof listLocationsAnswerSchema>
 
 /** `POST /api/deliveries/:id/status` */
-export const postStatusBodySchema = z.object({
-  status: deliveryStatusSchema,
-  /** The last number captured before this change; 0 or left out when the device cannot tell. */
-  atSeq: z.number().int().min(0).max(MAX_RIDE_SEQ).optional(),
-})
+export const postStatusBodySchema = z
+  .object({
+    status: deliveryStatusSchema,
+    /** The last number captured before this change; 0 or left out when the device cannot tell. */
+    atSeq: z.number().int().min(0).max(MAX_RIDE_SEQ).optional(),
+    /** Why it is cancelled or has failed. For the rider and dispatch; the customer is not shown it. */
+    reason: reasonSchema.optional(),
+    /** With `delivered`, of an order that has one: what the customer told the rider. */
+    pin: z.string().max(64).optional(),
+  })
+  .refine(({ status, reason }) => reason === undefined || status === 'cancelled' || status === 'failed', {
+    path: ['reason'],
+    message: 'A reason stands with cancelled and failed only.',
+  })
 export type PostStatusBody = z.infer<typeof postStatusBodySchema>
 export const postStatusAnswerSchema = z.object({ status: deliveryStatusSchema })
 

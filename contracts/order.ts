@@ -28,6 +28,9 @@ const phoneSchema = z
 /** The shop's own number of its order. The same one again is the same order. */
 export const externalIdSchema = text(100, LINE, 'one line of text')
 
+/** Why a delivery was cancelled or has failed. */
+export const reasonSchema = text(300, LINE, 'one line of text')
+
 const orderPlaceSchema = z.strictObject({
   name: text(200, LINE, 'one line of text'),
   lat: latSchema,

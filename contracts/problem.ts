@@ -32,6 +32,8 @@ export const problemSchema = z.object({
   detail: z.string(),
   /** For `invalid_body`, `conflict` and others: the path of the first member that is wrong, e.g. `locations.0.lat`. */
   field: z.string().optional(),
+  /** For `wrong_pin`: how many tries are left before the PIN rests. */
+  triesLeft: z.number().int().min(0).optional(),
   requestId: z.string(),
 })
 export type Problem = z.infer<typeof problemSchema>

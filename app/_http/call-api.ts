@@ -14,6 +14,8 @@ export type ApiFailure = {
   detail: string
   /** For `invalid_body`: the path of what is wrong. */
   field?: string
+  /** For `wrong_pin`. */
+  triesLeft?: number
   retryAfterMs: number | null
 }
 export type ApiAnswer<T> = ApiSuccess<T> | ApiFailure
@@ -62,12 +64,12 @@ export async function callApi<T>(schema: z.ZodType<T>, path: string, call: Call 
 function problemOf(response: Response, text: string): ApiFailure {
   const problem = problemSchema.safeParse(parseJson(text))
   return problem.success
-    ? { ...failure(response, problem.data.code, problem.data.detail), ...fieldOf(problem.data) }
+    ? { ...failure(response, problem.data.code, problem.data.detail), ...detailsOf(problem.data) }
     : failure(response, null, response.statusText)
 }
 
-function fieldOf({ field }: Problem): { field?: string } {
-  return field === undefined ? {} : { field }
+function detailsOf({ field, triesLeft }: Problem): Pick<ApiFailure, 'field' | 'triesLeft'> {
+  return { ...(field !== undefined && { field }), ...(triesLeft !== undefined && { triesLeft }) }
 }
 
 function failure(response: Response, code: ProblemCode | null, detail: string): ApiFailure {

@@ -138,13 +138,13 @@ export const HTTP_CALLS: Calls = {
   },
   '/api/deliveries/[deliveryId]/status': {
     POST: {
-      title: { en: 'Pick up, deliver, cancel', ko: '픽업, 배달 완료, 취소' },
-      by: ['rider'],
+      title: { en: 'Pick up, deliver, cancel, or end as failed', ko: '픽업, 배달 완료, 취소, 배달 실패' },
+      by: ['dispatch', 'rider'],
       body: postStatusBodySchema,
       answers: {
         200: { says: { en: 'The status that holds now', ko: '지금의 상태' }, body: postStatusAnswerSchema },
       },
-      problems: ['not_found', 'illegal_transition', 'delivery_ended'],
+      problems: ['not_found', 'illegal_transition', 'wrong_pin', 'delivery_ended'],
     },
   },
   '/api/deliveries/[deliveryId]/links': {

@@ -23,11 +23,16 @@ export const eraseDelivery = dispatchOnlyEndpoint(async ({ deliveryId, call }) =
   return { status: 204 }
 })
 
-export const changeStatus = deliveryEndpoint({
+export const changeStatus = sharedEndpoint({
   roles: ['rider'],
   body: postStatusBodySchema,
-  async answer({ deliveryId, body, call }) {
-    return { status: 200, body: { status: await services().changeStatus(deliveryId, body, call.context) } }
+  async answer({ deliveryId, asker, body, call }) {
+    const by = asker === 'dispatch' ? asker : 'rider'
+    const { requestId } = call.context
+    return {
+      status: 200,
+      body: { status: await services().changeStatus(deliveryId, body, { by, requestId }) },
+    }
   },
 })
 

@@ -9,6 +9,8 @@ export type StatusChange = {
   atMs: number
   /** At pick-up: where the customer's view begins (domain/visibility.ts). */
   pickUp?: { visibleFromSeq: number; visibleSeqTold: boolean } | undefined
+  /** Why, when it is cancelled or has failed. It may speak of people, so it stays here: no event carries it. */
+  reason?: string | undefined
   requestId?: string | undefined
 }
 
@@ -18,7 +20,7 @@ export type StatusChange = {
  * Returns false when another attempt was first, or there is no such delivery.
  */
 export async function changeStatus({ prisma }: Database, change: StatusChange): Promise<boolean> {
-  const { deliveryId, from, to, pickUp, requestId = null } = change
+  const { deliveryId, from, to, pickUp, reason = null, requestId = null } = change
   const at = new Date(change.atMs)
   const pickedUpAt = pickUp ? at : null
   const endedAt = isEnded(to) ? at : null
@@ -27,6 +29,7 @@ export async function changeStatus({ prisma }: Database, change: StatusChange): 
       UPDATE deliveries
       SET status = ${to}::delivery_status,
           status_at = ${at}::timestamptz,
+          reason = coalesce(${reason}, reason),
           ended_at = coalesce(${endedAt}::timestamptz, ended_at),
           visible_from_seq = coalesce(${pickUp?.visibleFromSeq ?? null}::int, visible_from_seq),
           visible_seq_told = coalesce(${pickUp?.visibleSeqTold ?? null}::boolean, visible_seq_told),

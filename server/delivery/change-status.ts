@@ -10,17 +10,22 @@ import { waitAtMost } from '../ground/wait-at-most.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import { refuseFarSeq } from './refuse-far-seq.ts'
 import { PUBLISH_WITHIN_MS, type Relay } from './relay.ts'
+import { requirePin } from './require-pin.ts'
 
-type Context = {
-  by: 'rider' | 'server'
+export type StatusContext = {
+  by: 'rider' | 'dispatch' | 'server'
   requestId?: string | undefined
   /** The last number that the rider's device had captured by then, if the device sends it. */
   atSeq?: number | undefined
+  /** Why, when it is cancelled or has failed. */
+  reason?: string | undefined
+  /** What the rider was told at the door. */
+  pin?: string | undefined
 }
 export type ChangeStatus = (
   deliveryId: string,
   to: DeliveryStatus,
-  context: Context,
+  context: StatusContext,
 ) => Promise<DeliveryStatus>
 
 type Dependencies = { live: LiveDeliveries; db: Database; relay: Relay; now: () => number }
@@ -31,17 +36,21 @@ const TRIES = 3
 /**
  * The database decides: the change is made only from the status that it was judged by. With the change the database
  * stores the event in its outbox; so an answer is a promise that survives this process, also while Kafka is away.
- * @throws ProblemError `not_found`, `delivery_ended` or `illegal_transition`
+ * A rider hands over with the PIN, if the order has one. Dispatch needs none: it made the order, and ends it for a customer
+ * who cannot find the number.
+ * @throws ProblemError `not_found`, `delivery_ended`, `illegal_transition` or `wrong_pin`
  */
 export function createChangeStatus({ live, db, relay, now }: Dependencies): ChangeStatus {
   return async (deliveryId, to, context) => {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const delivery = attempt === 1 ? await live.get(deliveryId) : await live.reload(deliveryId)
       if (decide(delivery.record.delivery.status, to, context.by) === 'same') return to
+      if (to === 'delivered' && context.by === 'rider' && delivery.record.pin !== null)
+        await requirePin(db, deliveryId, context.pin)
       if (context.atSeq !== undefined) refuseFarSeq(context.atSeq, 'atSeq', delivery.recent.lastSeq)
       const event = await enter(delivery, to, context)
       if (!event) continue
-      live.noteStatus(event)
+      live.noteStatus(event, context.reason)
       await waitAtMost(PUBLISH_WITHIN_MS, relay.flush())
       return to
     }
@@ -54,14 +63,14 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
   async function enter(
     { record, recent }: LiveDelivery,
     to: DeliveryStatus,
-    { requestId, atSeq }: Context,
+    { requestId, atSeq, reason }: StatusContext,
   ): Promise<StatusEvent | null> {
     const { id, status: from, statusAtMs } = record.delivery
     // Later than the one before, also for a clock that stands still or was set back: that is how a repeat is known.
     const atMs = Math.max(now(), statusAtMs + 1)
     const pickUp = to === 'picked_up' ? beginView(atSeq, recent) : undefined
     const changed = await queryWithDeadline(() =>
-      storeStatus(db, { deliveryId: id, from, to, atMs, requestId, pickUp }),
+      storeStatus(db, { deliveryId: id, from, to, atMs, requestId, pickUp, reason }),
     )
     if (!changed) return null
     const { visibleFromSeq, visibleSeqTold } = pickUp ?? record
@@ -70,7 +79,7 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
   }
 }
 
-function decide(from: DeliveryStatus, to: DeliveryStatus, by: Context['by']): 'same' | 'legal' {
+function decide(from: DeliveryStatus, to: DeliveryStatus, by: StatusContext['by']): 'same' | 'legal' {
   // `arriving` is the server's own decision, which no rider may ask for.
   if (by === 'server' && from === 'picked_up' && to === 'arriving') return 'legal'
   const transition = decideTransition(from, to)

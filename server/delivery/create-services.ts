@@ -1,3 +1,4 @@
+import type { Role } from '#contracts/role.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { Config } from '../config.ts'
@@ -16,7 +17,7 @@ import { createEraseDelivery } from './erase-delivery.ts'
 import { createExportTrack } from './export-track.ts'
 import { createLearning } from './learn-from-rides.ts'
 import { createListLocations } from './list-locations.ts'
-import { LiveDeliveries } from './live-deliveries.ts'
+import { LiveDeliveries, type LiveDelivery } from './live-deliveries.ts'
 import { createLoad } from './load-deliveries.ts'
 import { createMissedLocations, type MissedLocations } from './missed-locations.ts'
 import { createOpenDelivery } from './open-delivery.ts'
@@ -54,6 +55,16 @@ export function createServices(dependencies: Dependencies): Created {
   const listLocations = createListLocations({ live, readHistory })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
 
+  /** The reason of an end is in the database alone: an instance that heard of the end in the log looks it up. */
+  async function withItsReason(deliveryId: string, reader: Role): Promise<LiveDelivery> {
+    const delivery = await live.get(deliveryId)
+    const { status, reason } = delivery.record.delivery
+    const mayHaveOne = status === 'cancelled' || status === 'failed'
+    return reader !== 'customer' && mayHaveOne && reason === undefined
+      ? await live.reload(deliveryId)
+      : delivery
+  }
+
   const services: Services = {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
@@ -64,7 +75,7 @@ export function createServices(dependencies: Dependencies): Created {
       return await Promise.all(records.map((record) => withLinks(tokens, record)))
     },
     async snapshot(deliveryId, reader) {
-      return takeSnapshot(await live.get(deliveryId), reader, now())
+      return takeSnapshot(await withItsReason(deliveryId, reader), reader, now())
     },
     open: createOpenDelivery({ live, now }),
     acceptLocations: createAcceptLocations({ live, db, publish, changeStatus, metrics, logger }),
@@ -77,8 +88,8 @@ export function createServices(dependencies: Dependencies): Created {
       }
       return lastVisible(delivery)
     },
-    async changeStatus(deliveryId, { status, atSeq }, { requestId }) {
-      const change = () => changeStatus(deliveryId, status, { by: 'rider', requestId, atSeq })
+    async changeStatus(deliveryId, { status, ...told }, context) {
+      const change = () => changeStatus(deliveryId, status, { ...context, ...told })
       return status === 'delivered' ? await learning.afterDelivery(live, deliveryId, change) : await change()
     },
     eraseDelivery: createEraseDelivery({ live, db, relay: relays.erased, now }),

@@ -61,7 +61,7 @@ export type Services = {
   changeStatus(
     deliveryId: string,
     body: PostStatusBody,
-    context: { requestId: string },
+    context: { by: 'rider' | 'dispatch'; requestId: string },
   ): Promise<DeliveryStatus>
   /** Nothing of the delivery is kept, and its links stop. */
   eraseDelivery(deliveryId: string, context: { requestId: string }): Promise<void>

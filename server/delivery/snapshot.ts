@@ -1,3 +1,4 @@
+import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Eta, Snapshot } from '#contracts/snapshot.ts'
@@ -9,7 +10,7 @@ import type { LiveDelivery } from './live-deliveries.ts'
 /** All that a page of this role needs to draw itself. A customer's holds nothing of the rider's whereabouts before pick-up. */
 export function takeSnapshot(live: LiveDelivery, reader: Role, nowMs: number): Snapshot {
   const { record, recent } = live
-  const { delivery } = record
+  const delivery = reader === 'customer' ? withoutReason(record.delivery) : record.delivery
   const hidden = reader === 'customer' && !isVisibleToCustomer(delivery.status)
   if (hidden) return { delivery, lastLocation: null, eta: null, lastSeq: 0 }
   // The end hides the location from everyone; a rider still learns how far the points have come.
@@ -17,6 +18,11 @@ export function takeSnapshot(live: LiveDelivery, reader: Role, nowMs: number): S
   const lastLocation = reader === 'customer' ? lastVisible(live) : recent.believed
   const lastSeq = reader === 'customer' ? lastVisibleSeq(live) : recent.lastSeq
   return { delivery, lastLocation, eta: estimateEta(live, lastLocation, nowMs), lastSeq }
+}
+
+/** Why it was cancelled or failed was said to dispatch, in words that are not meant for the customer. */
+function withoutReason({ reason: _reason, ...delivery }: Delivery): Delivery {
+  return delivery
 }
 
 export function visibilityOf({ record }: Pick<LiveDelivery, 'record'>): Visibility {

@@ -3,6 +3,8 @@ import { PROBLEMS, type Problem, type ProblemCode } from '#contracts/problem.ts'
 type Details = {
   detail: string
   field?: string | undefined
+  /** For `wrong_pin`. */
+  triesLeft?: number | undefined
   /** For answers that say when to come back. */
   retryAfterMs?: number
   /** For `method_not_allowed`. */
@@ -19,6 +21,7 @@ export class ProblemError extends Error {
   override name = 'ProblemError'
   readonly code: ProblemCode
   readonly field: string | undefined
+  readonly triesLeft: number | undefined
   readonly retryAfterMs: number | undefined
   readonly allow: readonly string[] | undefined
   readonly closesConnection: boolean
@@ -26,12 +29,13 @@ export class ProblemError extends Error {
 
   constructor(
     code: ProblemCode,
-    { detail, field, retryAfterMs, allow, status, closesConnection, cause }: Details,
+    { detail, field, triesLeft, retryAfterMs, allow, status, closesConnection, cause }: Details,
   ) {
     super(detail, { cause })
     this.code = code
     this.status = status ?? PROBLEMS[code].status
     this.field = field
+    this.triesLeft = triesLeft
     this.retryAfterMs = retryAfterMs
     this.allow = allow
     // Part of a body that is too large may still be on its way: nothing else can follow it.
@@ -47,6 +51,7 @@ export class ProblemError extends Error {
       code: this.code,
       detail: this.message,
       ...(this.field === undefined ? {} : { field: this.field }),
+      ...(this.triesLeft === undefined ? {} : { triesLeft: this.triesLeft }),
       requestId,
     }
   }

@@ -48,7 +48,13 @@ export function withClaim(
   return { posts: prepend(state.posts, { what: 'device', tookMs, failure, okStatus: 200 }) }
 }
 
-export function withFailedStatus({ code, status, detail }: ApiFailure): Partial<RiderState> {
+export function withFailedStatus(failure: ApiFailure, pinTold = false): Partial<RiderState> {
+  const { code, status, detail, triesLeft = 0, retryAfterMs } = failure
+  // The dialog that asks for the PIN says it in its own words.
+  if (code === 'wrong_pin') {
+    const restsUntilMs = retryAfterMs === null ? null : Date.now() + retryAfterMs
+    return { pin: { triesLeft, restsUntilMs, wrong: pinTold } }
+  }
   if (code === 'delivery_ended' || code === 'unauthenticated' || code === 'forbidden')
     return { refused: { code, detail }, sharing: false, riding: false }
   if (status === null) return { trouble: 'The server could not be reached. Please press again in a moment.' }

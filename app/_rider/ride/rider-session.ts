@@ -8,7 +8,7 @@ import { createPositionSource } from '../gps/position-source.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { startSending } from '../sending/send-locations.ts'
 import { createAnswerHandlers } from './answer-handlers.ts'
-import { changeStatus } from './change-status.ts'
+import { changeStatus, type ToldAtEnd } from './change-status.ts'
 import type { KeptRideStore } from './kept-ride.ts'
 import { type RiderState, reopenedRider } from './rider-state.ts'
 import { createRiderStore } from './rider-store.ts'
@@ -19,7 +19,8 @@ export type RiderSession = {
   subscribe(onChange: () => void): () => void
   startRide(): Promise<void>
   pauseRide(): void
-  setStatus(status: DeliveryStatus): Promise<void>
+  /** Resolves with whether the delivery has that status now. */
+  setStatus(status: DeliveryStatus, told?: ToldAtEnd): Promise<boolean>
   setSharing(sharing: boolean): void
   setSpeedFactor(speedFactor: number): void
   setIntervalMs(intervalMs: number): void
@@ -45,6 +46,7 @@ export function startRiderSession(deps: Deps): RiderSession {
   const { delivery, lastLocation } = snapshot
   const store = createRiderStore(reopenedRider(delivery.status, clock.nowMs(), kept.read()), kept)
   const { get, set } = store
+  set({ endReason: delivery.reason ?? null })
   const source = createPositionSource(delivery.route, { start, nowMs: performance.now() })
   const newestAtMs = Math.max(outbox.newest()?.recordedAtMs ?? 0, lastLocation?.recordedAtMs ?? 0)
   const times = createCaptureTimes(delivery.createdAtMs, newestAtMs || null)
@@ -59,9 +61,10 @@ export function startRiderSession(deps: Deps): RiderSession {
     set({ sharing: true })
   }
 
-  async function setStatus(status: DeliveryStatus) {
-    const isDone = await changeStatus(status, { deliveryId, token, outbox, store })
+  async function setStatus(status: DeliveryStatus, told?: ToldAtEnd) {
+    const isDone = await changeStatus({ status, ...told }, { deliveryId, token, outbox, store })
     if (isDone && !isEnded(get().status)) share()
+    return isDone
   }
 
   async function startRide() {

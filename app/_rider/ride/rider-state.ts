@@ -55,10 +55,22 @@ export type RiderState = {
   otherDevice: boolean
   /** What just failed, in words. */
   trouble: string | null
+  /** Why it was cancelled or not delivered, if that was said. */
+  endReason: string | null
+  /** What the server said when the order could not be handed over without the customer's PIN; null before. */
+  pin: PinAsked | null
   /** The status that was sent and is not answered yet. */
   asking: DeliveryStatus | null
   /** True at first on a page that continues an earlier page's ride. */
   resumed: boolean
+}
+
+export type PinAsked = {
+  triesLeft: number
+  /** This device's clock; null while there are tries left. */
+  restsUntilMs: number | null
+  /** One was tried, and was not the customer's. */
+  wrong: boolean
 }
 
 /** The part of the state that survives a reload. */
@@ -89,6 +101,8 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     refused: null,
     otherDevice: false,
     trouble: null,
+    endReason: null,
+    pin: null,
     asking: null,
     resumed: false,
   }

@@ -1,33 +1,74 @@
 'use client'
-import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { type SubmitEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
+import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { ToldAtEnd } from '../ride/change-status.ts'
+import type { PinAsked } from '../ride/rider-state.ts'
+import { FailureReason } from './failure-reason.tsx'
+import { PinInput } from './pin-input.tsx'
 
-export type RideEnd = 'delivered' | 'cancelled'
+export type RideEnd = 'delivered' | 'cancelled' | 'failed'
 
-const WORDS: Record<RideEnd, { title: string; text: string; keep: string; end: string }> = {
+const WORDS: Record<RideEnd, { title: Text; text: Text; keep: Text; end: Text }> = {
   delivered: {
-    title: 'Is it handed over?',
-    text: 'The delivery ends, and your location is no longer shared. This cannot be undone.',
-    keep: 'Not yet',
-    end: 'Yes, delivered',
+    title: { en: 'Is it handed over?', ko: '전달했나요?' },
+    text: {
+      en: 'The delivery ends, and your location is no longer shared. This cannot be undone.',
+      ko: '배달이 끝나고 위치 공유가 멈춥니다. 되돌릴 수 없습니다.',
+    },
+    keep: { en: 'Not yet', ko: '아직이요' },
+    end: { en: 'Yes, delivered', ko: '네, 전달했어요' },
   },
   cancelled: {
-    title: 'Cancel this delivery?',
-    text: 'The customer is told, and your location is no longer shared. This cannot be undone.',
-    keep: 'Keep riding',
-    end: 'Yes, cancel it',
+    title: { en: 'Cancel this delivery?', ko: '이 배달을 취소할까요?' },
+    text: {
+      en: 'The customer is told, and your location is no longer shared. This cannot be undone.',
+      ko: '고객에게 알리고 위치 공유가 멈춥니다. 되돌릴 수 없습니다.',
+    },
+    keep: { en: 'Keep riding', ko: '계속 배달하기' },
+    end: { en: 'Yes, cancel it', ko: '네, 취소할게요' },
+  },
+  failed: {
+    title: { en: 'Why was it not delivered?', ko: '왜 전달하지 못했나요?' },
+    text: {
+      en: 'The shop is told the reason. The delivery ends, and your location is no longer shared.',
+      ko: '이유를 가게에 알립니다. 배달이 끝나고 위치 공유가 멈춥니다.',
+    },
+    keep: { en: 'Keep riding', ko: '계속 배달하기' },
+    end: { en: 'Yes, end it', ko: '네, 끝낼게요' },
   },
 }
+const PIN_WORDS = {
+  title: { en: 'The customer’s PIN', ko: '고객의 확인 번호' },
+  text: {
+    en: 'Ask the customer: it is on the page where they follow you. The shop can end a delivery without it.',
+    ko: '고객이 보고 있는 배달 페이지에 있습니다. 번호를 모르면 가게가 배달을 끝낼 수 있습니다.',
+  },
+} satisfies Record<string, Text>
 
 /** A double tap's second tap within this time is ignored. */
 const READ_MS = 400
 
+type Props = {
+  end: RideEnd
+  /** Once the server has asked for it. */
+  pin: PinAsked | null
+  /** An answer is waited for. */
+  busy: boolean
+  onEnd: (told: ToldAtEnd) => void
+  onKeep: () => void
+}
+
 /** A tap can be an accident and an end is final, so this asks for confirmation. Escape and Back keep the ride. */
-export function EndQuestion({ end, onEnd, onKeep }: { end: RideEnd; onEnd: () => void; onKeep: () => void }) {
+export function EndQuestion({ end, pin, busy, onEnd, onKeep }: Props) {
+  const say = useSay()
   const dialog = useRef<HTMLDialogElement>(null)
   const [isReadable, setReadable] = useState(false)
+  /** The PIN or the reason, once it is whole. */
+  const [told, setTold] = useState<ToldAtEnd | null>(null)
   const id = useId()
-  const words = WORDS[end]
+  const words = { ...WORDS[end], ...(pin && PIN_WORDS) }
+  const isTold = told !== null || (end !== 'failed' && pin === null)
 
   // Before the dialog leaves the page: closing it gives the focus back to the button that was pressed.
   useLayoutEffect(() => {
@@ -40,6 +81,11 @@ export function EndQuestion({ end, onEnd, onKeep }: { end: RideEnd; onEnd: () =>
     }
   }, [])
 
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (isReadable && isTold && !busy) onEnd(told ?? {})
+  }
+
   return (
     <dialog
       ref={dialog}
@@ -48,25 +94,29 @@ export function EndQuestion({ end, onEnd, onKeep }: { end: RideEnd; onEnd: () =>
         event.preventDefault()
         onKeep()
       }}
-      className="fixed inset-x-0 top-auto bottom-0 m-0 mx-auto w-full max-w-md rounded-t-3xl bg-surface p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-ink shadow-float backdrop:bg-black/50 sm:bottom-auto sm:top-1/3 sm:rounded-3xl"
+      className="fixed inset-x-0 top-auto bottom-0 m-0 mx-auto max-h-dvh w-full max-w-md overflow-y-auto rounded-t-3xl bg-surface p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-ink shadow-float backdrop:bg-black/50 sm:top-1/4 sm:bottom-auto sm:rounded-3xl"
     >
-      <h2 id={id} className="text-xl font-bold tracking-tight">
-        {words.title}
-      </h2>
-      <p className="mt-1.5 text-[15px] text-pretty text-muted">{words.text}</p>
-      <div className="mt-5 grid gap-3">
-        <Button size="lg" onClick={onKeep}>
-          {words.keep}
-        </Button>
-        <Button
-          size="lg"
-          look={end === 'cancelled' ? 'danger' : 'accent'}
-          inactive={!isReadable}
-          onClick={onEnd}
-        >
-          {words.end}
-        </Button>
-      </div>
+      <form onSubmit={submit}>
+        <h2 id={id} className="text-xl font-bold tracking-tight">
+          {say(words.title)}
+        </h2>
+        <p className="mt-1.5 text-[15px] text-pretty text-muted">{say(words.text)}</p>
+        {pin && <PinInput asked={pin} busy={busy} onChange={setTold} />}
+        {end === 'failed' && <FailureReason onChange={setTold} />}
+        <div className="mt-5 grid gap-3">
+          <Button size="lg" onClick={onKeep}>
+            {say(words.keep)}
+          </Button>
+          <Button
+            type="submit"
+            size="lg"
+            look={end === 'delivered' ? 'accent' : 'danger'}
+            inactive={!isReadable || !isTold || busy}
+          >
+            {say(words.end)}
+          </Button>
+        </div>
+      </form>
     </dialog>
   )
 }

@@ -28,23 +28,28 @@ export function RideActions({ state, session }: { state: RiderState; session: Ri
           <Button inactive={busy || status === 'accepted'} onClick={() => setEnd('delivered')}>
             Delivered
           </Button>
+          <Button look="danger" className="mt-5" inactive={busy} onClick={() => setEnd('cancelled')}>
+            Cancel
+          </Button>
           <Button
             look="danger"
-            className="mt-5 justify-self-start"
-            inactive={busy}
-            onClick={() => setEnd('cancelled')}
+            className="mt-5"
+            inactive={busy || status === 'accepted'}
+            onClick={() => setEnd('failed')}
           >
-            Cancel
+            Not delivered
           </Button>
         </div>
       )}
       {end && (
         <EndQuestion
           end={end}
+          pin={end === 'delivered' ? state.pin : null}
+          busy={busy}
           onKeep={() => setEnd(null)}
-          onEnd={() => {
-            setEnd(null)
-            void session.setStatus(end)
+          onEnd={async (told) => {
+            const isDone = await session.setStatus(end, told)
+            if (isDone || session.get().pin === null || end !== 'delivered') setEnd(null)
           }}
         />
       )}

@@ -4,7 +4,9 @@ import { Pill } from '#app/_ui/pill.tsx'
 import { STATUS_LOOKS } from '#app/_ui/status-looks.ts'
 import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
 
-export function RideHeader({ delivery, status }: { delivery: Delivery; status: DeliveryStatus }) {
+type Props = { delivery: Delivery; status: DeliveryStatus; endReason: string | null }
+
+export function RideHeader({ delivery, status, endReason }: Props) {
   const { tone, label } = STATUS_LOOKS[status]
   return (
     <header>
@@ -24,6 +26,13 @@ export function RideHeader({ delivery, status }: { delivery: Delivery; status: D
         <ArrowRight className="mx-1.5 inline size-4" aria-label="to" />
         <span>{delivery.destination.name}</span>
       </p>
+      {endReason !== null && (
+        <p className="mt-3 rounded-2xl bg-sunken px-3.5 py-3 text-[15px]">
+          <span className="font-semibold">{`${label}:`}</span>
+          <span>&nbsp;</span>
+          <span data-testid="end-reason">{endReason}</span>
+        </p>
+      )}
     </header>
   )
 }

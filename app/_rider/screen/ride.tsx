@@ -38,7 +38,7 @@ export function Ride({ snapshot: { delivery }, session, token, tiles }: Props) {
         <RiderMap delivery={delivery} position={state.position} sharing={state.sharing} tiles={tiles} />
       </div>
       <div className="relative z-[1001] -mt-5 flex flex-1 flex-col gap-5 rounded-t-3xl bg-surface px-5 py-5 shadow-float lg:mt-0 lg:w-[440px] lg:flex-none lg:overflow-y-auto lg:rounded-none lg:p-6">
-        <RideHeader delivery={delivery} status={state.status} />
+        <RideHeader delivery={delivery} status={state.status} endReason={state.endReason} />
         <RideTroubles state={state} />
         <SendingNotice state={state} />
         {!over && !state.otherDevice && <DeviceLine state={state} />}

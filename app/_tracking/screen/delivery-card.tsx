@@ -7,6 +7,7 @@ import type { TrackingState } from '../state/tracking-state.ts'
 import { Arrival } from './arrival.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { headline } from './delivery-words.ts'
+import { PinCard } from './pin-card.tsx'
 import { Places } from './places.tsx'
 import { RiderLine } from './rider-line.tsx'
 
@@ -28,6 +29,9 @@ export function DeliveryCard({ state }: { state: TrackingState & { delivery: Del
       </div>
       <Arrival state={state} />
       {status !== 'cancelled' && status !== 'failed' && <Steps status={status} />}
+      {(state.phase === 'waiting' || state.phase === 'live') && state.pin !== null && (
+        <PinCard pin={state.pin} />
+      )}
       {state.phase === 'live' && <RiderLine state={state} />}
       <Places store={delivery.store} destination={delivery.destination} />
       {state.phase === 'ended' && (

@@ -32,11 +32,11 @@ export function reduceTracking(state: TrackingState, message: TrackingMessage): 
   }
 }
 
-function onSnapshot(state: TrackingState, { delivery, lastLocation, eta }: Snapshot): TrackingState {
+function onSnapshot(state: TrackingState, { delivery, lastLocation, eta, pin }: Snapshot): TrackingState {
   const held = 'delivery' in state ? state.delivery : null
   // Another instance may send slightly older news: a delivery's status never goes back.
   const current = held && !isAhead(held.status, delivery.status) ? held : delivery
-  const next = inPhase(state, current)
+  const next = inPhase(state, current, pin)
   return lastLocation ? onLocations(next, [lastLocation], eta) : next
 }
 
@@ -88,12 +88,27 @@ function onGapAbandoned(state: TrackingState, afterSeq: number): TrackingState {
 }
 
 /** Puts the state into the phase of the delivery's status. Leaving `live` forgets every location. */
-function inPhase({ connection, nowMs, ...state }: TrackingState, delivery: Delivery): TrackingState {
+function inPhase(
+  { connection, nowMs, ...state }: TrackingState,
+  delivery: Delivery,
+  told?: string | undefined,
+): TrackingState {
   const always = { connection, nowMs }
   if (isEnded(delivery.status)) return { phase: 'ended', delivery, ...always }
-  if (!isVisibleToCustomer(delivery.status)) return { phase: 'waiting', delivery, ...always }
-  if (state.phase === 'live') return { ...state, delivery, ...always }
-  return { phase: 'live', delivery, ...always, held: [], trail: [], eta: null, etaSeq: 0, settledSeq: null }
+  const pin = told ?? ('pin' in state ? state.pin : null)
+  if (!isVisibleToCustomer(delivery.status)) return { phase: 'waiting', delivery, pin, ...always }
+  if (state.phase === 'live') return { ...state, delivery, pin, ...always }
+  return {
+    phase: 'live',
+    delivery,
+    pin,
+    ...always,
+    held: [],
+    trail: [],
+    eta: null,
+    etaSeq: 0,
+    settledSeq: null,
+  }
 }
 
 const isBelieved = ({ implausible }: Location) => implausible !== true

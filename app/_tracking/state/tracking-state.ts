@@ -15,6 +15,8 @@ type Always = {
 export type Live = Always & {
   phase: 'live'
   delivery: Delivery
+  /** What the customer tells the rider at the door; null when the order has none. */
+  pin: string | null
   /** Every location received, ascending by seq, each seq once. Implausible ones are included, so that they leave no gap. */
   held: readonly Location[]
   /** The plausible locations. The marker is at the last one. */
@@ -33,7 +35,7 @@ export type TrackingState =
   /** The link does not work, or not any more. */
   | (Always & { phase: 'refused'; code: ProblemCode; fault: LinkFault })
   /** Before pick-up. There is no place for a location here, on purpose. */
-  | (Always & { phase: 'waiting'; delivery: Delivery })
+  | (Always & { phase: 'waiting'; delivery: Delivery; pin: string | null })
   | Live
   /** Delivered, cancelled or failed. There is no place for a location here either. */
   | (Always & { phase: 'ended'; delivery: Delivery })

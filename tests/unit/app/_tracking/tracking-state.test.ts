@@ -22,7 +22,7 @@ const at = (seq: number, change = {}): TrackingMessage => ({
   message: { location: location(seq, change), eta: { fromMs: seq * 1_000, toMs: seq * 2_000 } },
 })
 const status = (
-  name: 'picked_up' | 'arriving' | 'delivered' | 'cancelled',
+  name: 'picked_up' | 'arriving' | 'delivered' | 'cancelled' | 'failed',
   atMs = 5_000,
 ): TrackingMessage => ({
   type: 'status',
@@ -40,12 +40,22 @@ describe('what may be known of the location', () => {
     expect(state).toEqual({
       phase: 'waiting',
       delivery: delivery('accepted'),
+      pin: null,
       connection: 'connecting',
       nowMs: 0,
     })
   })
 
-  it.each(['delivered', 'cancelled'] as const)(
+  it('[PIN3] the PIN of the snapshot is kept until the end', () => {
+    const told: TrackingMessage = { type: 'snapshot', snapshot: { ...snapshot('accepted'), pin: '0420' } }
+    const pinOf = (state: TrackingState) => ('pin' in state ? state.pin : undefined)
+    expect(pinOf(play(told))).toBe('0420')
+    expect(pinOf(play(told, status('picked_up'), at(3), status('arriving')))).toBe('0420')
+    expect(pinOf(play(snap('picked_up')))).toBeNull()
+    expect(JSON.stringify(play(told, status('picked_up'), status('failed')))).not.toContain('0420')
+  })
+
+  it.each(['delivered', 'cancelled', 'failed'] as const)(
     '[TRK1] forgets every location when %s, and takes no more',
     (end) => {
       const state = play(snap('picked_up', location(3)), backfill(1, 2, 3), status(end), at(4), backfill(5))
