@@ -22,7 +22,8 @@ const linkSchema = z.object({
 export const createDeliveryAnswerSchema = z.object({
   delivery: deliverySchema,
   rider: linkSchema,
-  customer: linkSchema,
+  /** With the PIN that the customer's page shows, if the order asked for one. */
+  customer: linkSchema.extend({ pin: z.string().optional() }),
 })
 export type CreateDeliveryAnswer = z.infer<typeof createDeliveryAnswerSchema>
 

@@ -54,6 +54,8 @@ const orderSchema = z.strictObject({
   pin: z.boolean().optional(),
 })
 
+export type Order = z.infer<typeof orderSchema>
+
 /** `POST /api/deliveries`: an order, or one of the demo's prepared deliveries; with neither, any of these. */
 export const createDeliveryBodySchema = orderSchema
   .partial()

@@ -28,10 +28,21 @@ type Calls = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', HttpCall>>
 export const HTTP_CALLS: Calls = {
   '/api/deliveries': {
     POST: {
-      title: { en: 'Create a delivery, and its two links', ko: '배달을 만들고 링크 두 개를 받습니다' },
+      title: {
+        en: 'Create a delivery of an order (or, in the demo, a prepared one), and its two links',
+        ko: '주문(데모에서는 준비된 배달)으로 배달을 만들고 링크 두 개를 받습니다',
+      },
       by: ['dispatch'],
       body: createDeliveryBodySchema,
+      problems: ['conflict'],
       answers: {
+        200: {
+          says: {
+            en: 'The same order was sent before: its delivery, and links that work',
+            ko: '이미 받은 같은 주문: 그 배달과 지금 쓸 수 있는 링크',
+          },
+          body: createDeliveryAnswerSchema,
+        },
         201: {
           says: { en: 'The delivery and its links', ko: '배달과 링크' },
           body: createDeliveryAnswerSchema,

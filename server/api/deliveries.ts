@@ -6,7 +6,12 @@ import { deliveryEndpoint, dispatchEndpoint, dispatchOnlyEndpoint, sharedEndpoin
 export const createDelivery = dispatchEndpoint({
   body: createDeliveryBodySchema,
   async answer({ body, call }) {
-    return { status: 201, body: await services().createDelivery(body, call.context) }
+    const { scenario, store, destination, ...order } = body
+    // The schema has seen to it that an order has both.
+    if (!store || !destination)
+      return { status: 201, body: await services().createDelivery({ scenario }, call.context) }
+    const { isNew, ...answer } = await services().createOrder({ store, destination, ...order }, call.context)
+    return { status: isNew ? 201 : 200, body: answer }
   },
 })
 

@@ -2,11 +2,8 @@ import type { LatLng, Place } from '#contracts/place.ts'
 import { FIRST_LINKS } from '#domain/links.ts'
 import { NO_DEVICE } from '#domain/riding-device.ts'
 import type { Database } from './database.ts'
-import type { DeliveryRecord, Phones } from './deliveries.ts'
+import type { DeliveryRecord, OrderDigest, Phones } from './deliveries.ts'
 import { findOrCreateCustomer, findOrCreateRider, findOrCreateStore } from './people-and-places.ts'
-
-/** Of each member of an order a digest, by the member's path. */
-export type OrderDigest = Record<string, string>
 
 export type NewDelivery = {
   id: string

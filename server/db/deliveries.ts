@@ -7,6 +7,9 @@ import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { isStorableText } from './is-storable-text.ts'
 
+/** Of each member of an order a digest, by the member's path. */
+export type OrderDigest = Record<string, string>
+
 export type Phones = { store?: string; rider?: string; customer?: string }
 
 export type DeliveryRecord = {
@@ -49,6 +52,20 @@ export async function listRunningDeliveries(db: Database, limit: number): Promis
     ...WITH_NAMES,
   })
   return rows.map(toRecord)
+}
+
+export type AskedOrder = {
+  record: DeliveryRecord
+  /** null when it is kept no longer. */
+  orderDigest: OrderDigest | null
+}
+
+const digestSchema = z.record(z.string(), z.string())
+
+/** The delivery of the order with this number of the shop's. */
+export async function findByExternalId(db: Database, externalId: string): Promise<AskedOrder | null> {
+  const row = await db.prisma.delivery.findUnique({ where: { externalId }, include: WITH_NAMES.include })
+  return row && { record: toRecord(row), orderDigest: digestSchema.nullable().parse(row.orderDigest) }
 }
 
 const routeSchema = z.array(latLngSchema)

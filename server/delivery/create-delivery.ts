@@ -23,7 +23,7 @@ export function createCreateDelivery({ db, tokens, relay, scenarios, now }: Depe
   let turn = 0
 
   return async (
-    { scenario: wanted }: CreateDeliveryBody,
+    { scenario: wanted }: Pick<CreateDeliveryBody, 'scenario'>,
     { requestId }: { requestId?: string },
   ): Promise<CreateDeliveryAnswer> => {
     const scenario = wanted === undefined ? inTurn() : scenarios.find(({ id }) => id === wanted)
@@ -63,12 +63,12 @@ export function createCreateDelivery({ db, tokens, relay, scenarios, now }: Depe
 /** With the links that work now. */
 export async function withLinks(
   tokens: Tokens,
-  { delivery, links }: DeliveryRecord,
+  { delivery, links, pin }: DeliveryRecord,
 ): Promise<CreateDeliveryAnswer> {
   const deliveryId = delivery.id
   const [rider, customer] = await Promise.all([
     issueLink(tokens, { deliveryId, role: 'rider', version: links.rider }),
     issueLink(tokens, { deliveryId, role: 'customer', version: links.customer }),
   ])
-  return { delivery, rider, customer }
+  return { delivery, rider, customer: { ...customer, ...(pin !== null && { pin }) } }
 }

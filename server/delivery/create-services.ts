@@ -10,9 +10,11 @@ import { ProblemError } from '../ground/problem-error.ts'
 import type { Publish } from '../kafka/publish.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
+import { straightLine } from '../routing/plan-route.ts'
 import { createAcceptLocations } from './accept-locations.ts'
 import { createChangeStatus } from './change-status.ts'
 import { createCreateDelivery, withLinks } from './create-delivery.ts'
+import { createCreateOrder } from './create-order.ts'
 import { createEraseDelivery } from './erase-delivery.ts'
 import { createExportTrack } from './export-track.ts'
 import { createLearning } from './learn-from-rides.ts'
@@ -69,6 +71,7 @@ export function createServices(dependencies: Dependencies): Created {
     publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
     createDelivery: (wanted, context) => queryWithDeadline(() => createDelivery(wanted, context)),
+    createOrder: createCreateOrder({ db, tokens, relay: relays.status, planRoute: straightLine, now }),
     async runningDeliveries() {
       if (!config.demo) return []
       const records = await queryWithDeadline(() => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))

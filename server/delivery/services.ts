@@ -10,13 +10,14 @@ import type {
   ReplaceLinkAnswer,
 } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
-import type { CreateDeliveryBody } from '#contracts/order.ts'
+import type { CreateDeliveryBody, Order } from '#contracts/order.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import type { Claims } from '#domain/access.ts'
 import type { Asker } from '#domain/links.ts'
 import { sharedInProcess } from '../ground/shared-in-process.ts'
 import type { PostContext } from '../kafka/publish.ts'
+import type { OrderAnswer } from './create-order.ts'
 import type { ExportTrack } from './export-track.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
@@ -36,7 +37,12 @@ export type Services = {
   publicConfig: PublicConfig
   /** Empty outside demo mode. */
   demoScenarios: readonly DemoScenario[]
-  createDelivery(wanted: CreateDeliveryBody, context: { requestId?: string }): Promise<CreateDeliveryAnswer>
+  /** One of the demo's prepared deliveries. */
+  createDelivery(
+    wanted: Pick<CreateDeliveryBody, 'scenario'>,
+    context: { requestId?: string },
+  ): Promise<CreateDeliveryAnswer>
+  createOrder(order: Order, context: { requestId: string }): Promise<OrderAnswer>
   /** The demo's deliveries that have not ended, newest first, each with fresh links. Empty outside demo mode. */
   runningDeliveries(): Promise<CreateDeliveryAnswer[]>
   snapshot(deliveryId: string, reader: Role): Promise<Snapshot>

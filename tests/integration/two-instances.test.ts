@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, inject, it } from 'vitest'
-import { listLocationsAnswerSchema, replaceLinkAnswerSchema } from '#contracts/http.ts'
+import {
+  createDeliveryAnswerSchema,
+  listLocationsAnswerSchema,
+  replaceLinkAnswerSchema,
+} from '#contracts/http.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { startBroker } from '../support/broker.ts'
 import { connectCustomer } from '../support/customer.ts'
+import { BERLIN } from '../support/order.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
@@ -87,6 +92,24 @@ it('[LINK13] replaced on one instance, a link is closed on the other, and the ne
   expect((await there.api.call(path, { token: rider.token })).status).toBe(200)
   expect([...welcome.closings, ...other.closings]).toEqual([])
   expect([...welcome.disconnects, ...other.disconnects]).toEqual([])
+})
+
+it('[ORD8] 40 orders at once from two instances with 20 numbers are 20 deliveries', async () => {
+  const body = (n: number) => ({ ...BERLIN, externalId: `order ${n}`, note: `Number ${n}` })
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, async (_, i) => {
+      const { api } = i % 2 ? here : there
+      const answer = await api.call('/api/deliveries', { method: 'POST', body: body(Math.floor(i / 2)) })
+      const { delivery } = createDeliveryAnswerSchema.parse(await answer.json())
+      return { status: answer.status, number: delivery.externalId, id: delivery.id }
+    }),
+  )
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(20)
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(20)
+  expect(new Set(answers.map(({ number, id }) => `${number} ${id}`)).size).toBe(20)
+  const other = { ...body(0), note: 'Another one' }
+  for (const { api } of [here, there])
+    await expectProblem(await api.call('/api/deliveries', { method: 'POST', body: other }), 409, 'conflict')
 })
 
 it('[PATH8] killed with -9, an instance leaves its customers and its share of the history to the other', async () => {

@@ -42,6 +42,7 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['server/access', `import '../gateway/entry.ts'`],
   ['server/kafka', `import '../delivery/services.ts'`],
   ['server/demo', `import '../db/database.ts'`],
+  ['server/routing', `import '../db/database.ts'`],
   ['server/delivery', `import '../push/bridge.ts'`],
   ['server/delivery', `import { Server } from 'socket.io'`],
   ['server/history', `import '../delivery/services.ts'`],

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
+import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
+import { type RunningApp, startApp } from '../support/app.ts'
+import { BERLIN } from '../support/order.ts'
+
+const DISPATCH = 'the-word-of-dispatch'
+
+let app: RunningApp
+let api: Api
+
+beforeAll(async () => {
+  app = await startApp({
+    env: { DEMO: '0', DISPATCH_TOKEN: DISPATCH, TOKEN_SECRET: 'a secret of this test', LOG_LEVEL: 'debug' },
+  })
+  api = createApi(app.url)
+})
+
+const post = (body: unknown, token: string | undefined = DISPATCH) =>
+  api.call('/api/deliveries', { method: 'POST', body, ...(token !== '' && { token }) })
+
+async function order(body: object, status = 201): Promise<CreateDeliveryAnswer> {
+  const answer = await post(body)
+  expect(answer.status).toBe(status)
+  return createDeliveryAnswerSchema.parse(await answer.json())
+}
+
+describe('an order', () => {
+  it('[ORD1] is answered with exactly its own places, and can be ridden', async () => {
+    const promisedAtMs = Date.now() + 1_800_000
+    const created = await order({ ...BERLIN, externalId: randomUUID(), promisedAtMs })
+    const { phone: _phone, ...store } = BERLIN.store
+    const { delivery } = created
+    expect(delivery).toMatchObject({
+      promisedAtMs,
+      status: 'accepted',
+      rider: { name: 'Ayşe' },
+      routed: false,
+    })
+    expect(delivery.store).toEqual(store)
+    expect(delivery.destination).toEqual(BERLIN.destination)
+    expect(delivery.route).toEqual([
+      [store.lat, store.lng],
+      [BERLIN.destination.lat, BERLIN.destination.lng],
+    ])
+    expect((await api.postStatus(created, 'picked_up')).status).toBe(200)
+    expect((await api.postLocations(created, [fixAt(created, 1)])).status).toBe(202)
+    const snapshot = await api.snapshotOf(created, created.customer.token)
+    expect(snapshot.lastLocation).toMatchObject({ seq: 1 })
+    expect(snapshot.eta).not.toBeNull()
+  })
+
+  it('[ORD1] needs no more than two places; a place keeps seven decimals', async () => {
+    const { delivery } = await order({
+      store: { name: 'Küche', lat: 52.52000014, lng: 13.4 },
+      destination: { name: '🏠 집', lat: 52.53, lng: 13.40999999 },
+    })
+    expect(delivery).toMatchObject({
+      store: { name: 'Küche', lat: 52.5200001, lng: 13.4 },
+      destination: { name: '🏠 집', lat: 52.53, lng: 13.41 },
+      rider: { name: '' },
+    })
+    expect(delivery).not.toHaveProperty('externalId')
+    expect(delivery).not.toHaveProperty('promisedAtMs')
+  })
+
+  it('[ORD1] is done where store and destination are one place, and over the date line', async () => {
+    const { store } = BERLIN
+    await order({ store, destination: { name: 'Upstairs', lat: store.lat, lng: store.lng } })
+    await order({
+      store: { name: 'Taveuni', lat: -16.8, lng: 179.9999 },
+      destination: { name: 'Across the line', lat: -16.81, lng: -179.9999 },
+    })
+  })
+
+  it('[ORD2] rides the route that it brings', async () => {
+    const route = [
+      [52.4933706, 13.3879212],
+      [52.4911, 13.3901],
+      [52.4890001, 13.3942],
+    ]
+    const { delivery } = await order({ ...BERLIN, route })
+    expect(delivery).toMatchObject({ route, routed: true })
+  })
+
+  it.each<[string, object, string]>([
+    ['an unknown member', { tip: 3 }, 'tip'],
+    ['one of a place', { store: { ...BERLIN.store, floor: 2 } }, 'store.floor'],
+    ['one of a person', { customer: { name: 'J', email: 'j@example.org' } }, 'customer.email'],
+    ['no destination', { destination: undefined }, 'destination'],
+    ['no store', { store: undefined }, 'store'],
+    ['a prepared delivery as well', { scenario: 'bakery' }, 'scenario'],
+    ['a latitude that is none', { store: { ...BERLIN.store, lat: 91 } }, 'store.lat'],
+    ['a longitude in words', { destination: { ...BERLIN.destination, lng: '13.4' } }, 'destination.lng'],
+    ['a place without a name', { store: { ...BERLIN.store, name: '' } }, 'store.name'],
+    ['a name of spaces', { destination: { ...BERLIN.destination, name: '  ' } }, 'destination.name'],
+    [
+      'a name without end',
+      { destination: { ...BERLIN.destination, name: 'x'.repeat(201) } },
+      'destination.name',
+    ],
+    ['a name of two lines', { rider: { name: 'A\nB' } }, 'rider.name'],
+    ['a name that turns the text around', { customer: { name: 'A\u202eB' } }, 'customer.name'],
+    ['half a letter', { customer: { name: '\ud83c' } }, 'customer.name'],
+    ['a note with U+0000', { note: 'a\u0000b' }, 'note'],
+    ['a note without end', { note: 'x'.repeat(1_001) }, 'note'],
+    ['a phone in words', { rider: { phone: 'call me' } }, 'rider.phone'],
+    ['a phone of two digits', { store: { ...BERLIN.store, phone: '(1) 1' } }, 'store.phone'],
+    ['an externalId of another kind', { externalId: 7 }, 'externalId'],
+    ['a promise in seconds', { promisedAtMs: Math.round(Date.now() / 1_000) }, 'promisedAtMs'],
+    ['a promise in microseconds', { promisedAtMs: Date.now() * 1_000 }, 'promisedAtMs'],
+    ['a route of one point', { route: [[52.49, 13.39]] }, 'route'],
+    ['a route of too many', { route: Array.from({ length: 2_001 }, () => [52.49, 13.39]) }, 'route'],
+    [
+      'a point off the earth',
+      {
+        route: [
+          [52.49, 13.39],
+          [95, 13.39],
+        ],
+      },
+      'route.1.0',
+    ],
+    [
+      'a route from elsewhere',
+      {
+        route: [
+          [52.6, 13.39],
+          [52.489, 13.3942],
+        ],
+      },
+      'route.0',
+    ],
+    [
+      'a route to elsewhere',
+      {
+        route: [
+          [52.4933, 13.3879],
+          [52.49, 13.39],
+          [52.4, 13.39],
+        ],
+      },
+      'route.2',
+    ],
+    [
+      'a destination on another continent',
+      { destination: { name: 'Home', lat: 37.5, lng: 127 } },
+      'destination',
+    ],
+    ['a PIN of its own', { pin: '1234' }, 'pin'],
+  ])('[ORD3] with %s is refused with its name', async (_what, change, field) => {
+    const problem = await expectProblem(await post({ ...BERLIN, ...change }), 400, 'invalid_body')
+    expect(problem.field).toBe(field)
+  })
+
+  it('[ORD4] again is the same delivery, with links that all work, however its members are ordered', async () => {
+    const externalId = `№ ${randomUUID()}`
+    const first = await order({ ...BERLIN, externalId, rider: {}, pin: false })
+    const { lng, lat, name, phone } = BERLIN.store
+    const again = { note: BERLIN.note, customer: BERLIN.customer, externalId }
+    const second = await order(
+      { ...again, destination: BERLIN.destination, store: { phone, lng, name, lat } },
+      200,
+    )
+    expect(second.delivery).toEqual(first.delivery)
+    for (const { rider, customer } of [first, second])
+      for (const { token } of [rider, customer])
+        expect((await api.call(`/api/deliveries/${first.delivery.id}`, { token })).status).toBe(200)
+  })
+
+  it('[ORD4] after a link was replaced the answer has the one that works', async () => {
+    const body = { ...BERLIN, externalId: randomUUID() }
+    const { delivery, customer } = await order(body)
+    await api.replaceLink(delivery.id, 'customer', DISPATCH)
+    const path = `/api/deliveries/${delivery.id}`
+    const { token } = (await order(body, 200)).customer
+    expect((await api.call(path, { token })).status).toBe(200)
+    await expectProblem(await api.call(path, { token: customer.token }), 401, 'unauthenticated')
+  })
+
+  it('[ORD4] goes on when the delivery is over, and when its time has come', async () => {
+    const body = { ...BERLIN, externalId: randomUUID() }
+    const created = await order(body)
+    expect((await api.postStatus(created, 'cancelled')).status).toBe(200)
+    expect((await order(body, 200)).delivery).toMatchObject({ id: created.delivery.id, status: 'cancelled' })
+  })
+
+  it.each<[string, object]>([
+    ['store.lat', { store: { ...BERLIN.store, lat: 52.4933707 } }],
+    ['store.phone', { store: { ...BERLIN.store, phone: undefined } }],
+    ['destination.name', { destination: { ...BERLIN.destination, name: 'Bergmannstraße 15' } }],
+    ['rider.phone', { rider: { name: 'Ayşe', phone: '110' } }],
+    ['customer.name', { customer: { ...BERLIN.customer, name: 'Jörg Mueller' } }],
+    ['note', { note: 'Ring once.' }],
+    ['promisedAtMs', { promisedAtMs: Date.now() + 60_000 }],
+    [
+      'route',
+      {
+        route: [
+          [52.4933706, 13.3879212],
+          [52.4890001, 13.3942],
+        ],
+      },
+    ],
+    ['pin', { pin: true }],
+  ])('[ORD5] with another %s under its number is a conflict that names it', async (field, change) => {
+    const externalId = randomUUID()
+    const { delivery } = await order({ ...BERLIN, externalId })
+    const problem = await expectProblem(await post({ ...BERLIN, externalId, ...change }), 409, 'conflict')
+    expect(problem.field).toBe(field)
+    expect((await order({ ...BERLIN, externalId }, 200)).delivery).toEqual(delivery)
+  })
+
+  it('[ORD6] with a PIN is answered with four digits, the same each time', async () => {
+    const body = { ...BERLIN, externalId: randomUUID(), pin: true }
+    const { customer, rider } = await order(body)
+    expect(customer.pin).toMatch(/^\d{4}$/)
+    expect(rider).not.toHaveProperty('pin')
+    expect((await order(body, 200)).customer.pin).toBe(customer.pin)
+    expect((await order(BERLIN)).customer).not.toHaveProperty('pin')
+  })
+
+  it('[ORD7] comes from dispatch alone', async () => {
+    const { rider } = await order(BERLIN)
+    for (const token of ['', rider.token, `${DISPATCH}x`])
+      await expectProblem(await post(BERLIN, token), 401, 'unauthenticated')
+  })
+})
