@@ -47,14 +47,23 @@ export function HowItWorks() {
           where a page fetches what it missed.
         </span>
       </p>
-      <a
-        href="/inside"
-        className="mt-6 inline-flex min-h-11 items-center gap-2 rounded-lg font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-current"
-      >
-        <span>Look inside, live</span>
-        <ArrowRight className="size-4" aria-hidden="true" />
-      </a>
+      <p className="mt-6 flex flex-wrap gap-x-6">
+        <MoreLink href="/inside" words="Look inside, live" />
+        <MoreLink href="/docs" words="Read the API" />
+      </p>
     </section>
+  )
+}
+
+function MoreLink({ href, words }: { href: string; words: string }) {
+  return (
+    <a
+      href={href}
+      className="inline-flex min-h-11 items-center gap-2 rounded-lg font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-current"
+    >
+      <span>{words}</span>
+      <ArrowRight className="size-4" aria-hidden="true" />
+    </a>
   )
 }
 

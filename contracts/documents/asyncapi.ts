@@ -70,10 +70,11 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return bare(schemas[id] as Json)
 }
 
-const keyOf = (name: string) => name.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-|-$/g, '')
+/** What a channel or a message is called within the document: names without signs. */
+export const messageKey = (name: string) => name.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-|-$/g, '')
 
 function namespaceParts(address: string, { title, by, handshake, events }: SocketNamespace): Parts {
-  const channel = keyOf(address)
+  const channel = messageKey(address)
   const connect: SocketEvent = {
     ...{ name: 'connect', event: 'connect', from: 'client', says: title },
     args: [handshake],
@@ -81,7 +82,7 @@ function namespaceParts(address: string, { title, by, handshake, events }: Socke
   const messages: Json = {}
   const operations: Json = {}
   for (const event of [connect, ...events]) {
-    const key = keyOf(event.name)
+    const key = messageKey(event.name)
     messages[key] = messageOf(event)
     if (event.reply) messages[`${key}-reply`] = replyOf(event.name, event.reply)
     operations[`${channel}-${key}`] = {
@@ -134,7 +135,7 @@ function replyOf(name: string, reply: z.ZodType): Json {
 }
 
 function topicParts(topic: string, record: TopicRecord): Parts {
-  const channel = keyOf(topic)
+  const channel = messageKey(topic)
   const { says, value, key } = record
   const isDeadLetter = value === null
   return {

@@ -71,6 +71,7 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['app/_map', `import uPlot from 'uplot'`],
   ['app/_home', `import '#app/_rider/index.ts'`],
   ['app/_home', `import type { Services } from '#server/delivery/services.ts'`],
+  ['app/_docs', `import '#server/api/routes.ts'`],
   ['app/_rider', `import '../_tracking/index.ts'`],
   ['app/_rider/gps', `import '#app/_tracking/index.ts'`],
   ['app/_rider/gps', `import { io } from 'socket.io-client'`],

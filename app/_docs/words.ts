@@ -1,0 +1,72 @@
+import type { Text } from '#app/_ui/language.tsx'
+
+export const words = {
+  title: { en: 'The API', ko: 'API' },
+  intro: {
+    en: 'Every HTTP call, socket event and Kafka topic of this server, from the same schemas that it checks them with. Times are epoch milliseconds (`…Ms`), distances metres (`…M`), speeds metres a second (`…Mps`), headings degrees clockwise from north; places are WGS 84. A member with a `?` may be missing.',
+    ko: '이 서버의 모든 HTTP 호출과 소켓 이벤트, Kafka 토픽입니다. 서버가 실제로 검사할 때 쓰는 스키마에서 그대로 만들어집니다. 시각은 에포크 밀리초(`…Ms`), 거리는 미터(`…M`), 속력은 초속 미터(`…Mps`), 방향은 북쪽에서 시계 방향 각도, 좌표는 WGS 84입니다. `?`가 붙은 것은 없을 수도 있습니다.',
+  },
+  contents: { en: 'Contents', ko: '차례' },
+  deliveries: { en: 'HTTP: deliveries', ko: 'HTTP: 배달' },
+  operations: { en: 'HTTP: operations', ko: 'HTTP: 운영' },
+  sockets: { en: 'Live, by Socket.IO', ko: '실시간: Socket.IO' },
+  socketsIntro: {
+    en: 'The server answers Socket.IO 4 at `/socket.io/`; a namespace is what is connected to. The token stands in the handshake’s `auth`.',
+    ko: '서버는 `/socket.io/`에서 Socket.IO 4로 답하고, 네임스페이스에 연결합니다. 토큰은 연결할 때 `auth`에 넣습니다.',
+  },
+  topics: { en: 'Kafka topics', ko: 'Kafka 토픽' },
+  topicsIntro: {
+    en: 'The log behind it all: one more reader is one more consumer group. `KAFKA_PREFIX`, if it is set, stands before each name.',
+    ko: '모든 것의 뒤에 있는 로그입니다. 읽는 쪽을 늘리려면 컨슈머 그룹을 하나 더 두면 됩니다. `KAFKA_PREFIX`를 정했다면 이름 앞에 붙습니다.',
+  },
+  shapes: { en: 'Shapes', ko: '데이터 모양' },
+  problems: { en: 'Problems', ko: '오류' },
+  problemsIntro: {
+    en: 'Whatever fails is answered in one shape (RFC 9457), as `application/problem+json`. Go by the `code`, never by the words.',
+    ko: '실패는 모두 같은 모양(RFC 9457)의 `application/problem+json`으로 답합니다. 문장이 아니라 `code`로 구분하세요.',
+  },
+  opensWith: { en: 'Opened by', ko: '누가 부르나' },
+  headers: { en: 'Headers', ko: '헤더' },
+  query: { en: 'Query', ko: '쿼리' },
+  body: { en: 'Body', ko: '본문' },
+  answers: { en: 'Answers', ko: '답' },
+  key: { en: 'Key', ko: '키' },
+  value: { en: 'Value', ko: '값' },
+  handshake: { en: 'Handshake', ko: '연결' },
+  fromServer: { en: 'from the server', ko: '서버에서' },
+  toServer: { en: 'to the server', ko: '서버로' },
+  answered: { en: 'Answered with', ko: '돌아오는 답' },
+  bytes: { en: 'The bytes as they were, up to 16 KiB', ko: '원래의 바이트, 16KiB까지' },
+  insideNote: {
+    en: 'What `/inside` asks and watches. The shapes are in `/asyncapi.json`.',
+    ko: '`/inside`가 묻고 지켜보는 것입니다. 데이터 모양은 `/asyncapi.json`에 있습니다.',
+  },
+} satisfies Record<string, Text>
+
+/** Who opens a call. */
+export const askers: Record<string, Text> = {
+  rider: { en: 'Rider token', ko: '라이더 토큰' },
+  customer: { en: 'Customer token', ko: '고객 토큰' },
+  dispatch: { en: 'Dispatch token', ko: '배차 토큰' },
+  anyone: { en: 'Anyone', ko: '누구나' },
+}
+
+/** The titles of contracts/problem.ts in Korean. */
+export const problemsInKorean: Record<string, string> = {
+  invalid_json: '본문이 JSON이 아닙니다',
+  invalid_body: '요청이 정해진 모양이 아닙니다',
+  unauthenticated: '올바른 토큰이 필요합니다',
+  forbidden: '이 토큰으로는 할 수 없습니다',
+  not_found: '여기에는 아무것도 없습니다',
+  method_not_allowed: '여기서는 이 메서드를 쓸 수 없습니다',
+  illegal_transition: '지금 상태에서 그 상태로 갈 수 없습니다',
+  conflict: '같은 주문이 다른 내용으로 이미 있습니다',
+  wrong_pin: '고객에게 보여 준 PIN이 아닙니다',
+  other_device: '다른 기기가 이 배달을 달리고 있습니다',
+  delivery_ended: '배달이 끝났습니다',
+  body_too_large: '본문이 너무 큽니다',
+  unsupported_media_type: '본문은 application/json이어야 합니다',
+  rate_limited: '요청이 너무 많습니다',
+  internal: '서버 쪽에서 문제가 생겼습니다',
+  log_unavailable: '이벤트 로그에 닿을 수 없습니다',
+}

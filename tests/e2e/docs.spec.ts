@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test'
+import { findViolations } from './support/find-violations.ts'
+import { expect, test } from './support/fixtures.ts'
+
+const overflowPx = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+type Described = { paths: Record<string, object>; channels: Record<string, { address: string }> }
+
+test('[DOC3] [UI3] the page of the API tells every call, event and topic, in both languages, and fits a phone', async ({
+  app,
+  newPerson,
+}) => {
+  const page = await newPerson({ viewport: { width: 390, height: 844 } })
+  const described = async (path: string): Promise<Described> => await (await fetch(app.url + path)).json()
+  const { paths } = await described('/openapi.json')
+  const { channels } = await described('/asyncapi.json')
+  const names = [...Object.keys(paths), ...Object.values(channels).map(({ address }) => address)]
+
+  const foreign: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(app.url)) foreign.push(request.url())
+  })
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Read the API' }).click()
+  await expect(page.getByRole('heading', { name: 'The API', level: 1 })).toBeVisible()
+  const told = await page.getByTestId('docs-page').locator('summary code, h3 code').allTextContents()
+  expect(names.filter((name) => !told.includes(name))).toEqual([])
+
+  // A link to a problem leads there, one to a closed call opens it.
+  await page.goto('/docs#POST-api-deliveries-deliveryId-locations')
+  const post = page.locator('#POST-api-deliveries-deliveryId-locations')
+  await expect(post.getByText('recordedAtMs')).toBeVisible()
+  await post.getByRole('link', { name: 'other_device' }).click()
+  await expect(page.locator('#problem-other_device')).toBeInViewport()
+
+  await page.locator('details').evaluateAll((all) => {
+    for (const each of all) (each as HTMLDetailsElement).open = true
+  })
+  for (const language of ['en', 'ko']) {
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      expect(await overflowPx(page), `${language}, ${width} px`).toBeLessThanOrEqual(0)
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expect.poll(() => findViolations(page), `${language}, ${colorScheme}`).toEqual([])
+    }
+    if (language === 'en') await page.getByRole('button', { name: '한국어' }).click()
+  }
+  await expect(page.getByRole('heading', { name: 'Kafka 토픽' })).toBeVisible()
+  await expect(page.locator('#problem-not_found')).toContainText('여기에는 아무것도 없습니다')
+  expect(foreign).toEqual([])
+})
+
+test('[DOC3] the page of the API is read without scripts as well', async ({ app, browser }) => {
+  const context = await browser.newContext({ baseURL: app.url, javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto('/docs')
+  await page.locator('#GET-api-deliveries-deliveryId > summary').click()
+  await expect(
+    page.locator('#GET-api-deliveries-deliveryId').getByText('What', { exact: false }).first(),
+  ).toBeVisible()
+  await context.close()
+})
