@@ -12,6 +12,8 @@ export const MAX_RIDE_SEQ = 100_000
 export const MAX_SEQ_AHEAD = 10_000
 
 export const MAX_ACCURACY_M = 100_000
+export const MAX_HEADING_DEG = 360
+export const MAX_SPEED_MPS = 1_000
 
 /** A fix: one position reading of the rider's device, after domain/read-fix.ts has judged its optional fields. */
 export const fixSchema = z.object({
@@ -23,9 +25,9 @@ export const fixSchema = z.object({
   /** Radius of 95 % confidence, metres (W3C Geolocation API, `GeolocationCoordinates.accuracy`). */
   accuracyM: z.number().min(0).max(MAX_ACCURACY_M).optional(),
   /** Degrees clockwise from true north; 360 is accepted because devices send it. */
-  headingDeg: z.number().min(0).max(360).optional(),
+  headingDeg: z.number().min(0).max(MAX_HEADING_DEG).optional(),
   /** Metres per second. */
-  speedMps: z.number().min(0).max(1_000).optional(),
+  speedMps: z.number().min(0).max(MAX_SPEED_MPS).optional(),
 })
 export type Fix = z.infer<typeof fixSchema>
 

@@ -1,4 +1,10 @@
-import { type Fix, fixSchema, MAX_ACCURACY_M, type ReportedFix } from '#contracts/location.ts'
+import {
+  type Fix,
+  MAX_ACCURACY_M,
+  MAX_HEADING_DEG,
+  MAX_SPEED_MPS,
+  type ReportedFix,
+} from '#contracts/location.ts'
 import { roundDegrees, roundTenths } from './digits.ts'
 
 export type OptionalField = 'accuracyM' | 'headingDeg' | 'speedMps'
@@ -9,8 +15,6 @@ export type ReadFix = {
   /** The optional fields whose values were not used. */
   dropped: OptionalField[]
 }
-
-const { accuracyM: accuracySchema, headingDeg: headingSchema, speedMps: speedSchema } = fixSchema.shape
 
 /**
  * Judges the optional fields of a reading, which devices fill with what they like: the position is good without them.
@@ -29,22 +33,22 @@ export function readFix(reported: ReportedFix): ReadFix {
     lng: roundDegrees(reported.lng),
     recordedAtMs: reported.recordedAtMs,
   }
-  const accuracy = accuracySchema.safeParse(reported.accuracyM)
-  if (!accuracy.success) dropped.push('accuracyM')
-  const accuracyM = accuracy.success
-    ? accuracy.data
-    : reported.accuracyM === null
-      ? undefined
-      : MAX_ACCURACY_M
-  if (accuracyM !== undefined) fix.accuracyM = roundTenths(accuracyM)
+  const { accuracyM, headingDeg, speedMps } = reported
+  if (!isUsable(accuracyM, MAX_ACCURACY_M)) {
+    dropped.push('accuracyM')
+    if (accuracyM !== null) fix.accuracyM = MAX_ACCURACY_M
+  } else if (accuracyM !== undefined) fix.accuracyM = roundTenths(accuracyM)
 
-  const heading = headingSchema.safeParse(reported.headingDeg)
-  if (!heading.success) dropped.push('headingDeg')
+  if (!isUsable(headingDeg, MAX_HEADING_DEG)) dropped.push('headingDeg')
   // Devices send 360 as well as 0.
-  else if (heading.data !== undefined) fix.headingDeg = roundTenths(heading.data) % 360
+  else if (headingDeg !== undefined) fix.headingDeg = roundTenths(headingDeg) % 360
 
-  const speed = speedSchema.safeParse(reported.speedMps)
-  if (!speed.success) dropped.push('speedMps')
-  else if (speed.data !== undefined) fix.speedMps = roundTenths(speed.data)
+  if (!isUsable(speedMps, MAX_SPEED_MPS)) dropped.push('speedMps')
+  else if (speedMps !== undefined) fix.speedMps = roundTenths(speedMps)
   return { fix, dropped }
+}
+
+/** As the schema of a fix has it; written out because every point of every post is asked for three of them. */
+function isUsable(value: unknown, most: number): value is number | undefined {
+  return value === undefined || (typeof value === 'number' && value >= 0 && value <= most)
 }

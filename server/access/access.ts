@@ -21,7 +21,7 @@ type Dependencies = Pick<Access, 'tokens' | 'logger'> & {
   config: Config
   share: ShareCounts | undefined
   /** @throws ProblemError as `refuseReplaced` */
-  open(claims: Claims): Promise<unknown>
+  open(claims: Claims): unknown
 }
 
 export function createAccess({ config, share, open, tokens, logger }: Dependencies): Access {

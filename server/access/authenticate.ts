@@ -26,7 +26,8 @@ export async function authenticate(
   needs: AccessNeeds,
 ): Promise<Claims> {
   const token = bearerToken(authorization)
-  const claims = await tokens.verify(token)
+  const verified = tokens.verify(token)
+  const claims = verified instanceof Promise ? await verified : verified
   await tokenLimit.consume(linkKey(claims))
   if (decideAccess(claims, needs) === 'forbidden') {
     throw new ProblemError('forbidden', {

@@ -22,18 +22,16 @@ export function createRateLimiter(
   const limiter = new RateLimiterMemory({ points: burst, duration: windowMs / 1_000 })
   const shared = share && shareCounts(share, { limiter, who, windowMs, burst })
 
+  const refuse = (refused: unknown) => {
+    if (!(refused instanceof RateLimiterRes)) throw refused
+    throw new ProblemError('rate_limited', {
+      detail: `This ${who} asks too often; try again in ${Math.ceil(refused.msBeforeNext / 1_000)} s.`,
+      retryAfterMs: refused.msBeforeNext,
+    })
+  }
+
   return {
-    async consume(key) {
-      try {
-        const { consumedPoints } = await limiter.consume(key)
-        shared?.counted(key, consumedPoints)
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused
-        throw new ProblemError('rate_limited', {
-          detail: `This ${who} asks too often; try again in ${Math.ceil(refused.msBeforeNext / 1_000)} s.`,
-          retryAfterMs: refused.msBeforeNext,
-        })
-      }
-    },
+    consume: (key) =>
+      limiter.consume(key).then(({ consumedPoints }) => shared?.counted(key, consumedPoints), refuse),
   }
 }

@@ -28,6 +28,8 @@ type DeliveryEndpoint<Body, Query> = {
   /** Whose token for this very delivery is let in. */
   roles: readonly Role[]
   body?: z.ZodType<Body>
+  /** What the schema would make of a body that is plainly right; undefined leaves it to the schema. */
+  plainBody?: (value: unknown) => Body | undefined
   query?: z.ZodType<Query>
   answer(admitted: Admitted<Body, Query>): Promise<Answer>
 }
@@ -36,19 +38,21 @@ type DeliveryEndpoint<Body, Query> = {
 export function deliveryEndpoint<Body = undefined, Query = undefined>({
   roles,
   body,
+  plainBody,
   query,
   answer,
 }: DeliveryEndpoint<Body, Query>): Endpoint {
   return async (call) => {
     const { deliveryId } = call
     const claims: Claims = await authenticate(access(), call.header('authorization'), { deliveryId, roles })
-    const delivery = await services().open(claims)
+    const opened = services().open(claims)
+    const delivery = opened instanceof Promise ? await opened : opened
     return await answer({
       delivery,
       deliveryId,
       role: claims.role,
       // Without a schema, Body and Query are `undefined`: the defaults above.
-      body: (body ? await readJson(call, body) : undefined) as Body,
+      body: (body ? await readJson(call, body, plainBody) : undefined) as Body,
       query: (query ? parse(Object.fromEntries(call.query()), query) : undefined) as Query,
       call,
     })
@@ -107,13 +111,11 @@ export const notFound: Endpoint = async () => {
 }
 
 /** One shape for every failure. */
-export async function answerCall(endpoint: Endpoint, call: Call): Promise<Answer> {
-  try {
-    const answer = await endpoint(call)
-    return answer.stream ? { ...answer, stream: logged(answer.stream, call) } : answer
-  } catch (error) {
-    return problemAnswer(error, { requestId: call.context.requestId, logger: access().logger })
-  }
+export function answerCall(endpoint: Endpoint, call: Call): Promise<Answer> {
+  return endpoint(call).then(
+    (answer) => (answer.stream ? { ...answer, stream: logged(answer.stream, call) } : answer),
+    (error: unknown) => problemAnswer(error, { requestId: call.context.requestId, logger: access().logger }),
+  )
 }
 
 /** What has begun cannot become a problem any more: its failure is for the log, and breaks the answer off. */

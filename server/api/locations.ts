@@ -7,6 +7,7 @@ import {
 import { services } from '../delivery/services.ts'
 import { deliveryEndpoint } from './endpoint.ts'
 import { isKnownVersion } from './etag.ts'
+import { readPlainPost } from './plain-post.ts'
 import { readSentAt } from './sent-at.ts'
 
 const SENT_AT = SENT_AT_HEADER.toLowerCase()
@@ -16,6 +17,7 @@ const RIDER_DEVICE = RIDER_DEVICE_HEADER.toLowerCase()
 export const postLocations = deliveryEndpoint({
   roles: ['rider'],
   body: postLocationsBodySchema,
+  plainBody: readPlainPost,
   async answer({ delivery, body, call }) {
     const { requestId, traceparent, receivedAtMs } = call.context
     const post = {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import type { z } from 'zod'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Call } from './call.ts'
@@ -10,11 +11,17 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true })
  * without options needs none.
  * @throws ProblemError `unsupported_media_type`, `body_too_large`, `invalid_json` or `invalid_body`
  */
-export async function readJson<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+export async function readJson<T>(
+  call: Call,
+  schema: z.ZodType<T>,
+  plain?: (value: unknown) => T | undefined,
+): Promise<T> {
   const bytes = await call.body()
   if (bytes.length > 0) requireJson(call.header('content-type'))
   const optional = bytes.length === 0 ? schema.safeParse({}) : undefined
-  return optional?.success ? optional.data : parse(toJson(bytes), schema)
+  if (optional?.success) return optional.data
+  const value = toJson(bytes)
+  return plain?.(value) ?? parse(value, schema)
 }
 
 /** @throws ProblemError `invalid_body` naming the first member that is wrong */
@@ -45,7 +52,11 @@ function requireJson(contentType: string | null): void {
 
 function toJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(UTF8.decode(bytes))
+    return JSON.parse(
+      isAscii(bytes)
+        ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+        : UTF8.decode(bytes),
+    )
   } catch (cause) {
     throw new ProblemError('invalid_json', { detail: 'The body is not valid JSON in UTF-8.', cause })
   }

@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sendAnswer } from '../ground/answer.ts'
 import { notedContext, type RequestContext } from '../ground/request-context.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
 import { BodyBytes, brokeOff } from './body-bytes.ts'
 import type { Call } from './call.ts'
-import { answerCall } from './endpoint.ts'
+import { answerCall, type Endpoint } from './endpoint.ts'
+import { postLocations } from './locations.ts'
 import { endpointAt } from './routes.ts'
 
 const API = /^\/(?:api(?:[/?]|$)|(?:open|async)api\.json(?:\?|$))/
@@ -18,17 +19,37 @@ const ODDLY_SPELT = /\/$|\/\/|[\\#]|\/(?:\.|%2e){1,2}(?:\/|$)/i
  */
 export const answerApiCalls: RequestHandler = (request, response) => {
   const { url = '', method = '' } = request
+  const rider = method === 'POST' ? postsTo(url) : ''
+  if (rider !== '') return answerWith(postLocations, { request, response, deliveryId: rider, search: '' })
   if (!API.test(url)) return false
   const at = url.indexOf('?')
   const path = at < 0 ? url : url.slice(0, at)
   if (ODDLY_SPELT.test(path)) return false
   const [, start, id = '', rest = ''] = OF_A_DELIVERY.exec(path) ?? []
   const endpoint = endpointAt(start === undefined ? path : `${start}[deliveryId]${rest}`, method)
-  const call = new StraightCall(request, {
+  return answerWith(endpoint, {
+    request,
+    response,
     // The gateway has refused what cannot be decoded.
     deliveryId: decodeURIComponent(id),
     search: at < 0 ? '' : url.slice(at),
   })
+}
+
+const [BEFORE_ID, AFTER_ID] = ['/api/deliveries/', '/locations']
+const PLAIN_ID = /^[\w-]+$/
+
+/** The delivery that a rider posts to, in the spelling that all riders use; '' for every other address. */
+function postsTo(url: string): string {
+  if (!url.startsWith(BEFORE_ID) || !url.endsWith(AFTER_ID)) return ''
+  const id = url.slice(BEFORE_ID.length, -AFTER_ID.length)
+  return PLAIN_ID.test(id) ? id : ''
+}
+
+type Received = { request: IncomingMessage; response: ServerResponse; deliveryId: string; search: string }
+
+function answerWith(endpoint: Endpoint, { request, response, deliveryId, search }: Received): true {
+  const call = new StraightCall(request, { deliveryId, search })
   const { answerHeaders } = call.context
   void answerCall(endpoint, call).then((answer) => sendAnswer(answer, response, answerHeaders))
   return true

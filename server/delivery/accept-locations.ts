@@ -73,16 +73,16 @@ export function createAcceptLocations({ live, db, publish, changeStatus, metrics
     }
   }
 
-  async function publishAll(
+  function publishAll(
     delivery: LiveDelivery,
     { accepted, conflicts }: JudgedPost,
     context: Context,
   ): Promise<void> {
-    const { riderId } = delivery.record
-    const published = publish.locations(accepted, { ...context, riderId })
-    if (conflicts.length === 0) await published
-    else await Promise.all([published, bury(conflicts, context)])
-    for (const location of accepted) live.noteLocation(location)
+    const published = publish.locations(accepted, { ...context, riderId: delivery.record.riderId })
+    const all = conflicts.length === 0 ? published : Promise.all([published, bury(conflicts, context)])
+    return all.then(() => {
+      for (const location of accepted) live.noteLocation(location)
+    })
   }
 
   async function bury(conflicts: Location[], { requestId }: Context): Promise<void> {

@@ -5,7 +5,7 @@ import { isAcceptedAfterEnd } from '#domain/lifecycle.ts'
 import { type OptionalField, readFix } from '#domain/read-fix.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
-import { refuseFarSeq } from './refuse-far-seq.ts'
+import { refuseFarSeqs } from './refuse-far-seq.ts'
 
 export type JudgedPost = {
   accepted: Location[]
@@ -27,8 +27,7 @@ export function judgePost(
   { record, recent }: LiveDelivery,
   { receivedAtMs, stored }: { receivedAtMs: number; stored: ReadonlyMap<number, Location> },
 ): JudgedPost {
-  for (const [index, { seq }] of reported.entries())
-    refuseFarSeq(seq, `locations.${index}.seq`, recent.lastSeq)
+  refuseFarSeqs(reported, recent.lastSeq)
   const { delivery, endedAtMs } = record
   const context = {
     deliveryId: delivery.id,
@@ -47,7 +46,7 @@ export function judgePost(
   }
   const fixes = reported.map((each) => {
     const { fix, dropped } = readFix(each)
-    post.dropped.push(...dropped)
+    if (dropped.length > 0) post.dropped.push(...dropped)
     return fix
   })
   const inThisCall = new Map<number, Location>()
@@ -55,7 +54,8 @@ export function judgePost(
   let { lastSeq, believing } = recent
 
   for (const fix of stillWelcome(fixes, endedAtMs, receivedAtMs)) {
-    const verdict = judgeFix(fix, { find, lastSeq, ...believing }, context)
+    const { believed, unbelieved } = believing
+    const verdict = judgeFix(fix, { find, lastSeq, believed, unbelieved }, context)
     switch (verdict.kind) {
       case 'accept': {
         const { location, late, clockReplaced, implausible } = verdict

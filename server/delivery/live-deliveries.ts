@@ -29,6 +29,8 @@ type Entry = {
   riding: RidingDevice
   loading: Promise<LiveDelivery> | null
   loaded: LiveDelivery | null
+  /** The turn at which it last became the newest. */
+  newestAt: number
 }
 type Found = {
   record: DeliveryRecord
@@ -41,6 +43,8 @@ export type Load = (deliveryId: string) => Promise<Found | null>
 type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 
 const REMEMBERED = 20_000
+/** For so many turns it is left where it is in the order: to move it costs more than all else of a look-up. */
+const STILL_NEW = 2_000
 /** Some are still asked for: by pages that were left open, and by riders who come back with points from before the end. */
 const ENDED_REMEMBERED = 1_000
 /** Erased deliveries of which the log may still bring something. */
@@ -57,6 +61,7 @@ export class LiveDeliveries {
   readonly #load: Load
   readonly #wait: Wait
   readonly #usual: () => UsualRides
+  #turn = 0
   #onStatus: (event: StatusEvent) => void = () => {}
   #onLink: (event: LinkReplacedEvent) => void = () => {}
   #onErased: (event: ErasedEvent) => void = () => {}
@@ -65,6 +70,11 @@ export class LiveDeliveries {
     this.#load = load
     this.#wait = wait
     this.#usual = usual
+  }
+
+  /** What this instance has looked up already; null for what `get` would have to look up. */
+  known(deliveryId: string): LiveDelivery | null {
+    return this.#erased.has(deliveryId) ? null : this.#touch(deliveryId).loaded
   }
 
   /** @throws ProblemError `not_found`, or `log_unavailable` when it has to be looked up and the database is away */
@@ -213,14 +223,19 @@ export class LiveDeliveries {
       this.#ended.setLast(deliveryId, ended)
       return ended
     }
-    const entry = this.#underway.get(deliveryId) ?? {
+    this.#turn += 1
+    const known = this.#underway.get(deliveryId)
+    if (known && this.#turn - known.newestAt < STILL_NEW) return known
+    const entry = known ?? {
       recent: new RecentLocations(deliveryId),
       newestStatus: null,
       links: FIRST_LINKS,
       riding: NO_DEVICE,
       loading: null,
       loaded: null,
+      newestAt: 0,
     }
+    entry.newestAt = this.#turn
     this.#underway.setLast(deliveryId, entry)
     return entry
   }

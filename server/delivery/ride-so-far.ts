@@ -5,7 +5,12 @@ import type { DeliveryRecord } from '../db/deliveries.ts'
 
 /** Of a ride count the points that its customer may see: they were believed, and captured from pick-up on. */
 function isOfRide(record: DeliveryRecord, location: Location): boolean {
-  return !location.implausible && isLocationVisible({ ...record, status: record.delivery.status }, location)
+  if (location.implausible) return false
+  const { delivery, visibleFromSeq, visibleSeqTold, pickedUpAtMs } = record
+  return isLocationVisible(
+    { status: delivery.status, visibleFromSeq, visibleSeqTold, pickedUpAtMs },
+    location,
+  )
 }
 
 export function withPoint(

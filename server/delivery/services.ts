@@ -50,7 +50,7 @@ export type Services = {
    * The delivery that the link of these claims opens.
    * @throws ProblemError `unauthenticated` when the link has been replaced, `not_found` without its delivery
    */
-  open(claims: Claims): Promise<LiveDelivery>
+  open(claims: Claims): LiveDelivery | Promise<LiveDelivery>
   acceptLocations(
     delivery: LiveDelivery,
     body: PostLocationsBody,

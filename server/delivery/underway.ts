@@ -17,17 +17,16 @@ export class Underway {
     )
   }
 
-  async during<T>(deliveryId: string, seqs: readonly number[], done: Promise<T>): Promise<T> {
+  during<T>(deliveryId: string, seqs: readonly number[], done: Promise<T>): Promise<T> {
     const work = { seqs, done }
     const underway = this.#byDelivery.get(deliveryId)
     if (underway) underway.push(work)
     else this.#byDelivery.set(deliveryId, [work])
-    try {
-      return await done
-    } finally {
-      const left = this.#byDelivery.get(deliveryId)?.filter((each) => each !== work) ?? []
-      if (left.length > 0) this.#byDelivery.set(deliveryId, left)
-      else this.#byDelivery.delete(deliveryId)
-    }
+    return done.finally(() => {
+      const all = this.#byDelivery.get(deliveryId)
+      // Nearly always it is the only one.
+      if (!all || all.length === 1) this.#byDelivery.delete(deliveryId)
+      else all.splice(all.indexOf(work), 1)
+    })
   }
 }

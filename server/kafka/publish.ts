@@ -60,25 +60,21 @@ type Dependencies = { producer: GatheringProducer; names: Names; metrics: Metric
  * @throws ProblemError `log_unavailable`
  */
 export function createPublish({ producer, names, metrics }: Dependencies): Publish {
-  const send = async (topic: string, messages: Message[]) => {
-    if (messages.length === 0) return
-    await producer.send(names.inKafka(topic), messages)
-  }
+  const send = (topic: string, messages: Message[]) => producer.send(names.inKafka(topic), messages)
 
   return {
     async locations(locations, { riderId, requestId, traceparent, sentAtMs, receivedAtMs }) {
       if (locations.length === 0) return
       const publishedAtMs = Date.now()
+      const headers: Record<string, string> = { [HEADER.requestId]: requestId }
+      if (traceparent !== undefined) headers[HEADER.traceparent] = traceparent
+      if (sentAtMs !== undefined) headers[HEADER.sentAtMs] = String(sentAtMs)
+      headers[HEADER.receivedAtMs] = String(receivedAtMs)
+      headers[HEADER.publishedAtMs] = String(publishedAtMs)
       const messages = locations.map((location) => ({
         key: location.deliveryId,
         value: JSON.stringify({ v: 1, riderId, ...location } satisfies LocationEvent),
-        headers: {
-          [HEADER.requestId]: requestId,
-          ...(traceparent === undefined ? {} : { [HEADER.traceparent]: traceparent }),
-          ...(sentAtMs === undefined ? {} : { [HEADER.sentAtMs]: String(sentAtMs) }),
-          [HEADER.receivedAtMs]: String(receivedAtMs),
-          [HEADER.publishedAtMs]: String(publishedAtMs),
-        },
+        headers,
       }))
       await send(TOPIC.locationUpdated, messages)
       metrics.hop('publish', Date.now() - publishedAtMs)
@@ -95,7 +91,7 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
         value: JSON.stringify(event),
         headers: { [HEADER.reason]: reason, [HEADER.requestId]: requestId },
       }))
-      await send(deadLetterTopic(TOPIC.locationUpdated), messages)
+      if (messages.length > 0) await send(deadLetterTopic(TOPIC.locationUpdated), messages)
       for (const { reason } of refused) metrics.deadLetters.inc({ topic: TOPIC.locationUpdated, reason })
     },
 

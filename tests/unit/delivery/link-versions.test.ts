@@ -18,7 +18,8 @@ beforeEach(() => {
   heard = []
   live = new LiveDeliveries(() => new Promise((resolve) => loads.push(resolve)))
   live.onLink((event) => heard.push(event))
-  open = createOpenDelivery({ live, now: () => 0 })
+  const openDelivery = createOpenDelivery({ live, now: () => 0 })
+  open = async (claims) => await openDelivery(claims)
 })
 
 const stored = (links: DeliveryRecord['links']) => ({
