@@ -54,7 +54,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const share = shareThrough(db, { ...config, logger, now })
     const relays = startRelays({ db, publish, logger })
     closing.add(relays.stop)
-    const { services, live, missed } = createServices({ ...base, db, publish, relays, tokens })
+    const { services, live, missed, listRunning } = createServices({ ...base, db, publish, relays, tokens })
     const access = createAccess({ config, tokens, share, open: services.open, logger })
     provideAccess(access)
     provideServices(breakage.aroundServices(services))
@@ -66,7 +66,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       startHistory({ consume, db, publish, isErased: (id) => live.isErased(id), metrics, logger })
     const storedBy = HISTORY_GROUP
     const [push, history] = await Promise.all([
-      openPush({ ...base, sockets, greetings, consume, storedBy, live, missed, access, observer: journeys }),
+      openPush({
+        ...{ ...base, sockets, greetings, consume, storedBy, live, missed, listRunning, access },
+        observer: journeys,
+      }),
       joinHistory(),
     ])
     const consumers = [push.bridge, history]

@@ -164,6 +164,11 @@ export function createMetrics(instance: string) {
       help: 'Customers whose socket is on this instance.',
       registers,
     }),
+    boardsConnected: new Gauge({
+      name: 'rider_live_boards_connected',
+      help: 'Boards of dispatch whose socket is on this instance.',
+      registers,
+    }),
     /** `log`: from the hand-over to the producer until a bridge reads it. */
     hop(name: 'publish' | 'log' | 'push' | 'paint' | 'store', ms: number) {
       hops.observe({ hop: name }, Math.max(0, ms) / 1_000)

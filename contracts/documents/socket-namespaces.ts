@@ -1,4 +1,13 @@
 import { z } from 'zod'
+import { deliveryIdSchema } from '../delivery.ts'
+import {
+  boardDeliverySchema,
+  DISPATCH_NAMESPACE,
+  type DispatchEvents,
+  dispatchAuthSchema,
+  goneMessageSchema,
+  openReplySchema,
+} from '../dispatch.ts'
 import {
   INSIDE_NAMESPACE,
   insideAuthSchema,
@@ -50,6 +59,24 @@ const fromCustomer = {
   ],
 } satisfies Each<CustomerEvents>
 
+const fromDispatch = {
+  'dispatch:snapshot': [
+    z.array(boardDeliverySchema),
+    { en: 'Once after each connect: all running deliveries', ko: '연결할 때마다 한 번: 진행 중인 모든 배달' },
+  ],
+  'dispatch:delivery': [
+    boardDeliverySchema,
+    {
+      en: 'A delivery that is new or has changed; of each at most one a second',
+      ko: '새로 생겼거나 바뀐 배달. 배달마다 1초에 많아야 한 번',
+    },
+  ],
+  'dispatch:gone': [
+    goneMessageSchema,
+    { en: 'The delivery has ended, or was erased', ko: '배달이 끝났거나 지워짐' },
+  ],
+} satisfies Each<DispatchEvents>
+
 const replyWith = (value: z.ZodType) =>
   z.discriminatedUnion('ok', [insideReplySchema.options[0].extend({ value }), insideReplySchema.options[1]])
 
@@ -99,6 +126,24 @@ export const SOCKET_NAMESPACES: Readonly<Record<string, SocketNamespace>> = {
     },
     handshake: handshakeAuthSchema,
     events: [...eventsFrom('server', fromTracking), ...eventsFrom('client', fromCustomer), ...refused],
+  },
+  [DISPATCH_NAMESPACE]: {
+    title: { en: 'Watch all deliveries', ko: '모든 배달을 지켜보기' },
+    by: { en: 'The dispatch token; in the demo none', ko: '배차 토큰. 데모에서는 필요 없음' },
+    handshake: dispatchAuthSchema,
+    events: [
+      ...eventsFrom('server', fromDispatch),
+      {
+        ...{ name: 'dispatch:open', event: 'dispatch:open', from: 'client' },
+        says: {
+          en: 'Opens a delivery: its way, its pick-up, and in the demo its links',
+          ko: '배달 하나를 열기: 경로, 픽업 시각, 데모에서는 링크까지',
+        },
+        args: [deliveryIdSchema],
+        reply: openReplySchema,
+      },
+      ...refused,
+    ],
   },
   [INSIDE_NAMESPACE]: {
     title: { en: 'Look inside', ko: '내부 들여다보기' },

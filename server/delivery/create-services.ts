@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { listRunningDeliveries } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import { queryWithDeadline } from '../db/query-with-deadline.ts'
+import { listRunningIds } from '../db/running-deliveries.ts'
 import { scenarios } from '../demo/scenarios.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Publish } from '../kafka/publish.ts'
@@ -31,6 +32,7 @@ import type { Relays } from './start-relays.ts'
 import { createTakeOver } from './take-over.ts'
 
 const MOST_ON_THE_DEMO_LIST = 20
+const MOST_ON_THE_BOARD = 5_000
 
 type Dependencies = {
   config: Config
@@ -43,7 +45,13 @@ type Dependencies = {
   now: () => number
 }
 
-type Created = { services: Services; live: LiveDeliveries; missed: MissedLocations }
+type Created = {
+  services: Services
+  live: LiveDeliveries
+  missed: MissedLocations
+  /** The ids of all running deliveries, newest first. */
+  listRunning: () => Promise<string[]>
+}
 
 /** Puts the delivery service together. The live deliveries and what was missed go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): Created {
@@ -99,5 +107,6 @@ export function createServices(dependencies: Dependencies): Created {
     takeOver: createTakeOver({ live, db, relay: relays.device, now }),
     replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }
-  return { services, live, missed: createMissedLocations({ live, readHistory }) }
+  const listRunning = () => queryWithDeadline(() => listRunningIds(db, MOST_ON_THE_BOARD))
+  return { services, live, missed: createMissedLocations({ live, readHistory }), listRunning }
 }

@@ -91,6 +91,11 @@ export class LiveDeliveries {
     return await this.#wait(() => loading)
   }
 
+  /** What is remembered of it; undefined when it would have to be looked up. */
+  loaded(deliveryId: string): LiveDelivery | undefined {
+    return (this.#underway.get(deliveryId) ?? this.#ended.get(deliveryId))?.loaded ?? undefined
+  }
+
   /** After a change that this instance did not make and has not heard of yet. Others are served meanwhile. */
   async reload(deliveryId: string): Promise<LiveDelivery> {
     if (this.#erased.has(deliveryId)) throw noSuchDelivery()

@@ -10,6 +10,7 @@ import { type DecodedEvent, decode } from '../kafka/decode.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { AlreadyPushed } from './already-pushed.ts'
+import type { Board } from './board.ts'
 import type { PointObserver } from './observe-points.ts'
 import type { PaintReports } from './paint-reports.ts'
 
@@ -36,6 +37,7 @@ type Dependencies = {
   live: LiveDeliveries
   rooms: Rooms
   observer: PointObserver
+  board: Pick<Board, 'note'>
   paintReports: PaintReports
   metrics: Metrics
   logger: Logger
@@ -55,6 +57,7 @@ export async function startBridge({
   live,
   rooms,
   observer,
+  board,
   paintReports,
   metrics,
   logger,
@@ -65,6 +68,7 @@ export async function startBridge({
   live.onStatus(tellStatus)
   live.onLink(closeReplaced)
   live.onErased(({ deliveryId }) => {
+    board.note(deliveryId)
     pushed.forget(deliveryId)
     rooms.closeErased(deliveryId)
   })
@@ -105,6 +109,7 @@ export async function startBridge({
     const readAtMs = now()
     const { v: _v, riderId: _riderId, ...location } = event
     live.noteLocation(location)
+    board.note(location.deliveryId)
     // What was published before this instance started was not on its way here all the time.
     if (publishedAtMs !== undefined && publishedAtMs >= startedAtMs)
       metrics.hop('log', readAtMs - publishedAtMs)
@@ -122,6 +127,7 @@ export async function startBridge({
    * the order was picked up before seeing where it is.
    */
   function tellStatus({ deliveryId, status, atMs }: StatusEvent): void {
+    board.note(deliveryId)
     // Also of those whose customers have left before the end.
     if (isEnded(status)) pushed.forget(deliveryId)
     // With `accepted` every snapshot begins.

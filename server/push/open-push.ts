@@ -6,6 +6,7 @@ import type { Consume, RunningConsumer } from '../kafka/consume.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { startBridge } from './bridge.ts'
+import { createDispatchServer } from './dispatch-server.ts'
 import type { Greetings } from './greetings.ts'
 import type { PointObserver } from './observe-points.ts'
 import { createPaintReports } from './paint-reports.ts'
@@ -22,6 +23,8 @@ type Dependencies = {
   storedBy: string
   live: LiveDeliveries
   missed: MissedLocations
+  /** The ids of all running deliveries, as the database has them. */
+  listRunning: () => Promise<string[]>
   access: Access
   observer: PointObserver
   metrics: Metrics
@@ -35,7 +38,7 @@ export type Push = {
   drain(): Promise<void>
 }
 
-/** The customers' sockets, and the bridge from the log into their rooms. */
+/** The sockets of customers and of dispatch, and the bridge from the log to them. */
 export async function openPush(dependencies: Dependencies): Promise<Push> {
   const { config, sockets, observer, metrics, now } = dependencies
   const paintReports = createPaintReports({ observer, metrics, now })
@@ -45,10 +48,12 @@ export async function openPush(dependencies: Dependencies): Promise<Push> {
     caps: createSocketCaps(config.maxSockets),
     paintReports,
   })
+  const board = createDispatchServer({ ...dependencies, ...sockets })
   const bridge = await startBridge({
     ...dependencies,
     instanceId: config.instanceId,
     rooms: tracking.rooms,
+    board,
     paintReports,
   })
   return { bridge, drain: tracking.close }

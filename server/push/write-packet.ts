@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'socket.io'
 
-/** One event for many sockets: its Engine.IO message, and the same as a WebSocket frame. */
-export type Packet = { message: string; frame: [Buffer] }
+/** Events for many sockets: their Engine.IO messages, and the same as WebSocket frames in one piece. */
+export type Packet = { messages: readonly string[]; frame: [Buffer] }
 
 /** `PacketType.EVENT` of socket.io-parser. */
 const EVENT = 2
@@ -28,14 +28,22 @@ export function framePacket(
 ): Packet {
   const [text] = encoder.encode({ type: EVENT, nsp: namespace, data: [event, message] })
   // `4` is Engine.IO's type of a message.
-  return { message: text as string, frame: [frameOf(`4${text}`)] }
+  return { messages: [text as string], frame: [frameOf(`4${text}`)] }
+}
+
+/** Several events as one: they are one write. */
+export function joinPackets(packets: readonly Packet[]): Packet {
+  return {
+    messages: packets.flatMap(({ messages }) => messages),
+    frame: [Buffer.concat(packets.map(({ frame }) => frame[0]))],
+  }
 }
 
 /**
  * Writes it straight to the socket where nothing waits before it, which is nearly always: all that is left to do is one
  * write. Where something waits (a slow reader, a WebSocket that is opening, long polling) Engine.IO queues it behind.
  */
-export function writePacket(connection: Socket['conn'], { message, frame }: Packet): void {
+export function writePacket(connection: Socket['conn'], { messages, frame }: Packet): void {
   const { name, writable, socket } = connection.transport as unknown as Transport
   if (
     name === 'websocket' &&
@@ -46,7 +54,7 @@ export function writePacket(connection: Socket['conn'], { message, frame }: Pack
     socket._sender?.sendFrame
   )
     socket._sender.sendFrame(frame)
-  else connection.write(message)
+  else for (const message of messages) connection.write(message)
 }
 
 /** Header and payload in one piece, so that they are one write. */

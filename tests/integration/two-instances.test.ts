@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, inject, it } from 'vitest'
+import { openReplySchema } from '#contracts/dispatch.ts'
 import {
   createDeliveryAnswerSchema,
-  listLocationsAnswerSchema,
-  replaceLinkAnswerSchema,
+  listLocationsAnswerSchema,listLocationsAnswerSchema, 
+  replaceLinkAnswerSchema,replaceLinkAnswerSchema 
 } from '#contracts/http.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
+import { openBoard } from '../support/board.ts'
 import { startBroker } from '../support/broker.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { BERLIN } from '../support/order.ts'
@@ -110,6 +112,27 @@ it('[ORD8] 40 orders at once from two instances with 20 numbers are 20 deliverie
   const other = { ...body(0), note: 'Another one' }
   for (const { api } of [here, there])
     await expectProblem(await api.call('/api/deliveries', { method: 'POST', body: other }), 409, 'conflict')
+})
+
+it('[BOARD8] [BOARD10] each instance shows the deliveries of all: made, ridden and ended elsewhere', async () => {
+  const before = await here.api.createDelivery()
+  const board = openBoard(there.app.url)
+  const snapshot = await board.greeted()
+  expect(snapshot.map(({ id }) => id)).toContain(before.delivery.id)
+  const created = await here.api.createDelivery()
+  await here.api.postStatus(created, 'picked_up')
+  await here.api.postLocations(created, [fixAt(created, 1)])
+  const shown = () => board.shows(created.delivery.id)
+  await pollUntil(() => shown()?.lastLocation?.seq === 1, { withinMs: 20_000, what: 'the place, there' })
+  expect(shown()).toMatchObject({ status: 'picked_up', rider: created.delivery.rider })
+  // In the demo the sheet acts with the links that every visitor has.
+  const opened = openReplySchema.parse(await board.socket.emitWithAck('dispatch:open', created.delivery.id))
+  const links = opened.ok ? opened.value.links : undefined
+  for (const token of [links?.rider.token ?? '', links?.customer.token ?? ''])
+    expect((await here.api.call(`/api/deliveries/${created.delivery.id}`, { token })).status).toBe(200)
+  await here.api.postStatus(created, 'cancelled')
+  await pollUntil(() => board.gone.length > 0, { withinMs: 20_000, what: 'the end, there' })
+  expect(board.gone).toEqual([created.delivery.id])
 })
 
 it('[PATH8] killed with -9, an instance leaves its customers and its share of the history to the other', async () => {
