@@ -1,4 +1,5 @@
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, RadioTower } from 'lucide-react'
+import { buttonClass } from '#app/_ui/button-class.ts'
 import { Pill } from '#app/_ui/pill.tsx'
 import { STATUS_LOOKS } from '#app/_ui/status-looks.ts'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
@@ -13,7 +14,13 @@ export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAn
         <h2 id="running-title" className="text-xl font-bold tracking-tight">
           Running deliveries
         </h2>
-        <RefreshButton />
+        <div className="flex flex-wrap justify-end gap-2">
+          <a href="/dispatch" className={buttonClass('quiet')}>
+            <RadioTower className="size-4" aria-hidden="true" />
+            <span>Dispatch board</span>
+          </a>
+          <RefreshButton />
+        </div>
       </div>
       {deliveries === null || deliveries.length === 0 ? (
         <p className="mt-3 text-muted">

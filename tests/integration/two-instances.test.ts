@@ -3,8 +3,8 @@ import { beforeAll, expect, inject, it } from 'vitest'
 import { openReplySchema } from '#contracts/dispatch.ts'
 import {
   createDeliveryAnswerSchema,
-  listLocationsAnswerSchema,listLocationsAnswerSchema, 
-  replaceLinkAnswerSchema,replaceLinkAnswerSchema 
+  listLocationsAnswerSchema,
+  replaceLinkAnswerSchema,
 } from '#contracts/http.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'

@@ -77,6 +77,8 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['app/_rider/gps', `import { io } from 'socket.io-client'`],
   ['app/_tracking/state', `import '#app/_rider/index.ts'`],
   ['app/_tracking/state', `import { map } from 'leaflet'`],
+  ['app/_dispatch/screen', `import '#app/_tracking/index.ts'`],
+  ['app/_dispatch', `import { map } from 'leaflet'`],
   ['app/_inside/log', `import '#app/_rider/ride/rider-session.ts'`],
   ['app/_inside/log', `import '../../_tracking/index.ts'`],
   ['app/rider/[deliveryId]/page.tsx', `import { readConfig } from '#server/config.ts'`],

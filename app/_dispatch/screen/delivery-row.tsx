@@ -1,0 +1,71 @@
+'use client'
+import { useLanguage } from '#app/_ui/language.tsx'
+import type { BoardDelivery } from '#contracts/dispatch.ts'
+import type { Attention } from '#domain/attention.ts'
+import { attentionWords, etaWords, statusWords, WORDS } from '../words.ts'
+import { lookOf, NeedSign } from './need-sign.tsx'
+
+export const ROW_PX = 80
+
+const NEED_INK = {
+  silent: 'text-[var(--fleet-silent)]',
+  late: 'text-[var(--fleet-late)]',
+  off_way: 'text-[var(--fleet-off-way)]',
+} as const
+
+type Props = {
+  id: string
+  delivery: BoardDelivery
+  attention: Attention
+  top: number
+  position: number
+  size: number
+  isSelected: boolean
+  /** Where the arrow keys are. */
+  isActive: boolean
+  onSelect: (id: string) => void
+}
+
+export function DeliveryRow({ id, delivery, attention, top, position, size, ...row }: Props) {
+  const { language } = useLanguage()
+  const { isSelected, isActive, onSelect } = row
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox takes the keys for all of its options.
+    // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant of the listbox points here.
+    <div
+      id={id}
+      role="option"
+      aria-selected={isSelected}
+      aria-posinset={position}
+      aria-setsize={size}
+      onClick={() => onSelect(delivery.id)}
+      data-delivery={delivery.id}
+      data-need={attention?.need ?? ''}
+      data-received-at={delivery.lastLocation?.receivedAtMs ?? ''}
+      style={{ transform: `translateY(${top}px)`, height: ROW_PX }}
+      className={`absolute inset-x-0 top-0 flex cursor-pointer items-center gap-3 border-b border-line px-4 hover:bg-sunken ${isSelected ? 'bg-sunken shadow-[inset_4px_0_0_var(--accent)]' : ''} ${isActive ? 'group-focus-visible:outline-3 group-focus-visible:outline-offset-[-3px] group-focus-visible:outline-focus' : ''}`}
+    >
+      <NeedSign look={lookOf(delivery, attention)} className="size-8" />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-baseline gap-3">
+          <span className="min-w-0 flex-1 truncate text-[15px] font-semibold">
+            {delivery.destination.name}
+          </span>
+          {delivery.eta && (
+            <span className="text-[13px] font-medium whitespace-nowrap text-ink tabular-nums">
+              {etaWords(delivery.eta, language)}
+            </span>
+          )}
+        </div>
+        <div className="truncate text-[13px] text-muted">
+          {`${delivery.rider.name || WORDS.noRider[language]} · ${delivery.store.name}`}
+        </div>
+        <div
+          className={`truncate text-[13px] font-semibold ${attention ? NEED_INK[attention.need] : 'text-muted'}`}
+        >
+          {attention ? attentionWords(attention, language) : statusWords(delivery.status, language)}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,171 @@
+'use client'
+import { Phone, X } from 'lucide-react'
+import { useEffect, useMemo, useRef } from 'react'
+import { buttonClass } from '#app/_ui/button-class.ts'
+import { useLanguage, useSay } from '#app/_ui/language.tsx'
+import type { BoardDelivery, OpenedDelivery } from '#contracts/dispatch.ts'
+import { lastSignMs, type Ranked } from '#domain/attention.ts'
+import { tellRide } from '#domain/ride-story.ts'
+import { attentionWords, etaWords, spanWords, statusWords, timeWords, WORDS } from '../words.ts'
+import { CancelForm } from './cancel-form.tsx'
+import { LinkCards } from './link-cards.tsx'
+import { lookOf, NeedSign } from './need-sign.tsx'
+import { SaveRide } from './save-ride.tsx'
+import { Story } from './story.tsx'
+import type { Opened } from './use-opened.ts'
+
+type Props = {
+  /** undefined: it is not running any more. */
+  chosen: Ranked<BoardDelivery> | undefined
+  opened: Opened
+  nowMs: number
+  /** null in the demo. */
+  token: string | null
+  onClose: () => void
+}
+
+/** All of one delivery: beside the list on a wide screen, over it on a phone. */
+export function Sheet({ chosen, opened, nowMs, token, onClose }: Props) {
+  const say = useSay()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const last = useRef(chosen)
+  if (chosen) last.current = chosen
+  // The focus goes to what was opened, and back when it is closed.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+
+  return (
+    <aside
+      aria-label={last.current?.delivery.destination.name ?? say(WORDS.order)}
+      data-testid="sheet"
+      className="absolute inset-0 z-[1100] overflow-y-auto bg-surface md:inset-auto md:top-3 md:right-3 md:bottom-3 md:w-[380px] md:rounded-3xl md:border md:border-line md:shadow-float"
+    >
+      <div className="sticky top-0 z-10 flex items-start gap-3 border-b border-line bg-surface p-4 pb-3">
+        {last.current && (
+          <NeedSign
+            look={lookOf(last.current.delivery, chosen?.attention ?? null)}
+            className="mt-0.5 size-9"
+          />
+        )}
+        <h2
+          ref={heading}
+          tabIndex={-1}
+          className="min-w-0 flex-1 text-lg leading-snug font-bold tracking-tight outline-none"
+        >
+          {last.current?.delivery.destination.name ?? say(WORDS.order)}
+        </h2>
+        <button
+          type="button"
+          aria-label={say(WORDS.close)}
+          onClick={onClose}
+          className="-mt-1 -mr-1 grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-sunken hover:text-ink"
+        >
+          <X className="size-5" aria-hidden="true" />
+        </button>
+      </div>
+      <div className="grid gap-6 p-4 pb-8">
+        {chosen === undefined && (
+          <p role="status" className="rounded-2xl bg-sunken px-4 py-3 text-[15px] font-medium">
+            {say(WORDS.ended)}
+          </p>
+        )}
+        {last.current && <Facts {...last.current} nowMs={nowMs} />}
+        {opened.value && <People {...opened.value} />}
+        {last.current && <Ride delivery={last.current.delivery} opened={opened} nowMs={nowMs} />}
+        {last.current && <SaveRide deliveryId={last.current.delivery.id} token={token} />}
+        {chosen && opened.token !== null && (
+          <>
+            <LinkCards
+              deliveryId={chosen.delivery.id}
+              known={opened.value?.links}
+              token={opened.token}
+              isDemo={token === null}
+            />
+            <CancelForm deliveryId={chosen.delivery.id} token={opened.token} />
+          </>
+        )}
+      </div>
+    </aside>
+  )
+}
+
+function Facts({ delivery, attention, nowMs }: Ranked<BoardDelivery> & { nowMs: number }) {
+  const { language } = useLanguage()
+  const say = useSay()
+  const { status, rider, store, destination, eta, lastLocation, promisedAtMs } = delivery
+  const heard = lastLocation
+    ? `${spanWords(nowMs - lastSignMs(delivery), language)}${language === 'ko' ? ' 전' : ' ago'}`
+    : say(WORDS.never)
+  const facts: [string, string][] = [
+    [say(WORDS.from), store.name],
+    [say(WORDS.to), destination.name],
+    ...(eta ? [[say(WORDS.arrives), etaWords(eta, language)] as [string, string]] : []),
+    ...(promisedAtMs === undefined
+      ? []
+      : [[say(WORDS.promised), timeWords(promisedAtMs, language)] as [string, string]]),
+    [say(WORDS.lastHeard), heard],
+    [say(WORDS.order), delivery.externalId ?? delivery.id],
+  ]
+  return (
+    <section className="grid gap-3">
+      <p className="text-[17px] font-semibold">{rider.name || say(WORDS.noRider)}</p>
+      <p
+        className={`rounded-2xl px-4 py-3 text-[15px] font-semibold ${attention ? 'bg-danger-soft text-danger-soft-ink' : 'bg-accent-soft text-accent-soft-ink'}`}
+      >
+        {attention ? attentionWords(attention, language) : statusWords(status, language)}
+      </p>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-[15px]">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd className="text-right font-medium wrap-anywhere">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function Ride({ delivery, opened, nowMs }: { delivery: BoardDelivery; opened: Opened; nowMs: number }) {
+  const { lastLocation } = delivery
+  const { value, locations } = opened
+  const chapters = useMemo(() => {
+    if (!value || !locations) return null
+    // What has come since the ride was loaded.
+    const isNew = lastLocation && !locations.some(({ seq }) => seq === lastLocation.seq)
+    const all = isNew ? [...locations, lastLocation] : locations
+    return tellRide({ ...delivery, ...value, locations: all }, nowMs)
+  }, [delivery, value, locations, lastLocation, nowMs])
+  return <Story chapters={chapters} nowMs={nowMs} failed={opened.failed} onRetry={opened.retry} />
+}
+
+/** Who belongs to the delivery, and how they are reached. */
+function People({ phones = {}, note, customer }: OpenedDelivery) {
+  const say = useSay()
+  const calls = (['rider', 'customer', 'store'] as const).flatMap((who) => {
+    const number = phones[who]
+    return number === undefined ? [] : [{ who, number }]
+  })
+  if (calls.length === 0 && note === undefined && customer === undefined) return null
+  return (
+    <section className="grid gap-3 text-[15px]">
+      {customer && (
+        <p className="flex justify-between gap-4">
+          <span className="text-muted">{say(WORDS.customer)}</span>
+          <span className="font-medium">{customer.name}</span>
+        </p>
+      )}
+      {note !== undefined && (
+        <p className="rounded-2xl bg-warn-soft px-4 py-3 whitespace-pre-line text-warn-soft-ink">{note}</p>
+      )}
+      {calls.map(({ who, number }) => (
+        <a key={who} href={`tel:${number.replaceAll(/[^+0-9]/g, '')}`} className={buttonClass('quiet')}>
+          <Phone className="size-4" aria-hidden="true" />
+          <span>{say(CALLS[who])}</span>
+          <span className="font-normal text-muted tabular-nums">{number}</span>
+        </a>
+      ))}
+    </section>
+  )
+}
+
+const CALLS = { rider: WORDS.callRider, customer: WORDS.callCustomer, store: WORDS.callStore }

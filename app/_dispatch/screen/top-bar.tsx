@@ -1,0 +1,69 @@
+'use client'
+import { List, Map as MapIcon } from 'lucide-react'
+import { Button } from '#app/_ui/button.tsx'
+import { useLanguage, useSay } from '#app/_ui/language.tsx'
+import { Logo } from '#app/_ui/logo.tsx'
+import { Pill, type PillTone } from '#app/_ui/pill.tsx'
+import type { BoardConnection } from '../state/board-store.ts'
+import { WORDS } from '../words.ts'
+
+export type View = 'list' | 'map'
+
+const CONNECTIONS: Record<BoardConnection, { tone: PillTone; words: keyof typeof WORDS }> = {
+  connected: { tone: 'accent', words: 'connected' },
+  connecting: { tone: 'warn', words: 'connecting' },
+  full: { tone: 'warn', words: 'full' },
+  refused: { tone: 'danger', words: 'tokenWrong' },
+}
+
+type Props = { connection: BoardConnection; view: View; onView: (view: View) => void }
+
+export function TopBar({ connection, view, onView }: Props) {
+  const { language, choose } = useLanguage()
+  const say = useSay()
+  const { tone, words } = CONNECTIONS[connection]
+  return (
+    <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-3 py-1.5 sm:px-5">
+      <Logo />
+      <h1 className="hidden text-[15px] font-semibold text-muted sm:block">{say(WORDS.board)}</h1>
+      <span role="status">
+        <Pill tone={tone} dot>
+          {say(WORDS[words])}
+        </Pill>
+      </span>
+      <div className="ml-auto flex items-center gap-2">
+        <fieldset className="flex gap-1 rounded-xl bg-sunken p-1 md:hidden">
+          <legend className="sr-only">{say(WORDS.show)}</legend>
+          {(['list', 'map'] as const).map((each) => (
+            <label
+              key={each}
+              className="flex min-h-9 cursor-pointer items-center gap-1.5 rounded-lg px-2.5 text-sm font-semibold text-muted has-checked:bg-raised has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-3 has-focus-visible:outline-focus"
+            >
+              <input
+                type="radio"
+                name="view"
+                value={each}
+                checked={view === each}
+                onChange={() => onView(each)}
+                className="sr-only"
+              />
+              {each === 'list' ? (
+                <List className="size-4" aria-hidden="true" />
+              ) : (
+                <MapIcon className="size-4" aria-hidden="true" />
+              )}
+              <span>{say(WORDS[each])}</span>
+            </label>
+          ))}
+        </fieldset>
+        <Button
+          className="px-3"
+          onClick={() => choose(language === 'en' ? 'ko' : 'en')}
+          lang={language === 'en' ? 'ko' : 'en'}
+        >
+          {language === 'en' ? '한국어' : 'English'}
+        </Button>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,99 @@
+'use client'
+import { useEffect, useMemo, useState } from 'react'
+import { callApi } from '#app/_http/call-api.ts'
+import { deliveryPath } from '#app/_http/delivery-path.ts'
+import type { ServerClock } from '#app/_http/server-clock.ts'
+import type { DeliveryStatus } from '#contracts/delivery.ts'
+import type { OpenedDelivery } from '#contracts/dispatch.ts'
+import { listLocationsAnswerSchema } from '#contracts/http.ts'
+import type { Location } from '#contracts/location.ts'
+import type { LatLng } from '#contracts/place.ts'
+import type { BoardSocket } from '../receiving/board-socket.ts'
+
+/** What the sheet of the selected delivery shows beside the board; nothing while none is selected. */
+export type Opened = {
+  value: OpenedDelivery | null
+  /** What the sheet's calls are made with: the dispatch token, in the demo the rider's. */
+  token: string | null
+  locations: readonly Location[] | null
+  trail: LatLng[] | null
+  failed: boolean
+  retry: () => void
+}
+
+type Input = {
+  deliveryId: string | null
+  status: DeliveryStatus | undefined
+  socket: BoardSocket | null
+  token: string | null
+  clock: ServerClock
+}
+type Found = {
+  deliveryId: string
+  value: OpenedDelivery
+  token: string
+  locations: readonly Location[] | null
+}
+
+/** Asked again whenever the status changes: with it the times of the story do. */
+export function useOpened({ deliveryId, status, socket, token, clock }: Input): Opened {
+  const [found, setFound] = useState<Found | null>(null)
+  const [failed, setFailed] = useState(false)
+  const [tries, setTries] = useState(0)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for a new status, and when the user says so.
+  useEffect(() => {
+    setFailed(false)
+    if (deliveryId === null || !socket) return setFound(null)
+    const leaving = new AbortController()
+    const { signal } = leaving
+    void (async () => {
+      const reply = await socket.open(deliveryId)
+      if (signal.aborted) return
+      if (!reply?.ok) return setFailed(true)
+      const own = token ?? reply.value.links?.rider.token ?? ''
+      const opened = { deliveryId, value: reply.value, token: own }
+      setFound((before) => ({
+        ...opened,
+        locations: before?.deliveryId === deliveryId ? before.locations : null,
+      }))
+      const locations = await loadRide(deliveryId, own, { clock, signal })
+      if (signal.aborted) return
+      if (locations) setFound({ ...opened, locations })
+      else setFailed(true)
+    })()
+    return () => leaving.abort()
+  }, [deliveryId, status, socket, token, clock, tries])
+
+  const own = found?.deliveryId === deliveryId ? found : null
+  const trail = useMemo(
+    () =>
+      own?.locations?.filter(({ implausible }) => !implausible).map(({ lat, lng }): LatLng => [lat, lng]) ??
+      null,
+    [own?.locations],
+  )
+  return {
+    value: own?.value ?? null,
+    token: own?.token ?? null,
+    locations: own?.locations ?? null,
+    trail,
+    failed,
+    retry: () => setTries((before) => before + 1),
+  }
+}
+
+async function loadRide(
+  deliveryId: string,
+  token: string,
+  call: { clock: ServerClock; signal: AbortSignal },
+): Promise<Location[] | null> {
+  const all: Location[] = []
+  for (let afterSeq: number | null = 0; afterSeq !== null; ) {
+    const path: string = deliveryPath(deliveryId, `/locations?afterSeq=${afterSeq}`)
+    const answer = await callApi(listLocationsAnswerSchema, path, { token, ...call })
+    if (!answer.ok) return null
+    all.push(...answer.value.locations)
+    afterSeq = answer.value.nextAfterSeq
+  }
+  return all
+}

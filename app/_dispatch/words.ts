@@ -1,0 +1,158 @@
+import type { Language, Text } from '#app/_ui/language.tsx'
+import type { DeliveryStatus } from '#contracts/delivery.ts'
+import type { Eta } from '#contracts/snapshot.ts'
+import type { Attention, Need } from '#domain/attention.ts'
+import type { Filter } from './state/filter.ts'
+
+export const WORDS = {
+  board: { en: 'Dispatch', ko: '배차 현황판' },
+  token: { en: 'Dispatch token', ko: '배차 토큰' },
+  tokenWhy: {
+    en: 'The board shows where every rider is. It opens with the dispatch token, which this tab keeps until you close it.',
+    ko: '현황판은 모든 라이더의 위치를 보여 줍니다. 배차 토큰으로 열리며, 이 탭을 닫을 때까지만 보관됩니다.',
+  },
+  tokenWrong: {
+    en: 'This is not the dispatch token. Look again in the settings of the server.',
+    ko: '배차 토큰이 올바르지 않습니다. 서버 설정을 다시 확인해 주세요.',
+  },
+  openBoard: { en: 'Open the board', ko: '현황판 열기' },
+  connecting: { en: 'Connecting…', ko: '연결 중…' },
+  connected: { en: 'Live', ko: '실시간' },
+  full: { en: 'All places are taken. Trying again…', ko: '접속 자리가 없습니다. 다시 시도 중…' },
+  search: { en: 'Order, name or place', ko: '주문 번호, 이름, 장소' },
+  clearSearch: { en: 'Clear the search', ko: '검색어 지우기' },
+  show: { en: 'Show', ko: '보기' },
+  list: { en: 'List', ko: '목록' },
+  map: { en: 'Map', ko: '지도' },
+  deliveries: { en: 'Running deliveries', ko: '진행 중인 배달' },
+  mapLabel: { en: 'Map of all running deliveries', ko: '진행 중인 모든 배달의 지도' },
+  showAll: { en: 'Show all', ko: '모두 보기' },
+  previousOnMap: { en: 'Previous rider on the map', ko: '지도의 이전 라이더' },
+  nextOnMap: { en: 'Next rider on the map', ko: '지도의 다음 라이더' },
+  nothingRuns: { en: 'No delivery is running.', ko: '진행 중인 배달이 없습니다.' },
+  nothingFound: { en: 'No running delivery fits.', ko: '맞는 배달이 없습니다.' },
+  legend: { en: 'Signs', ko: '표시' },
+  close: { en: 'Close', ko: '닫기' },
+  noRider: { en: 'No rider named', ko: '라이더 미지정' },
+  order: { en: 'Order', ko: '주문' },
+  from: { en: 'From', ko: '출발' },
+  to: { en: 'To', ko: '도착' },
+  arrives: { en: 'Arrives', ko: '도착 예정' },
+  promised: { en: 'Promised', ko: '약속 시각' },
+  lastHeard: { en: 'Last heard of', ko: '마지막 신호' },
+  never: { en: 'not yet', ko: '아직 없음' },
+  story: { en: 'What has happened', ko: '지금까지' },
+  storyAway: { en: 'The ride could not be loaded.', ko: '주행 기록을 불러오지 못했습니다.' },
+  again: { en: 'Try again', ko: '다시 시도' },
+  links: { en: 'Links', ko: '링크' },
+  riderLink: { en: 'Rider’s link', ko: '라이더 링크' },
+  customerLink: { en: 'Customer’s link', ko: '고객 링크' },
+  unknownLink: {
+    en: 'Links are shown once, when they are made. A new one takes the place of the old one, which stops.',
+    ko: '링크는 만들 때 한 번만 보입니다. 새 링크를 만들면 이전 링크는 작동을 멈춥니다.',
+  },
+  newLink: { en: 'New link', ko: '새 링크' },
+  newLinkAsk: {
+    en: 'The old link stops at once. Make a new one?',
+    ko: '이전 링크는 바로 멈춥니다. 새로 만들까요?',
+  },
+  yesNewLink: { en: 'Yes, make a new one', ko: '네, 새로 만들기' },
+  keep: { en: 'Keep it', ko: '그대로 두기' },
+  copy: { en: 'Copy', ko: '복사' },
+  copied: { en: 'Copied', ko: '복사됨' },
+  notAllowed: { en: 'Not allowed', ko: '복사 불가' },
+  share: { en: 'Share', ko: '공유' },
+  qr: { en: 'QR code', ko: 'QR 코드' },
+  open: { en: 'Open', ko: '열기' },
+  cancel: { en: 'Cancel the delivery', ko: '배달 취소' },
+  cancelWhy: { en: 'Why is it cancelled?', ko: '취소 이유' },
+  cancelHint: { en: 'Shown to the customer', ko: '고객에게 보입니다' },
+  cancelYes: { en: 'Cancel it for good', ko: '취소 확정' },
+  cancelNo: { en: 'Go back', ko: '돌아가기' },
+  ended: { en: 'This delivery is no longer running.', ko: '이 배달은 더 이상 진행 중이 아닙니다.' },
+  customer: { en: 'Customer', ko: '고객' },
+  callRider: { en: 'Call the rider', ko: '라이더에게 전화' },
+  callCustomer: { en: 'Call the customer', ko: '고객에게 전화' },
+  callStore: { en: 'Call the shop', ko: '가게에 전화' },
+  saveGpx: { en: 'Save as GPX', ko: 'GPX 저장' },
+  saveGeoJson: { en: 'Save as GeoJSON', ko: 'GeoJSON 저장' },
+  loading: { en: 'Loading…', ko: '불러오는 중…' },
+} as const satisfies Record<string, Text>
+
+export const FILTER_WORDS: Record<Filter, Text> = {
+  all: { en: 'All', ko: '전체' },
+  needs: { en: 'Need you', ko: '확인 필요' },
+  accepted: { en: 'Waiting', ko: '픽업 전' },
+  picked_up: { en: 'On the way', ko: '이동 중' },
+  arriving: { en: 'Arriving', ko: '도착 임박' },
+}
+
+const STATUS_WORDS: Record<DeliveryStatus, Text> = {
+  accepted: { en: 'Waiting for pick-up', ko: '픽업 대기' },
+  picked_up: { en: 'On the way', ko: '이동 중' },
+  arriving: { en: 'Arriving', ko: '도착 임박' },
+  delivered: { en: 'Delivered', ko: '배달 완료' },
+  cancelled: { en: 'Cancelled', ko: '취소됨' },
+  failed: { en: 'Failed', ko: '배달 실패' },
+}
+export const statusWords = (status: DeliveryStatus, language: Language): string =>
+  STATUS_WORDS[status][language]
+
+export const NEED_WORDS: Record<Need, Text> = {
+  silent: { en: 'Silent', ko: '신호 끊김' },
+  late: { en: 'Late', ko: '지연' },
+  off_way: { en: 'Off the way', ko: '경로 이탈' },
+}
+
+/** A length of time in the largest unit that fits. */
+export function spanWords(ms: number, language: Language): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000))
+  const minutes = Math.floor(seconds / 60)
+  if (language === 'ko') {
+    if (seconds < 60) return `${seconds}초`
+    return minutes < 60 ? `${minutes}분` : `${Math.floor(minutes / 60)}시간`
+  }
+  if (seconds < 60) return `${seconds} s`
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`
+}
+
+export function metresWords(m: number): string {
+  return m < 1_000 ? `${Math.round(m / 10) * 10} m` : `${(m / 1_000).toFixed(1)} km`
+}
+
+/** One line for what the delivery needs a person for. */
+export function attentionWords(attention: NonNullable<Attention>, language: Language): string {
+  const ko = language === 'ko'
+  switch (attention.need) {
+    case 'silent': {
+      const span = spanWords(attention.forMs, language)
+      return ko ? `${span}째 신호 없음` : `Silent for ${span}`
+    }
+    case 'late': {
+      const span = spanWords(Math.max(attention.byMs, 60_000), language)
+      return ko ? `${span} 늦음` : `${span} late`
+    }
+    case 'off_way':
+      return ko
+        ? `경로에서 ${metresWords(attention.byM)} 벗어남`
+        : `${metresWords(attention.byM)} off the way`
+  }
+}
+
+export function timeWords(atMs: number, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(atMs)
+}
+
+export function etaWords({ fromMs, toMs }: Eta, language: Language): string {
+  const [from, to] = [timeWords(fromMs, language), timeWords(toMs, language)]
+  return from === to ? from : `${from} – ${to}`
+}
+
+export function countWords(shown: number, all: number, language: Language): string {
+  if (language === 'ko') return shown === all ? `${all}건` : `${all}건 중 ${shown}건`
+  return shown === all ? `${all} running` : `${shown} of ${all}`
+}

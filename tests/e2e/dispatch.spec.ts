@@ -1,0 +1,145 @@
+import type { Page } from '@playwright/test'
+import { startApp } from '../support/app.ts'
+import { dispatch } from './support/dispatch.ts'
+import { findViolations } from './support/find-violations.ts'
+import { expect, test } from './support/fixtures.ts'
+import { takeScreenshot } from './support/screenshot.ts'
+
+const rowOf = (page: Page, id: string) => page.locator(`[role=option][data-delivery="${id}"]`)
+const connected = (page: Page) =>
+  expect(page.getByTestId('board')).toHaveAttribute('data-connection', 'connected', { timeout: 20_000 })
+
+test('[BOARD12] by keyboard alone: found, opened, its story read, cancelled for a reason, and gone', async ({
+  app,
+  newPerson,
+}) => {
+  const http = dispatch(app.url)
+  const created = await http.createDelivery('noodles')
+  const { id } = created.delivery
+  const page = await newPerson({ viewport: { width: 1280, height: 800 } })
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Dispatch board' }).click()
+  await connected(page)
+  await page.getByRole('textbox', { name: 'Order, name or place' }).fill(id.slice(0, 13))
+  await expect(rowOf(page, id)).toContainText('Waiting for pick-up')
+  await http.pickUp(created)
+  await http.report(created, 1)
+  await expect(rowOf(page, id)).toContainText('On the way')
+
+  // From the search to the list: the choices of the filter are one stop.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('listbox')).toBeFocused()
+  await page.keyboard.press('Enter')
+  const sheet = page.getByTestId('sheet')
+  await expect(sheet.getByTestId('story')).toContainText('Picked up')
+  await expect(sheet.getByTestId('customer-card')).toBeVisible()
+  await takeScreenshot(page, 'dispatch')
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+  await expect(page.getByRole('listbox')).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await sheet.getByRole('button', { name: 'Cancel the delivery' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('The shop has run out of noodles')
+  await page.keyboard.press('Enter')
+  await expect(sheet).toContainText('no longer running')
+  await expect(rowOf(page, id)).toHaveCount(0)
+  expect((await http.snapshot(created.customer.url)).delivery.status).toBe('cancelled')
+})
+
+test('[BOARD13] a rider is selected on the map by a click and by its buttons, and the customer’s link is replaced', async ({
+  app,
+  newPerson,
+}) => {
+  const http = dispatch(app.url)
+  const created = await http.createDelivery('bakery')
+  const { id } = created.delivery
+  await http.pickUp(created)
+  await http.report(created, 1)
+  const page = await newPerson({ viewport: { width: 1280, height: 800 } })
+  await page.goto('/dispatch')
+  await connected(page)
+  await page.getByRole('textbox', { name: 'Order, name or place' }).fill(id)
+  await page.getByRole('button', { name: 'Show all' }).click()
+  const sheet = page.getByTestId('sheet')
+  const map = page.getByRole('region', { name: 'Map of all running deliveries' })
+  const box = await map.boundingBox()
+  if (!box) throw new Error('The map is not shown')
+  // The only one that is found stands in the middle.
+  await expect(async () => {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await expect(sheet).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Next rider on the map' }).press('Enter')
+  await expect(sheet).toBeVisible()
+  await sheet.getByRole('button', { name: 'Customer’s link: New link' }).click()
+  await sheet.getByRole('button', { name: 'Yes, make a new one' }).click()
+  const open = sheet.getByRole('link', { name: 'Customer’s link: Open' })
+  await expect(open).not.toHaveAttribute('href', created.customer.url)
+  await sheet.getByRole('button', { name: 'Customer’s link: QR code' }).click()
+  await expect(sheet.getByRole('img', { name: 'Customer’s link: QR code' })).toBeVisible()
+  expect((await http.snapshot((await open.getAttribute('href')) ?? '')).delivery.id).toBe(id)
+})
+
+test('[BOARD14] outside the demo the token is asked for once a tab, and a wrong one is told in words', async ({
+  newPerson,
+}) => {
+  const app = await startApp({
+    env: {
+      DEMO: '0',
+      DISPATCH_TOKEN: 'the-word',
+      TOKEN_SECRET: 'a secret of this test alone',
+      TILE_URL: 'off',
+    },
+  })
+  const page = await newPerson()
+  await page.goto(`${app.url}/dispatch`)
+  await page.getByLabel('Dispatch token').fill('guessed')
+  await page.getByRole('button', { name: 'Open the board' }).click()
+  await expect(page.getByText('This is not the dispatch token.')).toBeVisible()
+  await page.getByLabel('Dispatch token').fill('the-word')
+  await page.getByRole('button', { name: 'Open the board' }).click()
+  await connected(page)
+  await page.reload()
+  await connected(page)
+  await page.goto('about:blank')
+  await app.stop()
+})
+
+test('[UI3] [BOARD15] the board fits 320, 390 and 1280 px, and axe finds nothing, in both languages and themes', async ({
+  app,
+  newPerson,
+}) => {
+  test.setTimeout(240_000)
+  const http = dispatch(app.url)
+  const created = await http.createDelivery('coffee')
+  await http.pickUp(created)
+  await http.report(created, 1)
+  const page = await newPerson({ viewport: { width: 1280, height: 800 } })
+  await page.goto('/dispatch')
+  await connected(page)
+  await rowOf(page, created.delivery.id).click()
+  await expect(page.getByTestId('story')).toContainText('Picked up')
+  for (const language of ['en', 'ko']) {
+    for (const width of [320, 390, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      const overflowPx = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflowPx, `${language}, ${width} px`).toBeLessThanOrEqual(0)
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      // Polled: right after the change colours are still those of before.
+      await expect.poll(() => findViolations(page), `the board, ${language}, ${colorScheme}`).toEqual([])
+      await page.setViewportSize({ width: 390, height: 800 })
+      await expect.poll(() => findViolations(page), `its sheet, ${language}, ${colorScheme}`).toEqual([])
+      await page.setViewportSize({ width: 1280, height: 800 })
+    }
+    if (language === 'en') await page.getByRole('button', { name: '한국어' }).click()
+  }
+})
