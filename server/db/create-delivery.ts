@@ -3,6 +3,7 @@ import { FIRST_LINKS } from '#domain/links.ts'
 import { NO_DEVICE } from '#domain/riding-device.ts'
 import type { Database } from './database.ts'
 import type { DeliveryRecord, OrderDigest, Phones } from './deliveries.ts'
+import { isForeignKeyViolation } from './is-foreign-key-violation.ts'
 import { findOrCreateCustomer, findOrCreateRider, findOrCreateStore } from './people-and-places.ts'
 
 export type NewDelivery = {
@@ -24,11 +25,24 @@ export type NewDelivery = {
   requestId?: string | undefined
 }
 
+const TRIES = 5
+
 /**
  * Stores a delivery and puts its first status into the outbox, in one statement. Returns null when another delivery has
  * its `externalId`, also one that is just being stored by another instance.
  */
 export async function createDelivery(db: Database, given: NewDelivery): Promise<DeliveryRecord | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await insert(db, given)
+    } catch (error) {
+      // The last other delivery of this store or these people was erased just now, and they with it: they are made anew.
+      if (attempt === TRIES || !isForeignKeyViolation(error)) throw error
+    }
+  }
+}
+
+async function insert(db: Database, given: NewDelivery): Promise<DeliveryRecord | null> {
   const [storeId, riderId, customerId] = await Promise.all([
     findOrCreateStore(db, given.store),
     given.riderName ? findOrCreateRider(db, given.riderName) : null,

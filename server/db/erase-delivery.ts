@@ -1,10 +1,11 @@
-import { z } from 'zod'
 import type { Database } from './database.ts'
+import { isForeignKeyViolation } from './is-foreign-key-violation.ts'
 import { isStorableText } from './is-storable-text.ts'
 
 export type Erasure = { deliveryId: string; atMs: number; requestId?: string | undefined }
 
 type Related = { storeId: string; riderId: string | null; customerId: string | null }
+type Ids = { storeIds?: string[]; riderIds?: string[]; customerIds?: string[] }
 
 /**
  * Erases the delivery with its positions, what was learned from its ride and what waits to be told of it, and puts the
@@ -30,31 +31,33 @@ export async function eraseDelivery(db: Database, erasure: Erasure): Promise<boo
     )
     SELECT store_id::text AS "storeId", rider_id::text AS "riderId", customer_id::text AS "customerId" FROM gone`
   if (!related) return false
-  await forgetUnreferred(db, related)
+  const { storeId, riderId, customerId } = related
+  await forgetUnreferred(db, {
+    storeIds: [storeId],
+    riderIds: riderId === null ? [] : [riderId],
+    customerIds: customerId === null ? [] : [customerId],
+  })
   return true
 }
 
-/** What another delivery comes to refer to at the same moment stays: its foreign key refuses the deletion. */
-async function forgetUnreferred(
+/**
+ * Erases stores, riders and customers that are of no delivery: of these, or of all. What another delivery comes to refer to
+ * at the same moment stays: its foreign key refuses the deletion.
+ */
+export async function forgetUnreferred(
   { prisma }: Database,
-  { storeId, riderId, customerId }: Related,
+  { storeIds, riderIds, customerIds }: Ids = {},
 ): Promise<void> {
-  const unreferred = { deliveries: { none: {} } }
+  const unreferred = (ids: string[] | undefined) => ({
+    where: { deliveries: { none: {} }, ...(ids && { id: { in: ids } }) },
+  })
   for (const forget of [
-    () => prisma.store.deleteMany({ where: { id: storeId, ...unreferred } }),
-    () => prisma.rider.deleteMany({ where: { id: { in: present(riderId) }, ...unreferred } }),
-    () => prisma.customer.deleteMany({ where: { id: { in: present(customerId) }, ...unreferred } }),
+    () => prisma.store.deleteMany(unreferred(storeIds)),
+    () => prisma.rider.deleteMany(unreferred(riderIds)),
+    () => prisma.customer.deleteMany(unreferred(customerIds)),
   ]) {
     await forget().catch((error: unknown) => {
-      if (!isReferredTo(error)) throw error
+      if (!isForeignKeyViolation(error)) throw error
     })
   }
-}
-
-const present = (id: string | null): string[] => (id === null ? [] : [id])
-
-const foreignKeySchema = z.object({ code: z.literal('P2003') })
-
-function isReferredTo(error: unknown): boolean {
-  return foreignKeySchema.safeParse(error).success
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from '../config.ts'
-import { eraseDelivery } from '../db/erase-delivery.ts'
+import { eraseDelivery, forgetUnreferred } from '../db/erase-delivery.ts'
 import type { Database } from '../db/open-database.ts'
 import { erasePositions, inTurn, listOverdue } from '../db/retention.ts'
 import type { Logger } from '../logger.ts'
@@ -64,6 +64,8 @@ export function startRetention({ config, db, live, relay, metrics, logger, now }
       }
       more = overdue.length > 0
     }
+    // A process that ended in the middle of an erasure has left names behind.
+    await forgetUnreferred(db)
     if (counts.deliveries > 0) await relay.flush()
     if (counts.positions + counts.deliveries > 0) logger.info(counts, 'Erased what is over')
   }

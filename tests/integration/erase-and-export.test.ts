@@ -6,6 +6,7 @@ import { DOMParser } from '@xmldom/xmldom'
 import kafkajs from 'kafkajs'
 import { beforeAll, expect, inject, it } from 'vitest'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
+import { eraseDelivery } from '#server/db/erase-delivery.ts'
 import { insertLocations } from '#server/db/locations.ts'
 import { type Database, openDatabase } from '#server/db/open-database.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
@@ -14,7 +15,7 @@ import { APP_KAFKA } from '../support/app-log.ts'
 import { atEnd } from '../support/at-end.ts'
 import { startBroker } from '../support/broker.ts'
 import { connectCustomer } from '../support/customer.ts'
-import { newLocation, silent } from '../support/database.ts'
+import { newDelivery, newLocation, silent, storeDelivery } from '../support/database.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { readTopics } from '../support/topic-reader.ts'
@@ -255,6 +256,26 @@ it('[ERASE6] the page that shows the log shows no record of it', async () => {
     what: 'no record any more',
   })
   await expect(points()).rejects.toThrow(/no such delivery/)
+})
+
+it('[ERASE7] a delivery can be made while the last one with the same names is erased', async () => {
+  const fresh = () =>
+    newDelivery({
+      id: randomUUID(),
+      store: { name: 'The same kitchen', lat: 37.5, lng: 127 },
+      riderName: 'The same rider',
+      customerName: 'The same customer',
+    })
+  let { id } = (await storeDelivery(db, fresh())).delivery
+  for (let n = 0; n < 40; n += 1) {
+    const [made, erased] = await Promise.all([
+      storeDelivery(db, fresh()),
+      eraseDelivery(db, { deliveryId: id, atMs: Date.now() }),
+    ])
+    expect(erased).toBe(true)
+    id = made.delivery.id
+  }
+  expect(await db.prisma.rider.count({ where: { name: 'The same rider' } })).toBe(1)
 })
 
 it('[TRACK3] a ride is saved as GPX and GeoJSON, also after its end, by dispatch alone', async () => {
