@@ -9,6 +9,7 @@ import type { Database } from '../db/open-database.ts'
 import type { Scenario } from '../demo/scenarios.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Relay } from './relay.ts'
+import { pinOf } from './snapshot.ts'
 
 type Dependencies = {
   db: Database
@@ -70,5 +71,5 @@ export async function withLinks(
     issueLink(tokens, { deliveryId, role: 'rider', version: links.rider }),
     issueLink(tokens, { deliveryId, role: 'customer', version: links.customer }),
   ])
-  return { delivery, rider, customer: { ...customer, ...(pin !== null && { pin }) } }
+  return { delivery, rider, customer: { ...customer, ...pinOf({ delivery, pin }) } }
 }

@@ -83,7 +83,8 @@ export function createServices(dependencies: Dependencies): Created {
     async runningDeliveries() {
       if (!config.demo) return []
       const records = await queryWithDeadline(() => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))
-      return await Promise.all(records.map((record) => withLinks(tokens, record)))
+      // A PIN is for the customer's own page.
+      return await Promise.all(records.map((record) => withLinks(tokens, { ...record, pin: null })))
     },
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await withItsReason(deliveryId, reader), reader, now())

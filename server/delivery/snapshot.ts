@@ -5,6 +5,7 @@ import type { Eta, Snapshot } from '#contracts/snapshot.ts'
 import { estimateArrival } from '#domain/eta.ts'
 import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
 import { isLocationVisible, type Visibility } from '#domain/visibility.ts'
+import type { DeliveryRecord } from '../db/deliveries.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
 /** All that a page of this role needs to draw itself. A customer's holds nothing of the rider's whereabouts before pick-up. */
@@ -12,17 +13,23 @@ export function takeSnapshot(live: LiveDelivery, reader: Role, nowMs: number): S
   const { record, recent } = live
   const delivery = reader === 'customer' ? withoutReason(record.delivery) : record.delivery
   const hidden = reader === 'customer' && !isVisibleToCustomer(delivery.status)
-  if (hidden) return { delivery, lastLocation: null, eta: null, lastSeq: 0 }
+  const pin = reader === 'customer' ? pinOf(record) : {}
+  if (hidden) return { delivery, lastLocation: null, eta: null, lastSeq: 0, ...pin }
   // The end hides the location from everyone; a rider still learns how far the points have come.
   if (isEnded(delivery.status)) return { delivery, lastLocation: null, eta: null, lastSeq: recent.lastSeq }
   const lastLocation = reader === 'customer' ? lastVisible(live) : recent.believed
   const lastSeq = reader === 'customer' ? lastVisibleSeq(live) : recent.lastSeq
-  return { delivery, lastLocation, eta: estimateEta(live, lastLocation, nowMs), lastSeq }
+  return { delivery, lastLocation, eta: estimateEta(live, lastLocation, nowMs), lastSeq, ...pin }
 }
 
 /** Why it was cancelled or failed was said to dispatch, in words that are not meant for the customer. */
 function withoutReason({ reason: _reason, ...delivery }: Delivery): Delivery {
   return delivery
+}
+
+/** What the rider asks for at the door: the customer's page alone shows it, and only until the end. */
+export function pinOf({ delivery, pin }: Pick<DeliveryRecord, 'delivery' | 'pin'>): Pick<Snapshot, 'pin'> {
+  return pin === null || isEnded(delivery.status) ? {} : { pin }
 }
 
 export function visibilityOf({ record }: Pick<LiveDelivery, 'record'>): Visibility {
