@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { deliverySchema, deliveryStatusSchema, deviceIdSchema } from './delivery.ts'
 import { locationSchema, MAX_RIDE_SEQ, reportedFixSchema } from './location.ts'
-import { reasonSchema } from './order.ts'
+import { externalIdSchema, reasonSchema } from './order.ts'
 import { roleSchema } from './role.ts'
+import { summarySchema } from './snapshot.ts'
 
 /** Bodies larger than this are answered `body_too_large`. */
 export const MAX_BODY_BYTES = 64 * 1024
 export const MAX_FIXES_PER_POST = 100
 const MAX_LOCATIONS_PER_PAGE = 1_000
+const MAX_DELIVERIES_PER_PAGE = 200
 /** Optional, with a post of locations: when the device sent it, epoch milliseconds. Shown, and used for nothing else. */
 export const SENT_AT_HEADER = 'X-Sent-At-Ms'
 /** Optional, with a post of locations: the device that sends it, as it called itself in `POST …/device`. */
@@ -26,6 +28,22 @@ export const createDeliveryAnswerSchema = z.object({
   customer: linkSchema.extend({ pin: z.string().optional() }),
 })
 export type CreateDeliveryAnswer = z.infer<typeof createDeliveryAnswerSchema>
+
+/** `GET /api/deliveries`, newest first */
+export const listDeliveriesQuerySchema = z.strictObject({
+  state: z.enum(['live', 'ended', 'all']).default('all'),
+  externalId: externalIdSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_DELIVERIES_PER_PAGE).default(50),
+  /** `nextCursor` of the page before. */
+  cursor: z.string().max(200).optional(),
+})
+export type ListDeliveriesQuery = z.infer<typeof listDeliveriesQuerySchema>
+export const listDeliveriesAnswerSchema = z.object({
+  deliveries: z.array(summarySchema),
+  /** Ask again with this as `cursor`; null when this page is the last. */
+  nextCursor: z.string().nullable(),
+})
+export type ListDeliveriesAnswer = z.infer<typeof listDeliveriesAnswerSchema>
 
 /** `POST /api/deliveries/:id/locations` */
 export const postLocationsBodySchema = z.object({

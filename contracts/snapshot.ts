@@ -31,10 +31,9 @@ export const snapshotSchema = z.object({
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
-/** A delivery in a list: without its route, with where its rider is. @public */
+/** A delivery in a list: without its route, with where its rider is. */
 export const summarySchema = deliverySchema.omit({ route: true }).extend({
   lastLocation: locationSchema.nullable(),
   eta: etaSchema.nullable(),
 })
-/** @public */
 export type Summary = z.infer<typeof summarySchema>

@@ -25,6 +25,11 @@ export function withNewer(links: LinkVersions, role: Role, version: number): Lin
 /** Who asks for something that a link alone does not allow: the holder of one, or dispatch itself. */
 export type Asker = Claims | 'dispatch'
 
+/** To whom something is shown. */
+export type Reader = Role | 'dispatch'
+
+export const readerOf = (asker: Asker): Reader => (asker === 'dispatch' ? asker : asker.role)
+
 /** Dispatch replaces either link; a rider the customer's, never the one that names the rider. */
 export function mayReplaceLink(asker: Asker, role: Role): boolean {
   return asker === 'dispatch' || (asker.role === 'rider' && role === 'customer')

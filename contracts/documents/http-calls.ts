@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { deviceIdSchema } from '../delivery.ts'
 import {
   createDeliveryAnswerSchema,
+  listDeliveriesAnswerSchema,
+  listDeliveriesQuerySchema,
   listLocationsAnswerSchema,
   listLocationsQuerySchema,
   postDeviceAnswerSchema,
@@ -27,6 +29,17 @@ type Calls = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', HttpCall>>
 /** Every call of the product, by its path as server/api/routes.ts has it, and its method. */
 export const HTTP_CALLS: Calls = {
   '/api/deliveries': {
+    GET: {
+      title: { en: 'The deliveries, newest first, page by page', ko: '배달 목록, 새것부터 쪽마다' },
+      by: ['dispatch'],
+      query: listDeliveriesQuerySchema,
+      answers: {
+        200: {
+          says: { en: 'A page of them, and where the next one starts', ko: '한 쪽과 다음 쪽의 시작' },
+          body: listDeliveriesAnswerSchema,
+        },
+      },
+    },
     POST: {
       title: {
         en: 'Create a delivery of an order (or, in the demo, a prepared one), and its two links',
@@ -53,7 +66,7 @@ export const HTTP_CALLS: Calls = {
   '/api/deliveries/[deliveryId]': {
     GET: {
       title: { en: 'What a page needs to draw a delivery', ko: '배달 화면을 그리는 데 필요한 모든 것' },
-      by: ['rider', 'customer'],
+      by: ['rider', 'customer', 'dispatch'],
       answers: {
         200: {
           says: {
@@ -75,7 +88,7 @@ export const HTTP_CALLS: Calls = {
   '/api/deliveries/[deliveryId]/locations': {
     GET: {
       title: { en: 'The ride so far, page by page', ko: '지금까지 지나온 위치를 쪽마다 읽습니다' },
-      by: ['rider', 'customer'],
+      by: ['rider', 'customer', 'dispatch'],
       query: listLocationsQuerySchema,
       answers: {
         200: { says: { en: 'By number', ko: '번호 순서' }, body: listLocationsAnswerSchema },

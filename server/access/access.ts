@@ -12,7 +12,9 @@ export type Access = {
   tokenLimit: RateLimiter
   /** @throws ProblemError `unauthenticated` when the link has been replaced since, `not_found` without its delivery */
   refuseReplaced(claims: Claims): Promise<void>
-  /** Outside demo mode, dispatch shows this token. With `undefined` every client may create deliveries, and no client is dispatch. */
+  /** The demo: every client may create deliveries and list them, as its first page does. */
+  isOpen: boolean
+  /** Who shows it is dispatch; with `undefined` no client is. */
   dispatchToken: string | undefined
   logger: Logger
 }
@@ -30,7 +32,8 @@ export function createAccess({ config, share, open, tokens, logger }: Dependenci
     logger,
     refuseReplaced: async (claims) => void (await open(claims)),
     tokenLimit: createRateLimiter(config.rateLimitToken, 'token', share),
-    dispatchToken: config.demo ? undefined : config.dispatchToken,
+    isOpen: config.demo,
+    dispatchToken: config.dispatchToken,
   }
 }
 

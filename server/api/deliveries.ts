@@ -1,5 +1,11 @@
-import { postDeviceBodySchema, postStatusBodySchema, replaceLinkBodySchema } from '#contracts/http.ts'
+import {
+  listDeliveriesQuerySchema,
+  postDeviceBodySchema,
+  postStatusBodySchema,
+  replaceLinkBodySchema,
+} from '#contracts/http.ts'
 import { createDeliveryBodySchema } from '#contracts/order.ts'
+import { readerOf } from '#domain/links.ts'
 import { services } from '../delivery/services.ts'
 import { deliveryEndpoint, dispatchEndpoint, dispatchOnlyEndpoint, sharedEndpoint } from './endpoint.ts'
 
@@ -15,10 +21,17 @@ export const createDelivery = dispatchEndpoint({
   },
 })
 
-export const showDelivery = deliveryEndpoint({
+export const listDeliveries = dispatchEndpoint({
+  query: listDeliveriesQuerySchema,
+  async answer({ query }) {
+    return { status: 200, body: await services().listDeliveries(query) }
+  },
+})
+
+export const showDelivery = sharedEndpoint({
   roles: ['rider', 'customer'],
-  async answer({ deliveryId, role }) {
-    return { status: 200, body: await services().snapshot(deliveryId, role) }
+  async answer({ deliveryId, asker }) {
+    return { status: 200, body: await services().snapshot(deliveryId, readerOf(asker)) }
   },
 })
 

@@ -15,61 +15,63 @@ import { parse, readJson } from './read-json.ts'
 /** Answers a call, or throws a ProblemError. */
 export type Endpoint = (call: Call) => Promise<Answer>
 
+type Schemas<Body, Query> = { body?: z.ZodType<Body>; query?: z.ZodType<Query> }
+type Read<Body, Query> = { body: Body; query: Query }
+
 /** What an endpoint about one delivery is handed once the call has been let in. */
-type Admitted<Body, Query> = {
+type Admitted<Body, Query> = Read<Body, Query> & {
   delivery: LiveDelivery
   deliveryId: string
   role: Role
-  body: Body
-  query: Query
   call: Call
 }
-type DeliveryEndpoint<Body, Query> = {
+type DeliveryEndpoint<Body, Query> = Schemas<Body, Query> & {
   /** Whose token for this very delivery is let in. */
   roles: readonly Role[]
-  body?: z.ZodType<Body>
   /** What the schema would make of a body that is plainly right; undefined leaves it to the schema. */
   plainBody?: (value: unknown) => Body | undefined
-  query?: z.ZodType<Query>
   answer(admitted: Admitted<Body, Query>): Promise<Answer>
 }
 
 /** A call about one delivery: authenticated, allowed, and well formed. */
 export function deliveryEndpoint<Body = undefined, Query = undefined>({
   roles,
-  body,
   plainBody,
-  query,
   answer,
+  ...wanted
 }: DeliveryEndpoint<Body, Query>): Endpoint {
   return async (call) => {
     const { deliveryId } = call
     const claims: Claims = await authenticate(access(), call.header('authorization'), { deliveryId, roles })
     const opened = services().open(claims)
     const delivery = opened instanceof Promise ? await opened : opened
-    return await answer({
-      delivery,
-      deliveryId,
-      role: claims.role,
-      // Without a schema, Body and Query are `undefined`: the defaults above.
-      body: (body ? await readJson(call, body, plainBody) : undefined) as Body,
-      query: (query ? parse(Object.fromEntries(call.query()), query) : undefined) as Query,
-      call,
-    })
+    const { body, query } = await read(call, wanted, plainBody)
+    return await answer({ delivery, deliveryId, role: claims.role, body, query, call })
+  }
+}
+
+/** Without a schema, Body and Query are `undefined`: the defaults of the endpoints. */
+async function read<Body, Query>(
+  call: Call,
+  { body, query }: Schemas<Body, Query>,
+  plainBody?: (value: unknown) => Body | undefined,
+): Promise<Read<Body, Query>> {
+  return {
+    body: (body ? await readJson(call, body, plainBody) : undefined) as Body,
+    query: (query ? parse(Object.fromEntries(call.query()), query) : undefined) as Query,
   }
 }
 
 /** A call of dispatch, which concerns no delivery yet. */
-export function dispatchEndpoint<Body>({
-  body,
+export function dispatchEndpoint<Body = undefined, Query = undefined>({
   answer,
-}: {
-  body: z.ZodType<Body>
-  answer(admitted: { body: Body; call: Call }): Promise<Answer>
+  ...wanted
+}: Schemas<Body, Query> & {
+  answer(admitted: Read<Body, Query> & { call: Call }): Promise<Answer>
 }): Endpoint {
   return async (call) => {
     authenticateDispatch(access(), call.header('authorization'))
-    return await answer({ body: await readJson(call, body), call })
+    return await answer({ ...(await read(call, wanted)), call })
   }
 }
 
@@ -84,19 +86,18 @@ export function dispatchOnlyEndpoint(
 }
 
 /** A call about one delivery that dispatch may make as well as those whose token it is. */
-export function sharedEndpoint<Body>({
+export function sharedEndpoint<Body = undefined, Query = undefined>({
   roles,
-  body,
   answer,
-}: {
+  ...wanted
+}: Schemas<Body, Query> & {
   roles: readonly Role[]
-  body: z.ZodType<Body>
-  answer(admitted: { deliveryId: string; asker: Asker; body: Body; call: Call }): Promise<Answer>
+  answer(admitted: Read<Body, Query> & { deliveryId: string; asker: Asker; call: Call }): Promise<Answer>
 }): Endpoint {
   return async (call) => {
     const { deliveryId } = call
     const asker = await authenticateDispatchOr(access(), call.header('authorization'), { deliveryId, roles })
-    return await answer({ deliveryId, asker, body: await readJson(call, body), call })
+    return await answer({ deliveryId, asker, ...(await read(call, wanted)), call })
   }
 }
 

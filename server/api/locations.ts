@@ -4,8 +4,9 @@ import {
   RIDER_DEVICE_HEADER,
   SENT_AT_HEADER,
 } from '#contracts/http.ts'
+import { readerOf } from '#domain/links.ts'
 import { services } from '../delivery/services.ts'
-import { deliveryEndpoint } from './endpoint.ts'
+import { deliveryEndpoint, sharedEndpoint } from './endpoint.ts'
 import { isKnownVersion } from './etag.ts'
 import { readPlainPost } from './plain-post.ts'
 import { readSentAt } from './sent-at.ts'
@@ -32,11 +33,12 @@ export const postLocations = deliveryEndpoint({
   },
 })
 
-export const listLocations = deliveryEndpoint({
+export const listLocations = sharedEndpoint({
   roles: ['rider', 'customer'],
   query: listLocationsQuerySchema,
-  async answer({ deliveryId, role, query }) {
-    return { status: 200, body: await services().listLocations(deliveryId, { ...query, reader: role }) }
+  async answer({ deliveryId, asker, query }) {
+    const reader = readerOf(asker)
+    return { status: 200, body: await services().listLocations(deliveryId, { ...query, reader }) }
   },
 })
 

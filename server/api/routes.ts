@@ -2,6 +2,7 @@ import {
   changeStatus,
   createDelivery,
   eraseDelivery,
+  listDeliveries,
   replaceLink,
   showDelivery,
   takeOver,
@@ -18,7 +19,7 @@ type Method = (typeof METHODS)[number]
 /** Every call of the API. Each path has its route file in app/ as well, where Next looks for it: see next-route.ts. */
 export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> = new Map(
   Object.entries({
-    '/api/deliveries': { POST: createDelivery },
+    '/api/deliveries': { GET: listDeliveries, POST: createDelivery },
     '/api/deliveries/[deliveryId]': { GET: showDelivery, DELETE: eraseDelivery },
     '/api/deliveries/[deliveryId]/locations': { GET: listLocations, POST: postLocations },
     '/api/deliveries/[deliveryId]/location': { GET: currentLocation },

@@ -43,10 +43,31 @@ export async function findDeliveries(db: Database, ids: readonly string[]): Prom
   return rows.map(toRecord)
 }
 
-/** Deliveries that have not ended, newest first. */
-export async function listRunningDeliveries(db: Database, limit: number): Promise<DeliveryRecord[]> {
+/** Where a delivery stands in the list of all, newest first. */
+export type PlaceInList = { createdAtMs: number; id: string }
+type Wanted = {
+  state: 'live' | 'ended' | 'all'
+  externalId?: string | undefined
+  /** Only what stands behind it. */
+  after?: PlaceInList | undefined
+  limit: number
+}
+
+const ENDED = { live: { endedAt: null }, ended: { endedAt: { not: null } }, all: {} }
+
+/** Newest first. */
+export async function listDeliveries(
+  db: Database,
+  { state, externalId, after, limit }: Wanted,
+): Promise<DeliveryRecord[]> {
+  const createdAt = after && new Date(after.createdAtMs)
   const rows = await db.prisma.delivery.findMany({
-    where: { endedAt: null },
+    where: {
+      ...ENDED[state],
+      ...(externalId !== undefined && { externalId }),
+      ...(after &&
+        createdAt && { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] }),
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
     ...WITH_NAMES,
@@ -54,18 +75,14 @@ export async function listRunningDeliveries(db: Database, limit: number): Promis
   return rows.map(toRecord)
 }
 
-export type AskedOrder = {
-  record: DeliveryRecord
-  /** null when it is kept no longer. */
-  orderDigest: OrderDigest | null
-}
+export type AskedOrder = { record: DeliveryRecord; orderDigest: OrderDigest }
 
 const digestSchema = z.record(z.string(), z.string())
 
 /** The delivery of the order with this number of the shop's. */
 export async function findByExternalId(db: Database, externalId: string): Promise<AskedOrder | null> {
   const row = await db.prisma.delivery.findUnique({ where: { externalId }, include: WITH_NAMES.include })
-  return row && { record: toRecord(row), orderDigest: digestSchema.nullable().parse(row.orderDigest) }
+  return row && { record: toRecord(row), orderDigest: digestSchema.parse(row.orderDigest) }
 }
 
 const routeSchema = z.array(latLngSchema)

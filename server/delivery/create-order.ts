@@ -88,11 +88,6 @@ const placeOf = ({ name, lat, lng }: Order['store']) => ({ name, lat, lng })
 
 /** @throws ProblemError `conflict` unless the same was asked for */
 function sameOrder({ record, orderDigest }: AskedOrder, now: ReturnType<typeof digestOrder>): DeliveryRecord {
-  if (orderDigest === null)
-    throw new ProblemError('conflict', {
-      detail: 'An earlier order had this number, and its content is kept no longer.',
-      field: 'externalId',
-    })
   const field = differingMember(orderDigest, now)
   if (field === null) return record
   throw new ProblemError('conflict', {

@@ -1,8 +1,8 @@
-import type { Role } from '#contracts/role.ts'
 import { isEnded } from '#domain/lifecycle.ts'
+import type { Reader } from '#domain/links.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { Config } from '../config.ts'
-import { listRunningDeliveries } from '../db/deliveries.ts'
+import { listDeliveries } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import { listRunningIds } from '../db/running-deliveries.ts'
@@ -19,6 +19,7 @@ import { createCreateOrder } from './create-order.ts'
 import { createEraseDelivery } from './erase-delivery.ts'
 import { createExportTrack } from './export-track.ts'
 import { createLearning } from './learn-from-rides.ts'
+import { createListDeliveries } from './list-deliveries.ts'
 import { createListLocations } from './list-locations.ts'
 import { LiveDeliveries, type LiveDelivery } from './live-deliveries.ts'
 import { createLoad } from './load-deliveries.ts'
@@ -63,10 +64,11 @@ export function createServices(dependencies: Dependencies): Created {
   })
   const readHistory = createReadHistory({ live, db })
   const listLocations = createListLocations({ live, readHistory })
+  const list = createListDeliveries({ live, db, now })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
 
   /** The reason of an end is in the database alone: an instance that heard of the end in the log looks it up. */
-  async function withItsReason(deliveryId: string, reader: Role): Promise<LiveDelivery> {
+  async function withItsReason(deliveryId: string, reader: Reader): Promise<LiveDelivery> {
     const delivery = await live.get(deliveryId)
     const { status, reason } = delivery.record.delivery
     const mayHaveOne = status === 'cancelled' || status === 'failed'
@@ -82,10 +84,13 @@ export function createServices(dependencies: Dependencies): Created {
     createOrder: createCreateOrder({ db, tokens, relay: relays.status, planRoute: straightLine, now }),
     async runningDeliveries() {
       if (!config.demo) return []
-      const records = await queryWithDeadline(() => listRunningDeliveries(db, MOST_ON_THE_DEMO_LIST))
+      const records = await queryWithDeadline(() =>
+        listDeliveries(db, { state: 'live', limit: MOST_ON_THE_DEMO_LIST }),
+      )
       // A PIN is for the customer's own page.
       return await Promise.all(records.map((record) => withLinks(tokens, { ...record, pin: null })))
     },
+    listDeliveries: (query) => queryWithDeadline(() => list(query)),
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await withItsReason(deliveryId, reader), reader, now())
     },

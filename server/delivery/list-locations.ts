@@ -1,23 +1,24 @@
 import type { ListLocationsAnswer } from '#contracts/http.ts'
-import type { Role } from '#contracts/role.ts'
 import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
+import type { Reader } from '#domain/links.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
 import type { ReadHistory } from './read-history.ts'
 import { visibilityOf } from './snapshot.ts'
 
-type Query = { afterSeq: number; limit: number; reader: Role }
+type Query = { afterSeq: number; limit: number; reader: Reader }
 type Dependencies = { live: LiveDeliveries; readHistory: ReadHistory }
 
 /**
- * The history, page by page. To a customer outside pick-up and arrival it is empty.
+ * The history, page by page. To a customer outside pick-up and arrival it is empty; after the end dispatch alone reads it.
  * @throws ProblemError `not_found`, `delivery_ended` or `log_unavailable`
  */
 export function createListLocations({ live, readHistory }: Dependencies) {
   return async (deliveryId: string, { afterSeq, limit, reader }: Query): Promise<ListLocationsAnswer> => {
     const delivery = await live.get(deliveryId)
     const { status } = delivery.record.delivery
-    if (isEnded(status)) throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
+    if (isEnded(status) && reader !== 'dispatch')
+      throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
     if (reader === 'customer' && !isVisibleToCustomer(status)) return { locations: [], nextAfterSeq: null }
 
     const visible = reader === 'customer' ? visibilityOf(delivery) : undefined

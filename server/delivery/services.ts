@@ -1,6 +1,8 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type {
   CreateDeliveryAnswer,
+  ListDeliveriesAnswer,
+  ListDeliveriesQuery,
   ListLocationsAnswer,
   PostDeviceAnswer,
   PostDeviceBody,
@@ -14,7 +16,7 @@ import type { CreateDeliveryBody, Order } from '#contracts/order.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import type { Claims } from '#domain/access.ts'
-import type { Asker } from '#domain/links.ts'
+import type { Asker, Reader } from '#domain/links.ts'
 import { sharedInProcess } from '../ground/shared-in-process.ts'
 import type { PostContext } from '../kafka/publish.ts'
 import type { OrderAnswer } from './create-order.ts'
@@ -45,7 +47,8 @@ export type Services = {
   createOrder(order: Order, context: { requestId: string }): Promise<OrderAnswer>
   /** The demo's deliveries that have not ended, newest first, each with fresh links. Empty outside demo mode. */
   runningDeliveries(): Promise<CreateDeliveryAnswer[]>
-  snapshot(deliveryId: string, reader: Role): Promise<Snapshot>
+  snapshot(deliveryId: string, reader: Reader): Promise<Snapshot>
+  listDeliveries(query: ListDeliveriesQuery): Promise<ListDeliveriesAnswer>
   /**
    * The delivery that the link of these claims opens.
    * @throws ProblemError `unauthenticated` when the link has been replaced, `not_found` without its delivery
@@ -58,7 +61,7 @@ export type Services = {
   ): Promise<PostLocationsAnswer>
   listLocations(
     deliveryId: string,
-    query: { afterSeq: number; limit: number; reader: Role },
+    query: { afterSeq: number; limit: number; reader: Reader },
   ): Promise<ListLocationsAnswer>
   /** The ride as a file. */
   exportTrack: ExportTrack

@@ -1,25 +1,47 @@
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
-import type { Role } from '#contracts/role.ts'
 import type { Eta, Snapshot } from '#contracts/snapshot.ts'
 import { estimateArrival } from '#domain/eta.ts'
 import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
+import type { Reader } from '#domain/links.ts'
 import { isLocationVisible, type Visibility } from '#domain/visibility.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 
-/** All that a page of this role needs to draw itself. A customer's holds nothing of the rider's whereabouts before pick-up. */
-export function takeSnapshot(live: LiveDelivery, reader: Role, nowMs: number): Snapshot {
+/** All that a page of this reader needs to draw itself. A customer's holds nothing of the rider's whereabouts before pick-up. */
+export function takeSnapshot(live: LiveDelivery, reader: Reader, nowMs: number): Snapshot {
+  return { ...whereabouts(live, reader, nowMs), ...wordsFor(reader, live.record) }
+}
+
+function whereabouts(live: LiveDelivery, reader: Reader, nowMs: number): Snapshot {
   const { record, recent } = live
   const delivery = reader === 'customer' ? withoutReason(record.delivery) : record.delivery
   const hidden = reader === 'customer' && !isVisibleToCustomer(delivery.status)
-  const pin = reader === 'customer' ? pinOf(record) : {}
-  if (hidden) return { delivery, lastLocation: null, eta: null, lastSeq: 0, ...pin }
-  // The end hides the location from everyone; a rider still learns how far the points have come.
-  if (isEnded(delivery.status)) return { delivery, lastLocation: null, eta: null, lastSeq: recent.lastSeq }
+  if (hidden) return { delivery, lastLocation: null, eta: null, lastSeq: 0 }
+  // The end hides the location from all but dispatch; a rider still learns how far the points have come.
+  if (isEnded(delivery.status) && reader !== 'dispatch')
+    return { delivery, lastLocation: null, eta: null, lastSeq: recent.lastSeq }
   const lastLocation = reader === 'customer' ? lastVisible(live) : recent.believed
   const lastSeq = reader === 'customer' ? lastVisibleSeq(live) : recent.lastSeq
-  return { delivery, lastLocation, eta: estimateEta(live, lastLocation, nowMs), lastSeq, ...pin }
+  return { delivery, lastLocation, eta: estimateEta(live, lastLocation, nowMs), lastSeq }
+}
+
+/** What each is told beside the delivery: who is to be called, and what is asked for at the door. After the end, dispatch alone. */
+function wordsFor(
+  reader: Reader,
+  record: DeliveryRecord,
+): Pick<Snapshot, 'note' | 'customer' | 'phones' | 'pin'> {
+  const { delivery, phones, note, customerName } = record
+  if (reader !== 'dispatch' && isEnded(delivery.status)) return {}
+  const { store, customer } = phones
+  const shop = store === undefined ? {} : { store }
+  if (reader === 'customer') return { ...pinOf(record), ...(store !== undefined && { phones: shop }) }
+  const seen = reader === 'dispatch' ? phones : { ...shop, ...(customer !== undefined && { customer }) }
+  return {
+    ...(note !== null && { note }),
+    ...(customerName !== '' && { customer: { name: customerName } }),
+    ...(Object.keys(seen).length > 0 && { phones: seen }),
+  }
 }
 
 /** Why it was cancelled or failed was said to dispatch, in words that are not meant for the customer. */

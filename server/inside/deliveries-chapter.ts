@@ -1,6 +1,6 @@
 import { issueLink } from '../access/issue-link.ts'
 import type { Tokens } from '../access/tokens.ts'
-import { listRunningDeliveries } from '../db/deliveries.ts'
+import { listDeliveries } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import type { Chapter } from './chapter.ts'
@@ -12,7 +12,7 @@ export function createDeliveriesChapter({ db, tokens }: { db: Database; tokens: 
   return {
     calls: {
       async 'deliveries:running'() {
-        const records = await queryWithDeadline(() => listRunningDeliveries(db, MOST))
+        const records = await queryWithDeadline(() => listDeliveries(db, { state: 'live', limit: MOST }))
         return await Promise.all(
           records.map(async ({ delivery, links }) => {
             const link = { deliveryId: delivery.id, role: 'customer', version: links.customer } as const

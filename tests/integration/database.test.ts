@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { changeStatus } from '#server/db/change-status.ts'
 import { createDelivery } from '#server/db/create-delivery.ts'
-import { listRunningDeliveries } from '#server/db/deliveries.ts'
+import { listDeliveries } from '#server/db/deliveries.ts'
 import { createLinkOutbox } from '#server/db/link-outbox.ts'
 import { replaceLink } from '#server/db/replace-link.ts'
 import { createStatusOutbox } from '#server/db/status-outbox.ts'
@@ -214,7 +214,7 @@ describe('the database', async () => {
       const ended = await create({ createdAtMs: future + 1 })
       const newest = await create({ createdAtMs: future + 2 })
       await changeStatus(db, { deliveryId: ended, from: 'accepted', to: 'cancelled', atMs: future + 3 })
-      const listed = await listRunningDeliveries(db, 2)
+      const listed = await listDeliveries(db, { state: 'live', limit: 2 })
       expect(listed.map(({ delivery }) => delivery.id)).toEqual([newest, oldest])
     })
   })

@@ -58,8 +58,8 @@ describe('errors', () => {
       await expectProblem(await api.call(path, { token: rider.token }), 404, 'not_found')
     }
     const wrong: [string, string, string][] = [
-      ['GET', '/api/deliveries', 'POST'],
-      ['DELETE', `/api/deliveries/${delivery.id}`, 'GET'],
+      ['PUT', '/api/deliveries', 'GET, POST'],
+      ['PUT', `/api/deliveries/${delivery.id}`, 'GET, DELETE'],
       ['PUT', `/api/deliveries/${delivery.id}/locations`, 'GET, POST'],
       ['POST', `/api/deliveries/${delivery.id}/location`, 'GET'],
       ['GET', `/api/deliveries/${delivery.id}/status`, 'POST'],

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
+import {
+  type CreateDeliveryAnswer,
+  createDeliveryAnswerSchema,
+  type ListDeliveriesAnswer,
+  listDeliveriesAnswerSchema,
+  listLocationsAnswerSchema,
+} from '#contracts/http.ts'
+import { snapshotSchema } from '#contracts/snapshot.ts'
+import { TOPIC } from '#contracts/topics.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
-import { BERLIN } from '../support/order.ts'
+import { connectCustomer } from '../support/customer.ts'
+import { BERLIN, BERLIN_SECRETS } from '../support/order.ts'
+import { pollUntil } from '../support/poll-until.ts'
+import { readTopics } from '../support/topic-reader.ts'
 
 const DISPATCH = 'the-word-of-dispatch'
 
@@ -225,5 +236,166 @@ describe('an order', () => {
     const { rider } = await order(BERLIN)
     for (const token of ['', rider.token, `${DISPATCH}x`])
       await expectProblem(await post(BERLIN, token), 401, 'unauthenticated')
+  })
+})
+
+describe('the list', () => {
+  const ask = (query: string, token = DISPATCH) => api.call(`/api/deliveries${query}`, { token })
+  async function list(query: string): Promise<ListDeliveriesAnswer> {
+    const answer = await ask(query)
+    expect(answer.status).toBe(200)
+    return listDeliveriesAnswerSchema.parse(await answer.json())
+  }
+  /** One page after the other, as a program would. */
+  async function idsOf(query: string): Promise<string[]> {
+    const { deliveries, nextCursor } = await list(query)
+    const ids = deliveries.map(({ id }) => id)
+    if (nextCursor === null) return ids
+    const [path] = query.split('&cursor')
+    return [...ids, ...(await idsOf(`${path}&cursor=${nextCursor}`))]
+  }
+
+  it('[LIST1] has a delivery without its route, with where its rider is and when it arrives', async () => {
+    const externalId = randomUUID()
+    const created = await order({ ...BERLIN, externalId })
+    const { route, ...waiting } = created.delivery
+    const before = await list(`?externalId=${externalId}`)
+    expect(before).toEqual({ deliveries: [{ ...waiting, lastLocation: null, eta: null }], nextCursor: null })
+    await api.postStatus(created, 'picked_up')
+    await api.postLocations(created, [fixAt(created, 1)])
+    const [summary] = (await list(`?state=live&externalId=${externalId}`)).deliveries
+    expect(summary).toMatchObject({ id: waiting.id, status: 'picked_up', lastLocation: { seq: 1 } })
+    expect(summary?.eta).not.toBeNull()
+    expect(route).toHaveLength(2)
+  })
+
+  it('[LIST2] is sorted, the newest first, and has each delivery once, whatever is made meanwhile', async () => {
+    const made: string[] = []
+    for (let n = 0; n < 7; n += 1) made.push((await order(BERLIN)).delivery.id)
+    const first = await list('?limit=3')
+    expect(first.deliveries.map(({ id }) => id)).toEqual(made.slice(4).reverse())
+    const another = (await order(BERLIN)).delivery.id
+    const rest = await idsOf(`?limit=3&cursor=${first.nextCursor}`)
+    expect(rest.slice(0, 4)).toEqual(made.slice(0, 4).reverse())
+    expect(rest).not.toContain(another)
+    expect(new Set(rest).size).toBe(rest.length)
+  })
+
+  it('[LIST3] is of those that run, of those that have ended, or of all', async () => {
+    const [running, ended] = [await order(BERLIN), await order(BERLIN)]
+    await api.postStatus(ended, 'picked_up')
+    await api.postLocations(ended, [fixAt(ended, 1)])
+    await api.postStatus(ended, 'cancelled')
+    const holds = async (query: string) => {
+      const ids = await idsOf(query)
+      return [running, ended].map(({ delivery }) => ids.includes(delivery.id))
+    }
+    expect(await holds('?limit=200')).toEqual([true, true])
+    expect(await holds('?state=live&limit=200')).toEqual([true, false])
+    expect(await holds('?state=ended&limit=200')).toEqual([false, true])
+    const stored = async () =>
+      (await list('?state=ended&limit=1')).deliveries.find(({ id }) => id === ended.delivery.id)
+    // As the database has it: the history may be a moment behind.
+    await pollUntil(async () => (await stored())?.lastLocation?.seq === 1, {
+      withinMs: 20_000,
+      what: 'the last place',
+    })
+  })
+
+  it.each([
+    ['?state=running', 'state'],
+    ['?limit=0', 'limit'],
+    ['?limit=201', 'limit'],
+    ['?limit=ten', 'limit'],
+    ['?cursor=', 'cursor'],
+    ['?cursor=bm9uZQ', 'cursor'],
+    ['?cursor=OTk5OTk5OTk5OTk5OTk5IGE', 'cursor'],
+    ['?externalId=', 'externalId'],
+    ['?externalId=%00', 'externalId'],
+    ['?page=2', 'page'],
+  ])('[LIST4] with %s it is 400 with the name', async (query, field) => {
+    expect((await expectProblem(await ask(query), 400, 'invalid_body')).field).toBe(field)
+  })
+
+  it('[LIST5] is for dispatch alone', async () => {
+    const { rider } = await order(BERLIN)
+    for (const token of [rider.token, 'x']) await expectProblem(await ask('', token), 401, 'unauthenticated')
+    await expectProblem(await api.call('/api/deliveries'), 401, 'unauthenticated')
+  })
+})
+
+describe('to whom what is told', () => {
+  const read = async ({ delivery }: CreateDeliveryAnswer, token: string) =>
+    snapshotSchema.parse(await (await api.call(`/api/deliveries/${delivery.id}`, { token })).json())
+  const { phone: shop } = BERLIN.store
+
+  it('[WHO1] note and phones go to whom they serve: the customer is shown the shop’s alone', async () => {
+    const created = await order({ ...BERLIN, pin: true })
+    const { rider, customer } = created
+    const forRider = await read(created, rider.token)
+    expect(forRider).toMatchObject({
+      note: BERLIN.note,
+      customer: { name: BERLIN.customer.name },
+      phones: { store: shop, customer: BERLIN.customer.phone },
+    })
+    expect(forRider.phones).not.toHaveProperty('rider')
+    expect(forRider).not.toHaveProperty('pin')
+    const forCustomer = await read(created, customer.token)
+    expect(forCustomer).toMatchObject({ phones: { store: shop }, pin: customer.pin })
+    expect(Object.keys(forCustomer.phones ?? {})).toEqual(['store'])
+    for (const member of ['note', 'customer']) expect(forCustomer).not.toHaveProperty(member)
+    const socket = connectCustomer(app.url, { token: customer.token })
+    expect(await socket.greeted()).toEqual(forCustomer)
+    const forDispatch = await read(created, DISPATCH)
+    expect(forDispatch).toMatchObject({
+      note: BERLIN.note,
+      phones: { store: shop, customer: BERLIN.customer.phone, rider: BERLIN.rider.phone },
+    })
+    expect(forDispatch).not.toHaveProperty('pin')
+  })
+
+  it('[WHO2] after the end dispatch alone reads on: the delivery, its positions, its words', async () => {
+    const created = await order(BERLIN)
+    const { delivery, rider, customer } = created
+    await api.postStatus(created, 'picked_up')
+    await api.postLocations(created, [fixAt(created, 1)])
+    await api.postStatus(created, 'cancelled')
+    for (const { token } of [rider, customer]) {
+      const told = await read(created, token)
+      for (const member of ['note', 'customer', 'phones', 'pin']) expect(told).not.toHaveProperty(member)
+      expect(told.lastLocation).toBeNull()
+    }
+    expect(await read(created, DISPATCH)).toMatchObject({ note: BERLIN.note, lastLocation: { seq: 1 } })
+    const history = await api.call(`/api/deliveries/${delivery.id}/locations`, { token: DISPATCH })
+    expect(listLocationsAnswerSchema.parse(await history.json()).locations.map(({ seq }) => seq)).toEqual([1])
+    const unknown = await api.call(`/api/deliveries/${randomUUID()}`, { token: DISPATCH })
+    await expectProblem(unknown, 404, 'not_found')
+  })
+
+  it('[WHO3] neither Kafka nor the log nor the metrics have a phone, a note or a name', async () => {
+    const created = await order({ ...BERLIN, externalId: randomUUID() })
+    const { delivery } = created
+    await expectProblem(await post({ ...BERLIN, rider: { phone: 'x 7744-1002' } }), 400, 'invalid_body')
+    await api.postStatus(created, 'picked_up')
+    await api.postLocations(created, [fixAt(created, 1)])
+    await api.replaceLink(delivery.id, 'customer', DISPATCH)
+    await api.postStatus(created, 'delivered')
+    const { records } = await readTopics(app.broker, Object.values(TOPIC).map(app.inKafka))
+    const mine = () => records.filter(({ message }) => message.key?.toString() === delivery.id)
+    await pollUntil(() => mine().length >= 5, { withinMs: 30_000, what: 'all that Kafka is told' })
+    const told = JSON.stringify(
+      records.map(({ message: { value, headers } }) => [
+        value?.toString(),
+        Object.values(headers ?? {}).map(String),
+      ]),
+    )
+    const metrics = await (await api.call('/metrics')).text()
+    for (const text of [told, app.logs(), metrics]) {
+      const digits = text.replaceAll(/[ ()-]/g, '')
+      for (const secret of BERLIN_SECRETS) expect(digits).not.toContain(secret)
+      expect(text).not.toContain('Müller')
+      expect(text).not.toContain('Ayşe')
+    }
+    expect(app.logs()).toContain(delivery.id)
   })
 })

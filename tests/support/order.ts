@@ -6,3 +6,6 @@ export const BERLIN = {
   customer: { name: 'Jörg Müller', phone: '0151 77441003' },
   note: 'Second yard.\nRing twice, code 7744-1004.',
 }
+
+/** The digits of each phone, and the note's code: none of them may be found where they do not belong. */
+export const BERLIN_SECRETS = ['77441001', '77441002', '77441003', '77441004']

@@ -28,6 +28,7 @@ function handshakes() {
       tokens,
       tokenLimit: createRateLimiter({ perSecond: 1, burst: 2 }, 'token'),
       refuseReplaced: async () => {},
+      isOpen: true,
       dispatchToken: undefined,
       logger: pino({ level: 'silent' }),
     },
