@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { gpx } from '@tmcw/togeojson'
@@ -58,14 +58,35 @@ const asDispatch = (what: string, { method = 'GET', api = here.api } = {}) =>
   api.call(what, { method, token: DISPATCH })
 const erase = (created: CreateDeliveryAnswer) => asDispatch(path(created), { method: 'DELETE' })
 
-async function create(): Promise<CreateDeliveryAnswer> {
-  const answer = await here.api.call('/api/deliveries', { method: 'POST', token: DISPATCH })
+async function create(order?: object): Promise<CreateDeliveryAnswer> {
+  const answer = await here.api.call('/api/deliveries', {
+    method: 'POST',
+    token: DISPATCH,
+    body: order ?? {},
+  })
   expect(answer.status).toBe(201)
   return createDeliveryAnswerSchema.parse(await answer.json())
 }
 
-async function rideOf(count: number): Promise<CreateDeliveryAnswer> {
-  const created = await create()
+/** An order that has all an order can have, in words that no other one has; and these words. */
+function wordyOrder() {
+  const word = (what: string) => `${what} ${randomUUID()}`
+  const phone = () => `+49 30 ${randomInt(10_000_000, 99_999_999)}`
+  const order = {
+    externalId: word('order'),
+    store: { name: word('Bäckerei'), lat: 52.4996, lng: 13.4183, phone: phone() },
+    destination: { name: word('Oranienstraße'), lat: 52.5023, lng: 13.4291 },
+    rider: { name: word('Ayşe'), phone: phone() },
+    customer: { name: word('Jörg'), phone: phone() },
+    note: word('Ring twice'),
+  }
+  const { externalId, store, destination, rider, customer, note } = order
+  const words = [externalId, store.name, store.phone, destination.name, note]
+  return { order, words: [...words, ...Object.values(rider), ...Object.values(customer)] }
+}
+
+async function rideOf(count: number, order?: object): Promise<CreateDeliveryAnswer> {
+  const created = await create(order)
   await here.api.postStatus(created, 'picked_up')
   const locations = Array.from({ length: count }, (_, index) => fixAt(created, index + 1))
   expect((await here.api.postLocations(created, locations)).status).toBe(202)
@@ -120,22 +141,63 @@ it('[ERASE1] dispatch alone erases, once: 204, and then there is no such deliver
   await expectProblem(await asDispatch('/api/deliveries/nobody', { method: 'DELETE' }), 404, 'not_found')
 })
 
-it('[ERASE2] nothing of it is in the database, and what others share with it stays', async () => {
-  const [created, other] = [await rideOf(3), await rideOf(2)]
-  const { id, store, destination } = created.delivery
-  const texts = [id, destination.name, store.name]
-  const before = await everythingStored()
-  for (const text of texts) expect(before).toContain(text)
+/** Every page, and every call that reads, with every token that there is. */
+async function everythingTold({ delivery, rider, customer }: CreateDeliveryAnswer): Promise<string> {
+  const pages = [
+    '/',
+    '/inside',
+    ...['rider', 'track', 'side-by-side'].map((page) => `/${page}/${delivery.id}`),
+  ]
+  const calls = ['', '/locations', '/location', '/track.gpx', '/track.geojson'].map(
+    (rest) => `/api/deliveries/${delivery.id}${rest}`,
+  )
+  const lists = ['/api/deliveries', '/api/deliveries?state=all', '/metrics']
+  const told = await Promise.all(
+    [here, there].flatMap(({ api }) =>
+      [rider.token, customer.token, DISPATCH].flatMap((token) =>
+        [...pages, ...calls, ...lists].map(async (path) => (await api.call(path, { token })).text()),
+      ),
+    ),
+  )
+  return told.join('\n')
+}
+
+it('[ERASE2] nothing of it is in the database, in any answer or on any page, and what others share with it stays', async () => {
+  const { order, words } = wordyOrder()
+  const created = await rideOf(3, order)
+  const { externalId: _externalId, note: _note, ...shared } = order
+  const other = await rideOf(2, { ...shared, destination: { name: 'Next door', lat: 52.5, lng: 13.4 } })
+  const { id } = created.delivery
+  const before = `${await everythingStored()} ${await everythingTold(created)}`
+  for (const word of [id, ...words]) expect(before).toContain(word)
+
   expect((await erase(created)).status).toBe(204)
   await pollUntil(async () => !(await everythingStored()).includes(id), {
     withinMs: 20_000,
     what: 'the erasure told to the others',
   })
-  const after = await everythingStored()
-  for (const text of texts)
-    if (!JSON.stringify(other.delivery).includes(text)) expect(after).not.toContain(text)
+  // Of what both have, the other one's remains.
+  const stays = [
+    order.store.name,
+    order.store.phone,
+    ...Object.values(order.rider),
+    ...Object.values(order.customer),
+  ]
+  const stored = await everythingStored()
+  for (const word of [id, ...words.filter((each) => !stays.includes(each))])
+    expect(stored).not.toContain(word)
+  for (const word of stays) expect(stored).toContain(word)
   expect(await storedOf(other)).toBe(2)
   expect((await asDispatch(path(other, '/track.gpx'))).status).toBe(200)
+
+  expect((await erase(other)).status).toBe(204)
+  await pollUntil(
+    async () => (await there.api.call(path(other), { token: other.rider.token })).status === 404,
+    { withinMs: 20_000, what: 'the other erasure, there' },
+  )
+  const after = `${await everythingStored()} ${await everythingTold(created)} ${await everythingTold(other)}`
+  for (const word of words) expect(after).not.toContain(word)
+  for (const { app } of [here, there]) for (const word of words) expect(app.logs()).not.toContain(word)
 })
 
 it('[ERASE3] its links stop on every instance, and who has it open is told', async () => {
@@ -163,8 +225,9 @@ it('[ERASE3] its links stop on every instance, and who has it open is told', asy
 })
 
 it('[ERASE4] in Kafka its positions remain, without a name, until retention takes them after a week', async () => {
-  const created = await rideOf(2)
-  const { id, store, destination, rider } = created.delivery
+  const { order, words } = wordyOrder()
+  const created = await rideOf(2, { ...order, pin: true })
+  const { id } = created.delivery
   expect((await erase(created)).status).toBe(204)
   const topics = [LOCATIONS, 'delivery-status-changed', 'delivery-erased'].map(log.inKafka)
   const { records, kafka } = await readTopics(log.broker, [...topics, log.inKafka(DEAD_LETTERS)])
@@ -175,8 +238,7 @@ it('[ERASE4] in Kafka its positions remain, without a name, until retention take
     what: 'its positions and the erasure in the log',
   })
   const values = mine().map(({ message }) => message.value?.toString() ?? '')
-  for (const text of [store.name, destination.name, rider.name])
-    for (const value of values) expect(value).not.toContain(text)
+  for (const word of words) for (const value of values) expect(value).not.toContain(word)
 
   const admin = kafka.admin()
   await admin.connect()
