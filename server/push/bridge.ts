@@ -71,6 +71,8 @@ export async function startBridge({
     board.note(deliveryId)
     pushed.forget(deliveryId)
     rooms.closeErased(deliveryId)
+    // It looks for it, and finds it gone.
+    board.note(deliveryId)
   })
   return await consume({
     groupId: `push-${instanceId}`,

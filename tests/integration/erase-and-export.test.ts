@@ -13,6 +13,7 @@ import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { atEnd } from '../support/at-end.ts'
+import { openBoard } from '../support/board.ts'
 import { startBroker } from '../support/broker.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { newDelivery, newLocation, silent, storeDelivery } from '../support/database.ts'
@@ -221,6 +222,20 @@ it('[ERASE3] its links stop on every instance, and who has it open is told', asy
     const late = connectCustomer(app.url, { token: created.customer.token })
     await pollUntil(() => late.refusals.length > 0, { withinMs: 20_000, what: 'the refusal' })
     expect(late.refusals).toEqual(['not_found'])
+  }
+})
+
+it('[ERASE8] it leaves the boards of every instance', async () => {
+  const [created, other] = [await rideOf(1), await rideOf(1)]
+  const boards = [here, there].map(({ app }) => openBoard(app.url, { token: DISPATCH }))
+  for (const board of boards) {
+    const ids = (await board.greeted()).map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining([created.delivery.id, other.delivery.id]))
+  }
+  expect((await erase(created)).status).toBe(204)
+  for (const board of boards) {
+    await pollUntil(() => board.gone.length > 0, { withinMs: 20_000, what: 'the board told' })
+    expect(board.gone).toEqual([created.delivery.id])
   }
 })
 
