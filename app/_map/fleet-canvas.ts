@@ -25,7 +25,7 @@ const GLIDE_MS = 900
 /** A pixel of movement needs a drawing; more of them would show nothing more. */
 const STEP_PX = 0.5
 const USUAL_MPS = 60
-const [FASTEST_MS, SLOWEST_MS] = [33, 250]
+const [FASTEST_MS, SLOWEST_MS] = [50, 250]
 /** How near a click or a finger has to be to a rider's middle. */
 const NEAR_PX = 22
 /** From far away many riders share little room. */

@@ -1,4 +1,5 @@
 'use client'
+import { memo } from 'react'
 import { useLanguage } from '#app/_ui/language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Attention } from '#domain/attention.ts'
@@ -26,7 +27,16 @@ type Props = {
   onSelect: (id: string) => void
 }
 
-export function DeliveryRow({ id, delivery, attention, top, position, size, ...row }: Props) {
+/** Drawn anew only when something of its own has changed: most of the time another row has. */
+export const DeliveryRow = memo(function DeliveryRow({
+  id,
+  delivery,
+  attention,
+  top,
+  position,
+  size,
+  ...row
+}: Props) {
   const { language } = useLanguage()
   const { isSelected, isActive, onSelect } = row
   return (
@@ -68,4 +78,4 @@ export function DeliveryRow({ id, delivery, attention, top, position, size, ...r
       </div>
     </div>
   )
-}
+})
