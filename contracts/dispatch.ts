@@ -47,8 +47,17 @@ export const openReplySchema = z.discriminatedUnion('ok', [
 ])
 export type OpenReply = z.infer<typeof openReplySchema>
 
+/** Simulated riders, in the demo. */
+export const eveningReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.object({ riders: z.number().int(), untilMs: epochMsSchema }) }),
+  openReplySchema.options[1],
+])
+export type EveningReply = z.infer<typeof eveningReplySchema>
+
 /** Board → server. */
 export type DispatcherEvents = {
+  /** In the demo: a busy evening begins, or the one that goes on is told. Always answered. */
+  'dispatch:evening': (nothing: Record<string, never>, reply: (answer: EveningReply) => void) => void
   /** A delivery's sheet is opened. Always answered. */
   'dispatch:open': (deliveryId: string, reply: (answer: OpenReply) => void) => void
 }

@@ -8,6 +8,7 @@ import { createServices } from './delivery/create-services.ts'
 import { provideServices } from './delivery/services.ts'
 import { startRelays } from './delivery/start-relays.ts'
 import { startRetention } from './delivery/start-retention.ts'
+import { createBusyEvening } from './demo/busy-evening.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
 import { isFromForeignPage } from './gateway/foreign-page.ts'
 import { openDoor } from './gateway/open-door.ts'
@@ -62,13 +63,17 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const journeys = createJourneys()
     const sockets = createSocketServer((request) => isFromForeignPage(request, door.proxies))
     const greetings = createGreetings()
+    const warn = (said: string) => logger.warn({ said }, 'A simulated rider')
+    const evening = config.demo
+      ? createBusyEvening({ host: config.host, port: door.port, warn, now })
+      : undefined
     const joinHistory = () =>
       startHistory({ consume, db, publish, isErased: (id) => live.isErased(id), metrics, logger })
     const storedBy = HISTORY_GROUP
     const [push, history] = await Promise.all([
       openPush({
         ...{ ...base, sockets, greetings, consume, storedBy, live, missed, listRunning, access },
-        observer: journeys,
+        ...{ observer: journeys, startEvening: evening?.start },
       }),
       joinHistory(),
     ])
@@ -92,6 +97,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     closing.add(startRetention({ ...base, db, live, relay: relays.erased }).stop)
     // The first thing at the stop: no new requests, answers for those inside, and the customers sent to other instances.
     closing.add(async () => void (await Promise.all([gateway.close(), push.drain()])))
+    // Before that, while they can still give back what they carry.
+    if (evening) closing.add(evening.close)
     return { port: door.port, close: closing.close }
   } catch (error) {
     await closing.close()

@@ -1,4 +1,4 @@
-import { ArrowRight, RadioTower } from 'lucide-react'
+import { ArrowRight, RadioTower, Sparkles } from 'lucide-react'
 import { buttonClass } from '#app/_ui/button-class.ts'
 import { Pill } from '#app/_ui/pill.tsx'
 import { STATUS_LOOKS } from '#app/_ui/status-looks.ts'
@@ -15,6 +15,10 @@ export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAn
           Running deliveries
         </h2>
         <div className="flex flex-wrap justify-end gap-2">
+          <a href="/dispatch#evening" className={buttonClass('quiet')}>
+            <Sparkles className="size-4" aria-hidden="true" />
+            <span>A busy evening</span>
+          </a>
           <a href="/dispatch" className={buttonClass('quiet')}>
             <RadioTower className="size-4" aria-hidden="true" />
             <span>Dispatch board</span>

@@ -5,6 +5,7 @@ import {
   DISPATCH_NAMESPACE,
   type DispatchEvents,
   dispatchAuthSchema,
+  eveningReplySchema,
   goneMessageSchema,
   openReplySchema,
 } from '../dispatch.ts'
@@ -141,6 +142,15 @@ export const SOCKET_NAMESPACES: Readonly<Record<string, SocketNamespace>> = {
         },
         args: [deliveryIdSchema],
         reply: openReplySchema,
+      },
+      {
+        ...{ name: 'dispatch:evening', event: 'dispatch:evening', from: 'client' },
+        says: {
+          en: 'In the demo: simulated riders begin a busy evening, which ends by itself',
+          ko: '데모에서: 가상 라이더들이 바쁜 저녁을 시작하고, 저절로 끝남',
+        },
+        args: [z.object({})],
+        reply: eveningReplySchema,
       },
       ...refused,
     ],

@@ -6,6 +6,7 @@ import type { Fix } from '#contracts/location.ts'
 import { planRide, type RidePlan } from '#domain/ride-plan.ts'
 import { readSecretFiles } from '../ground/read-secret-files.ts'
 import { wholeNumber } from '../ground/settings.ts'
+import { eveningOrder } from './evening-order.ts'
 
 /**
  * Riders who ride all day, for a demo with life in it: a program of its own that knows nothing but the public API. Each
@@ -22,8 +23,10 @@ const settingsSchema = z.object({
   /** How many times as fast as a scooter in traffic they are; from 8 on the server marks their points, and takes them. */
   HASTE: wholeNumber(1, 100).default(1),
   DISPATCH_TOKEN: z.string().optional(),
+  /** As of an evening that has begun: orders of all shops to all doors with a promise, first met on their way; some riders fall silent, some stray. */
+  EVENING: z.literal('1').optional(),
 })
-const { GATEWAY_URL, RIDERS, INTERVAL_MS, HASTE, DISPATCH_TOKEN } = readSettings()
+const { GATEWAY_URL, RIDERS, INTERVAL_MS, HASTE, DISPATCH_TOKEN, EVENING } = readSettings()
 const AGAIN_AFTER_MS = 2_000
 const ANSWER_WITHIN_MS = 10_000
 const GIVE_BACK_WITHIN_MS = 3_000
@@ -41,8 +44,17 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   })
 }
 
+// Started by the app, they do not outlive it.
+process.once('disconnect', () => process.exit())
+process.channel?.unref()
+/** In the evening, of every so many rides one falls silent for so long, and one strays from its way by so much. */
+const [SILENT_ONE_IN, SILENT_MS] = [9, 100_000]
+const [STRAYS_ONE_IN, STRAYS_DEG] = [8, 0.0022]
+/** The first rides of an evening have come so far at most. */
+const FIRST_SHARE = 0.7
+
 // Nothing below is a class or a constant: it would come into being only after the last ride.
-await Promise.all(Array.from({ length: RIDERS }, rideAllDay))
+await Promise.all(Array.from({ length: RIDERS }, (_, rider) => rideAllDay(rider)))
 
 function readSettings() {
   try {
@@ -57,14 +69,20 @@ function readSettings() {
   }
 }
 
-async function rideAllDay(): Promise<void> {
+async function rideAllDay(rider: number): Promise<void> {
+  let first = true
   // Not all at the same moment.
   await pause(Math.random() * INTERVAL_MS)
   while (!stopping.signal.aborted) {
     try {
       // Also read after a SIGTERM: only the answer names the delivery that is to be given back.
-      const created = await post('/api/deliveries', DISPATCH_TOKEN, {}, leaving.signal)
-      await deliver(createDeliveryAnswerSchema.parse(created))
+      const order = EVENING ? eveningOrder(rider, Math.random, Date.now()) : {}
+      const created = await post('/api/deliveries', DISPATCH_TOKEN, order, leaving.signal)
+      await deliver(
+        createDeliveryAnswerSchema.parse(created),
+        EVENING && first ? Math.random() * FIRST_SHARE : 0,
+      )
+      first = false
     } catch (error) {
       if (!stopping.signal.aborted) console.error(error instanceof Error ? error.message : error)
       await pause(AGAIN_AFTER_MS)
@@ -72,10 +90,12 @@ async function rideAllDay(): Promise<void> {
   }
 }
 
-async function deliver({ delivery, rider }: CreateDeliveryAnswer): Promise<void> {
+async function deliver({ delivery, rider }: CreateDeliveryAnswer, fromShare: number): Promise<void> {
   const path = `/api/deliveries/${delivery.id}`
+  // Those who come later wait at the shop for a while.
+  if (EVENING && fromShare === 0) await pause(Math.random() * 60_000)
   await postStatus(path, rider.token, 'picked_up')
-  await ride(`${path}/locations`, rider.token, planRide(delivery.route))
+  await ride(`${path}/locations`, rider.token, planRide(delivery.route), fromShare)
   await postStatus(path, rider.token, 'delivered')
   if (!stopping.signal.aborted) return
   await post(`${path}/status`, rider.token, { status: 'cancelled' }, leaving.signal)
@@ -95,17 +115,25 @@ async function postStatus(path: string, token: string, status: DeliveryStatus): 
 }
 
 /** To the door, where the rider waits until every point is acknowledged. */
-async function ride(path: string, token: string, plan: RidePlan): Promise<void> {
-  const startedMs = performance.now()
+async function ride(path: string, token: string, plan: RidePlan, fromShare: number): Promise<void> {
+  const startedMs = performance.now() - (fromShare * plan.durationMs) / HASTE
+  const silentFromMs = happens(SILENT_ONE_IN)
+    ? performance.now() + Math.random() * 60_000
+    : Number.POSITIVE_INFINITY
+  const strays = happens(STRAYS_ONE_IN)
   const waiting: Fix[] = []
   for (let seq = 1; !stopping.signal.aborted; seq += 1) {
     const rideMs = (performance.now() - startedMs) * HASTE
     const { at, headingDeg, speedMps } = plan.momentAt(rideMs)
-    const [lat, lng] = at
+    const awayShare = strays ? Math.max(0, Math.sin((Math.PI * rideMs) / plan.durationMs)) : 0
+    const [lat, lng] = [at[0] + awayShare * STRAYS_DEG, at[1]]
     const fix = { seq, lat, lng, recordedAtMs: Date.now(), accuracyM: 6, headingDeg }
     waiting.push({ ...fix, speedMps: speedMps * HASTE })
     const locations = waiting.slice(0, MAX_FIXES_PER_POST)
+    const silentMs = performance.now() - silentFromMs
+    const isSilent = silentMs > 0 && silentMs < SILENT_MS
     try {
+      if (isSilent) throw new Error('No network on this stretch')
       await post(path, token, { locations })
       waiting.splice(0, locations.length)
       if (rideMs > plan.durationMs && waiting.length === 0) return
@@ -115,6 +143,10 @@ async function ride(path: string, token: string, plan: RidePlan): Promise<void> 
     }
     await pause(INTERVAL_MS)
   }
+}
+
+function happens(oneIn: number): boolean {
+  return EVENING !== undefined && Math.random() < 1 / oneIn
 }
 
 async function post(

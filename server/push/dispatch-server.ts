@@ -5,6 +5,7 @@ import {
   type DispatchEvents,
   type DispatcherEvents,
   dispatchAuthSchema,
+  type EveningReply,
   type OpenReply,
 } from '#contracts/dispatch.ts'
 import type { HandshakeRefusal } from '#contracts/socket.ts'
@@ -31,6 +32,8 @@ type Dependencies = {
   live: LiveDeliveries
   /** The ids of all running deliveries, as the database has them. */
   listRunning: () => Promise<string[]>
+  /** Simulated riders; undefined outside the demo. */
+  startEvening: (() => { riders: number; untilMs: number }) | undefined
   metrics: Metrics
   now: () => number
 }
@@ -45,6 +48,7 @@ export function createDispatchServer({
   access,
   live,
   listRunning,
+  startEvening,
   metrics,
   now,
 }: Dependencies): Board {
@@ -76,6 +80,10 @@ export function createDispatchServer({
       void answerOpen(deliveryId, notedContext(socket.request).requestId).then((answer) => {
         if (typeof reply === 'function') reply(answer)
       })
+    })
+    socket.on('dispatch:evening', (_nothing: unknown, reply: unknown) => {
+      const answer = answerEvening()
+      if (typeof reply === 'function') reply(answer)
     })
   })
 
@@ -109,6 +117,11 @@ export function createDispatchServer({
       logCause(problem, { requestId, logger })
       return { ok: false, code: problem.code, detail: problem.message }
     }
+  }
+
+  function answerEvening(): EveningReply {
+    if (startEvening) return { ok: true, value: startEvening() }
+    return { ok: false, code: 'forbidden', detail: 'Riders are simulated in the demo alone.' }
   }
 
   function emit(updates: readonly Update[]): void {

@@ -26,6 +26,8 @@ type Dependencies = {
   /** The ids of all running deliveries, as the database has them. */
   listRunning: () => Promise<string[]>
   access: Access
+  /** Simulated riders for the board; undefined outside the demo. */
+  startEvening: (() => { riders: number; untilMs: number }) | undefined
   observer: PointObserver
   metrics: Metrics
   logger: Logger

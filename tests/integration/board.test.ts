@@ -209,3 +209,10 @@ it('[BOARD11] a question of any kind is answered in words, and harms nothing', a
   await api.postStatus(created, 'picked_up')
   await pollUntil(() => board.shows(created.delivery.id), { ...SOON, what: 'the next delivery' })
 })
+
+it('[BOARD19] outside the demo no riders are simulated', async () => {
+  const board = openBoard(app.url, auth)
+  await board.greeted()
+  const answer = await board.socket.timeout(20_000).emitWithAck('dispatch:evening', {})
+  expect(answer).toMatchObject({ ok: false, code: 'forbidden' })
+})

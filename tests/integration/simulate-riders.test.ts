@@ -3,11 +3,13 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { eveningReplySchema } from '#contracts/dispatch.ts'
 import { locationEventSchema, statusEventSchema, TOPIC } from '#contracts/topics.ts'
 import { startFaultProxy } from '../faults/support/fault-proxy.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { atEnd } from '../support/at-end.ts'
+import { openBoard } from '../support/board.ts'
 import { childrenOf } from '../support/child-processes.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readMetric } from '../support/read-metric.ts'
@@ -139,3 +141,31 @@ it.skipIf(process.env[APP_KAFKA])(
     })
   },
 )
+
+it('[BOARD19] a busy evening: thirty riders on the board, one evening at a time, and none is left without a rider', async () => {
+  const app = await startApp()
+  const board = openBoard(app.url)
+  await board.greeted()
+  const ask = async () =>
+    eveningReplySchema.parse(await board.socket.timeout(20_000).emitWithAck('dispatch:evening', {}))
+  const [first, again] = [await ask(), await ask()]
+  expect(first).toMatchObject({ ok: true, value: { riders: 30 } })
+  expect(again).toEqual(first)
+  const shown = new Set<string>()
+  await pollUntil(
+    () => {
+      for (const { delivery } of board.updates)
+        if (delivery.lastLocation && delivery.promisedAtMs) shown.add(delivery.id)
+      return shown.size === 30
+    },
+    { withinMs: 60_000, what: 'thirty riders on their way' },
+  )
+  // The stop waits for them: each gives back what it carries.
+  const stopped = app.stop()
+  await pollUntil(() => board.gone.length >= 25, { withinMs: 20_000, what: 'the deliveries given back' })
+  await stopped
+  await pollUntil(() => childrenOf(app.pid, 'simulate-riders').length === 0, {
+    withinMs: 10_000,
+    what: 'the end of its processes',
+  })
+})

@@ -6,6 +6,8 @@ import {
   type DispatchAuth,
   type DispatchEvents,
   type DispatcherEvents,
+  type EveningReply,
+  eveningReplySchema,
   goneMessageSchema,
   type OpenReply,
   openReplySchema,
@@ -19,6 +21,7 @@ const ANSWER_WITHIN_MS = 10_000
 export type BoardSocket = {
   /** null: no answer came, and asking again may help. */
   open(deliveryId: string): Promise<OpenReply | null>
+  startEvening(): Promise<EveningReply | null>
   close(): void
 }
 
@@ -73,6 +76,16 @@ export function openBoardSocket(token: string | null, apply: (message: BoardMess
         )
       } catch (cause) {
         console.warn('The delivery could not be opened', cause)
+        return null
+      }
+    },
+    async startEvening() {
+      try {
+        return eveningReplySchema.parse(
+          await socket.timeout(ANSWER_WITHIN_MS).emitWithAck('dispatch:evening', {}),
+        )
+      } catch (cause) {
+        console.warn('The evening could not be started', cause)
         return null
       }
     },

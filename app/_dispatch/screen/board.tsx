@@ -8,6 +8,7 @@ import { useBoard } from '../receiving/use-board.ts'
 import { type Filter, matches, passes } from '../state/filter.ts'
 import { WORDS } from '../words.ts'
 import { DeliveryList } from './delivery-list.tsx'
+import { EveningButton } from './evening-button.tsx'
 import { ListControls } from './list-controls.tsx'
 import { Sheet } from './sheet.tsx'
 import { TopBar, type View } from './top-bar.tsx'
@@ -89,6 +90,7 @@ export function Board({ token, tiles, onRefused }: Props) {
                   : WORDS.nothingFound
             }
           />
+          {token === null && <EveningButton socket={socket} isConnected={connection === 'connected'} />}
         </section>
         <div className={`relative min-h-0 md:block ${view === 'map' ? 'block' : 'hidden'}`}>
           <BoardMap ranked={shown} selected={selected} opened={opened} tiles={tiles} onSelect={select} />
