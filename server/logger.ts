@@ -22,7 +22,7 @@ export function createLogger(config: Settings): Logger {
 }
 
 /** A write to the system costs more than making the line does: this many lines are written together, or fewer after 100 ms. */
-const MOST_TOGETHER = 50
+const MOST_TOGETHER = 100
 const WRITTEN_AFTER_MS = 100
 
 /**

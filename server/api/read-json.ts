@@ -52,12 +52,15 @@ function requireJson(contentType: string | null): void {
 
 function toJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(
-      isAscii(bytes)
-        ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-        : UTF8.decode(bytes),
-    )
+    return JSON.parse(decode(bytes))
   } catch (cause) {
     throw new ProblemError('invalid_json', { detail: 'The body is not valid JSON in UTF-8.', cause })
   }
+}
+
+/** Nearly all bodies are ASCII: read as such they cost a fraction of what the decoder takes. */
+function decode(bytes: Uint8Array): string {
+  if (!isAscii(bytes)) return UTF8.decode(bytes)
+  const { buffer, byteOffset, length } = bytes
+  return (Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, length)).toString('latin1')
 }

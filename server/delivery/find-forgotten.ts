@@ -21,7 +21,9 @@ export function findForgotten(
   { record, recent }: LiveDelivery,
   seqs: readonly number[],
 ): Promise<ReadonlyMap<number, Location>> | undefined {
-  const forgotten = seqs.filter((seq) => seq <= recent.lastSeq && !recent.find(seq))
+  const { lastSeq } = recent
+  if (seqs.every((seq) => seq > lastSeq)) return undefined
+  const forgotten = seqs.filter((seq) => seq <= lastSeq && !recent.find(seq))
   if (forgotten.length === 0) return undefined
   const { firstKept } = recent
   return queryWithDeadline(async () => {

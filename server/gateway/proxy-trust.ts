@@ -20,6 +20,7 @@ export function createProxyTrust(trustedProxies: string[]): ProxyTrust {
   const trusts = compile(trustedProxies)
   const isTrusted = (address: string) => trusts(address, 0)
   const forwarded = (request: IncomingMessage, header: string) => {
+    if (request.headers[header] === undefined) return undefined
     const { remoteAddress } = request.socket
     return remoteAddress !== undefined && isTrusted(remoteAddress)
       ? firstOf(request.headers[header])
@@ -27,8 +28,12 @@ export function createProxyTrust(trustedProxies: string[]): ProxyTrust {
   }
   return {
     isTrusted,
-    // A connection that is gone already has no address.
-    clientAddress: (request) => (request.socket.remoteAddress ? proxyAddr(request, trusts) : ''),
+    clientAddress(request) {
+      // A connection that is gone already has no address.
+      const { remoteAddress = '' } = request.socket
+      if (remoteAddress === '' || request.headers['x-forwarded-for'] === undefined) return remoteAddress
+      return proxyAddr(request, trusts)
+    },
     host: (request) => forwarded(request, 'x-forwarded-host') ?? request.headers.host,
     isSecure: (request) => forwarded(request, 'x-forwarded-proto') === 'https',
   }

@@ -4,13 +4,16 @@
  */
 export function sharedInProcess<T>(name: string): { provide(value: T): void; use(): T } {
   const key = Symbol.for(`rider-live.${name}`)
-  const store = globalThis as { [key: symbol]: T | undefined }
+  const store = globalThis as { [key: symbol]: { value: T | undefined } | undefined }
+  // Looked for once: a look into globalThis costs more than the rest of such a call, and each post makes several.
+  store[key] ??= { value: undefined }
+  const shared = store[key]
   return {
     provide(value) {
-      store[key] = value
+      shared.value = value
     },
     use() {
-      const value = store[key]
+      const { value } = shared
       if (value === undefined)
         throw new Error(`${name} is not there yet: pages and routes run inside server/index.ts`)
       return value
