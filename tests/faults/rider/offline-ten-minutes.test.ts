@@ -18,7 +18,7 @@ faultRow(
   {
     promise:
       'The page sends what it kept, oldest first, at a bounded rate; customers get every point, in order.',
-    injected: `${POINTS} points, one a second of the last 10 minutes, in the outbox of the rider's page when its network comes back; ${CUSTOMERS} customers, default limits`,
+    injected: `${POINTS} points, one a second of 10 minutes, in the outbox of the rider's page when its network comes back; ${CUSTOMERS} customers, default limits`,
   },
   async () => {
     const app = await startApp()
@@ -55,7 +55,8 @@ faultRow(
       onRefused: (failure) => refused.push(failure),
     })
     onTestFinished(() => sender.stop())
-    const startMs = Date.now() - POINTS * 1_000
+    // All before the delivery was made: what was captured between that and the pick-up is not for the customers.
+    const startMs = created.delivery.createdAtMs - (POINTS + 1) * 1_000
     for (let seq = 1; seq <= POINTS; seq += 1) {
       const { seq: _seq, ...reading } = fixAt(created, seq, { recordedAtMs: startMs + seq * 1_000 })
       await outbox.add(reading)

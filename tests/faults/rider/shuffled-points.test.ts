@@ -31,7 +31,8 @@ faultRow(
         const created = await api.createDelivery()
         await api.postStatus(created, 'picked_up')
         const followers = [1, 2].map(() => startFollower(created, () => [app.url]))
-        const startMs = Date.now() - POINTS * 1_000
+        // All before the delivery was made: what was captured between that and the pick-up is not for the customers.
+        const startMs = created.delivery.createdAtMs - (POINTS + 1) * 1_000
         const fixes = Array.from({ length: POINTS }, (_, index) =>
           fixAt(created, index + 1, { recordedAtMs: startMs + index * 1_000 }),
         )
