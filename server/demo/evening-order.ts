@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Order } from '#contracts/order.ts'
 import { scenarios } from './scenarios.ts'
 
@@ -16,6 +17,8 @@ export function eveningOrder(rider: number, random: () => number, nowMs: number)
   const [shop, door] = [prepared[from], prepared[to]]
   if (!shop || !door) throw new Error('The demo has no prepared deliveries')
   return {
+    // Sent again after an answer that did not come, it is the same delivery.
+    externalId: `evening-${randomUUID()}`,
     store: shop.store,
     destination: door.destination,
     rider: { name: NAMES[rider % NAMES.length] },

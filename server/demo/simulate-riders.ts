@@ -71,13 +71,15 @@ function readSettings() {
 
 async function rideAllDay(rider: number): Promise<void> {
   let first = true
+  let order: object | null = null
   // Not all at the same moment.
   await pause(Math.random() * INTERVAL_MS)
   while (!stopping.signal.aborted) {
     try {
       // Also read after a SIGTERM: only the answer names the delivery that is to be given back.
-      const order = EVENING ? eveningOrder(rider, Math.random, Date.now()) : {}
+      order ??= EVENING ? eveningOrder(rider, Math.random, Date.now()) : {}
       const created = await post('/api/deliveries', DISPATCH_TOKEN, order, leaving.signal)
+      order = null
       await deliver(
         createDeliveryAnswerSchema.parse(created),
         EVENING && first ? Math.random() * FIRST_SHARE : 0,
