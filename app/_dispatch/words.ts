@@ -82,6 +82,15 @@ export const WORDS = {
     ko: '가상 라이더 30명이 달리는 중, 종료 시각',
   },
   eveningFailed: { en: 'It could not be started. Try again', ko: '시작하지 못했습니다. 다시 시도' },
+  paste: { en: 'New deliveries', ko: '새 배달' },
+  pasteHow: {
+    en: 'Paste lines from a file or a spreadsheet, under a first line with the names of the columns. A shop and a destination with their places are needed; the rest may be left out. A line with a number that is known already makes no second delivery.',
+    ko: '파일이나 스프레드시트에서 줄을 붙여 넣으세요. 첫 줄은 열 이름입니다. 가게와 도착지의 이름과 좌표만 필수이고 나머지는 생략할 수 있습니다. 이미 있는 주문 번호는 두 번 만들지 않습니다.',
+  },
+  pasteHere: { en: 'Lines', ko: '줄' },
+  pasteMissing: { en: 'Columns that are missing', ko: '빠진 열' },
+  pasteTooMany: { en: 'Only the first 500 lines are read.', ko: '처음 500줄만 읽습니다.' },
+  pastePreview: { en: 'What will be made', ko: '만들 배달' },
   loading: { en: 'Loading…', ko: '불러오는 중…' },
 } as const satisfies Record<string, Text>
 
@@ -160,4 +169,16 @@ export function etaWords({ fromMs, toMs }: Eta, language: Language): string {
 export function countWords(shown: number, all: number, language: Language): string {
   if (language === 'ko') return shown === all ? `${all}건` : `${all}건 중 ${shown}건`
   return shown === all ? `${all} running` : `${shown} of ${all}`
+}
+
+export const pastedWords = {
+  line: (line: number, language: Language) => (language === 'ko' ? `${line}번째 줄` : `Line ${line}`),
+  create(count: number, language: Language) {
+    if (language === 'ko') return `배달 ${count}건 만들기`
+    return count === 1 ? 'Make 1 delivery' : `Make ${count} deliveries`
+  },
+  created(count: number, language: Language) {
+    if (language === 'ko') return `${count}건을 만들었습니다.`
+    return count === 1 ? '1 delivery is made.' : `${count} deliveries are made.`
+  },
 }

@@ -85,6 +85,34 @@ test('[BOARD13] a rider is selected on the map by a click and by its buttons, an
   expect((await http.snapshot((await open.getAttribute('href')) ?? '')).delivery.id).toBe(id)
 })
 
+test('[BOARD20] pasted lines are looked through, the faulty one is named, the others are on the board', async ({
+  newPerson,
+}) => {
+  const page = await newPerson({ viewport: { width: 1280, height: 800 } })
+  await page.goto('/dispatch')
+  await connected(page)
+  await page.getByRole('button', { name: 'New deliveries' }).click()
+  const number = `pasted-${Date.now()}`
+  const lines = [
+    'number;store;storeLat;storeLng;destination;lat;lng;rider',
+    `${number}-1;Zur Post;52.52;13.405;Torstr. 1;52.53;13.4;Ada`,
+    `${number}-2;Zur Post;52.52;13.405;Torstr. 2;152.53;13.4;Ada`,
+    `${number}-3;Zur Post;52.52;13.405;Torstr. 3;52.531;13.41;Grace`,
+  ]
+  await page.getByLabel('Lines').fill(lines.join('\n'))
+  const preview = page.getByTestId('preview').getByRole('listitem')
+  await expect(preview).toHaveCount(3)
+  await expect(preview.first()).toContainText('Line 3: Zur Post → Torstr. 2')
+  await expect(preview.first()).toContainText('lat:')
+  expect(await findViolations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Make 2 deliveries' }).click()
+  await expect(page.getByText('2 deliveries are made.')).toBeVisible()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('textbox', { name: 'Order, name or place' }).fill(number)
+  await expect(page.getByRole('option')).toHaveCount(2)
+  await expect(page.getByRole('option').nth(1)).toContainText('Torstr. 3')
+})
+
 test('[BOARD14] outside the demo the token is asked for once a tab, and a wrong one is told in words', async ({
   newPerson,
 }) => {

@@ -7,6 +7,7 @@ import { rankByAttention } from '#domain/attention.ts'
 import { useBoard } from '../receiving/use-board.ts'
 import { type Filter, matches, passes } from '../state/filter.ts'
 import { WORDS } from '../words.ts'
+import { CreateOrders } from './create-orders.tsx'
 import { DeliveryList } from './delivery-list.tsx'
 import { EveningButton } from './evening-button.tsx'
 import { ListControls } from './list-controls.tsx'
@@ -63,7 +64,9 @@ export function Board({ token, tiles, onRefused }: Props) {
       data-connection={connection}
       data-count={deliveries?.size ?? ''}
     >
-      <TopBar connection={connection} view={view} onView={setView} />
+      <TopBar connection={connection} view={view} onView={setView}>
+        <CreateOrders token={token} />
+      </TopBar>
       <main className="relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(340px,400px)_minmax(0,1fr)]">
         <section
           aria-label={say(WORDS.deliveries)}

@@ -1,5 +1,6 @@
 'use client'
 import { List, Map as MapIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { useLanguage, useSay } from '#app/_ui/language.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
@@ -16,9 +17,15 @@ const CONNECTIONS: Record<BoardConnection, { tone: PillTone; words: keyof typeof
   refused: { tone: 'danger', words: 'tokenWrong' },
 }
 
-type Props = { connection: BoardConnection; view: View; onView: (view: View) => void }
+type Props = {
+  connection: BoardConnection
+  view: View
+  onView: (view: View) => void
+  /** What a dispatcher can do here, before the language. */
+  children: ReactNode
+}
 
-export function TopBar({ connection, view, onView }: Props) {
+export function TopBar({ connection, view, onView, children }: Props) {
   const { language, choose } = useLanguage()
   const say = useSay()
   const { tone, words } = CONNECTIONS[connection]
@@ -56,6 +63,7 @@ export function TopBar({ connection, view, onView }: Props) {
             </label>
           ))}
         </fieldset>
+        {children}
         <Button
           className="px-3"
           onClick={() => choose(language === 'en' ? 'ko' : 'en')}
