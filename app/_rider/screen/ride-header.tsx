@@ -19,7 +19,7 @@ export function RideHeader({ delivery, status, endReason }: Props) {
         </span>
       </div>
       <h1 className="mt-4 text-[22px] leading-tight font-bold tracking-tight">
-        {`${delivery.rider.name}’s ride`}
+        {delivery.rider.name === '' ? 'Your ride' : `${delivery.rider.name}’s ride`}
       </h1>
       <p className="mt-1 text-[15px] text-muted">
         <span>{delivery.store.name}</span>

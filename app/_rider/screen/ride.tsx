@@ -8,6 +8,7 @@ import type { RiderSession } from '../ride/rider-session.ts'
 import { Counters } from './counters.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { DeviceLine } from './device-line.tsx'
+import { OrderCard } from './order-card.tsx'
 import { PostList } from './post-list.tsx'
 import { ResumedLine } from './resumed-line.tsx'
 import { RideActions } from './ride-actions.tsx'
@@ -21,7 +22,8 @@ const RiderMap = dynamic(() => import('./rider-map.tsx').then((module) => module
 type Props = { snapshot: Snapshot; session: RiderSession; token: string; tiles: Tiles }
 
 /** The rider's page: the map, what to press, and what goes over the wire. */
-export function Ride({ snapshot: { delivery }, session, token, tiles }: Props) {
+export function Ride({ snapshot, session, token, tiles }: Props) {
+  const { delivery } = snapshot
   const state = useSyncExternalStore(session.subscribe, session.get, session.get)
   const over = isEnded(state.status) || state.refused !== null
   return (
@@ -43,6 +45,7 @@ export function Ride({ snapshot: { delivery }, session, token, tiles }: Props) {
         <SendingNotice state={state} />
         {!over && !state.otherDevice && <DeviceLine state={state} />}
         <ResumedLine state={state} />
+        {!over && <OrderCard snapshot={snapshot} />}
         {!over && <RideActions state={state} session={session} />}
         {!over && !state.otherDevice && <RideSettings state={state} session={session} />}
         {!over && <CustomerLink deliveryId={delivery.id} token={token} />}

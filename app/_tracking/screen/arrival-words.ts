@@ -29,7 +29,7 @@ export function noArrivalWords(state: Live): string {
   if (!newest) return 'The arrival time comes with the rider’s first position.'
   const { route, rider } = state.delivery
   if (progressAlongRoute(route, [newest.lat, newest.lng]).offRouteM > FAR_FROM_ROUTE_M)
-    return `The arrival cannot be told right now: ${rider.name} is far from the planned way.`
+    return `The arrival cannot be told right now: ${rider.name || 'the rider'} is far from the planned way.`
   if ((newest.accuracyM ?? 0) > VAGUE_M)
     return 'The arrival cannot be told right now: the rider’s position is not exact enough.'
   return 'The arrival cannot be told right now.'

@@ -33,7 +33,11 @@ export function DeliveryCard({ state }: { state: TrackingState & { delivery: Del
         <PinCard pin={state.pin} />
       )}
       {state.phase === 'live' && <RiderLine state={state} />}
-      <Places store={delivery.store} destination={delivery.destination} />
+      <Places
+        delivery={delivery}
+        shopPhone={'shopPhone' in state ? state.shopPhone : null}
+        nowMs={state.nowMs}
+      />
       {state.phase === 'ended' && (
         <p className="mt-4 text-sm text-muted">The rider’s location is no longer shared.</p>
       )}

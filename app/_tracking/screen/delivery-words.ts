@@ -4,23 +4,24 @@ import type { Connection, LinkFault, TrackingState } from '../state/tracking-sta
 
 /** One line for what is going on, and one for what to expect. */
 export function headline(state: TrackingState & { delivery: Delivery }): { title: string; detail: string } {
-  const { store, destination, rider, status } = state.delivery
+  const { store, destination, status } = state.delivery
+  const rider = state.delivery.rider.name || 'Your rider'
   switch (shownStatus(state)) {
     case 'accepted':
       return {
         title: 'Your order is being prepared',
-        detail: `${rider.name} will pick it up at ${store.name}. The map goes live then.`,
+        detail: `${rider} will pick it up at ${store.name}. The map goes live then.`,
       }
     case 'picked_up':
       return {
         title: 'On the way to you',
         detail:
           status === 'arriving'
-            ? `${rider.name} was close to your door, and is farther away again.`
-            : `${rider.name} has picked up your order.`,
+            ? `${rider} was close to your door, and is farther away again.`
+            : `${rider} has picked up your order.`,
       }
     case 'arriving':
-      return { title: 'Almost there', detail: `${rider.name} is close to your door.` }
+      return { title: 'Almost there', detail: `${rider} is close to your door.` }
     case 'delivered':
       return { title: 'Delivered. Enjoy!', detail: `Your order has arrived at ${destination.name}.` }
     case 'cancelled':

@@ -24,7 +24,7 @@ export function RiderLine({ state }: { state: Live }) {
           <Motorbike className="size-5" aria-hidden="true" />
         </span>
         <div className="min-w-0 flex-1">
-          <p className="font-semibold">{state.delivery.rider.name}</p>
+          <p className="font-semibold">{state.delivery.rider.name || 'Your rider'}</p>
           {ageMs !== null && (
             <p data-testid="updated" className="text-sm text-muted tabular-nums">
               {`Updated ${agoWords(ageMs)}`}

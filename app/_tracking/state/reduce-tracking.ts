@@ -32,11 +32,12 @@ export function reduceTracking(state: TrackingState, message: TrackingMessage): 
   }
 }
 
-function onSnapshot(state: TrackingState, { delivery, lastLocation, eta, pin }: Snapshot): TrackingState {
+function onSnapshot(state: TrackingState, snapshot: Snapshot): TrackingState {
+  const { delivery, lastLocation, eta } = snapshot
   const held = 'delivery' in state ? state.delivery : null
   // Another instance may send slightly older news: a delivery's status never goes back.
   const current = held && !isAhead(held.status, delivery.status) ? held : delivery
-  const next = inPhase(state, current, pin)
+  const next = inPhase(state, current, snapshot)
   return lastLocation ? onLocations(next, [lastLocation], eta) : next
 }
 
@@ -91,17 +92,18 @@ function onGapAbandoned(state: TrackingState, afterSeq: number): TrackingState {
 function inPhase(
   { connection, nowMs, ...state }: TrackingState,
   delivery: Delivery,
-  told?: string | undefined,
+  told: Pick<Snapshot, 'pin' | 'phones'> = {},
 ): TrackingState {
   const always = { connection, nowMs }
   if (isEnded(delivery.status)) return { phase: 'ended', delivery, ...always }
-  const pin = told ?? ('pin' in state ? state.pin : null)
-  if (!isVisibleToCustomer(delivery.status)) return { phase: 'waiting', delivery, pin, ...always }
-  if (state.phase === 'live') return { ...state, delivery, pin, ...always }
+  const known = 'pin' in state ? state : { pin: null, shopPhone: null }
+  const kept = { pin: told.pin ?? known.pin, shopPhone: told.phones?.store ?? known.shopPhone }
+  if (!isVisibleToCustomer(delivery.status)) return { phase: 'waiting', delivery, ...kept, ...always }
+  if (state.phase === 'live') return { ...state, delivery, ...kept, ...always }
   return {
     phase: 'live',
     delivery,
-    pin,
+    ...kept,
     ...always,
     held: [],
     trail: [],

@@ -17,6 +17,8 @@ export type Live = Always & {
   delivery: Delivery
   /** What the customer tells the rider at the door; null when the order has none. */
   pin: string | null
+  /** null when the order has none. */
+  shopPhone: string | null
   /** Every location received, ascending by seq, each seq once. Implausible ones are included, so that they leave no gap. */
   held: readonly Location[]
   /** The plausible locations. The marker is at the last one. */
@@ -35,7 +37,7 @@ export type TrackingState =
   /** The link does not work, or not any more. */
   | (Always & { phase: 'refused'; code: ProblemCode; fault: LinkFault })
   /** Before pick-up. There is no place for a location here, on purpose. */
-  | (Always & { phase: 'waiting'; delivery: Delivery; pin: string | null })
+  | (Always & { phase: 'waiting'; delivery: Delivery; pin: string | null; shopPhone: string | null })
   | Live
   /** Delivered, cancelled or failed. There is no place for a location here either. */
   | (Always & { phase: 'ended'; delivery: Delivery })

@@ -41,6 +41,7 @@ describe('what may be known of the location', () => {
       phase: 'waiting',
       delivery: delivery('accepted'),
       pin: null,
+      shopPhone: null,
       connection: 'connecting',
       nowMs: 0,
     })
@@ -53,6 +54,13 @@ describe('what may be known of the location', () => {
     expect(pinOf(play(told, status('picked_up'), at(3), status('arriving')))).toBe('0420')
     expect(pinOf(play(snap('picked_up')))).toBeNull()
     expect(JSON.stringify(play(told, status('picked_up'), status('failed')))).not.toContain('0420')
+  })
+
+  it('[WHO2] so is the telephone of the shop', () => {
+    const phones = { store: '030 1234' }
+    const told: TrackingMessage = { type: 'snapshot', snapshot: { ...snapshot('accepted'), phones } }
+    expect(play(told, status('picked_up'), at(3))).toMatchObject({ shopPhone: '030 1234' })
+    expect(JSON.stringify(play(told, status('picked_up'), status('delivered')))).not.toContain('1234')
   })
 
   it.each(['delivered', 'cancelled', 'failed'] as const)(
