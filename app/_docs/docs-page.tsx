@@ -122,7 +122,7 @@ function Section({ id, intro, children }: { id: SectionId; intro?: Text; childre
           <Said text={intro} />
         </p>
       )}
-      {children}
+      <div className="contents">{children}</div>
     </section>
   )
 }

@@ -39,7 +39,7 @@ export function Part({ title, children }: { title: Text; children: ReactNode }) 
       <h4 className="text-sm font-semibold text-muted">
         <Said text={title} />
       </h4>
-      {children}
+      <div className="contents">{children}</div>
     </section>
   )
 }
