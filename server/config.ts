@@ -35,6 +35,8 @@ export type Config = {
   maxConnectionsPerAddress: number
   /** Customers' sockets at once, on one instance. */
   maxSockets: { address: number; token: number; delivery: number }
+  /** The path of a `.pmtiles` archive, known to be one. */
+  mapFile: string | undefined
   tileUrl: string | null
   tileAttribution: string
   /** How long after its last change of status a delivery keeps its positions, and how long it is kept itself. */
@@ -43,6 +45,8 @@ export type Config = {
   accessLogOneIn: number
   logLevel: string
 }
+
+const USUAL_TILES = 'https://tile.openstreetmap.org/{z}/{x}/{y}.png'
 
 /** Whether something is this app's own, and kept in `dataDir`: the log, the database, or the secret of its links. */
 export function keepsData({ kafka, databaseUrl, tokenSecret }: Config): boolean {
@@ -82,7 +86,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       token: env.MAX_SOCKETS_TOKEN,
       delivery: env.MAX_SOCKETS_DELIVERY,
     },
-    tileUrl: env.TILE_URL === 'off' ? null : env.TILE_URL,
+    mapFile: env.MAP_FILE,
+    // Who brings a map need not turn the usual one off.
+    tileUrl: chosenTileUrl(env),
     tileAttribution: env.TILE_ATTRIBUTION,
     retention: {
       locationDays: env.LOCATION_RETENTION_DAYS,
@@ -91,6 +97,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     accessLogOneIn: env.ACCESS_LOG_ONE_IN,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+function chosenTileUrl({ TILE_URL, MAP_FILE }: Environment): string | null {
+  if (TILE_URL === undefined) return MAP_FILE === undefined ? USUAL_TILES : null
+  return TILE_URL === 'off' ? null : TILE_URL
 }
 
 function withPassword(databaseUrl: string | undefined, password: string | undefined): string | undefined {

@@ -1,12 +1,14 @@
+import type { Tiles } from '#app/_map/background.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import { Anywhere } from './anywhere/anywhere.tsx'
 import { HeroMap } from './hero-map.tsx'
 import { HowItWorks } from './how-it-works.tsx'
 import { RunningDeliveries } from './running-deliveries.tsx'
 import { type Scenario, StartDemo } from './start-demo.tsx'
 
 /** What the demo offers to try; null where dispatch creates the deliveries. */
-type Demo = { scenarios: readonly Scenario[]; running: CreateDeliveryAnswer[] | null }
+type Demo = { scenarios: readonly Scenario[]; running: CreateDeliveryAnswer[] | null; tiles: Tiles }
 
 export function HomePage({ demo }: { demo: Demo | null }) {
   return (
@@ -27,6 +29,7 @@ export function HomePage({ demo }: { demo: Demo | null }) {
         </div>
         <HeroMap />
       </div>
+      {demo && <Anywhere tiles={demo.tiles} />}
       {demo && <RunningDeliveries deliveries={demo.running} />}
       <HowItWorks />
     </main>

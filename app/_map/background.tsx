@@ -1,23 +1,48 @@
 'use client'
+import L from 'leaflet'
 import { useEffect } from 'react'
 import { useMap } from 'react-leaflet'
 import { useDark } from '#app/_ui/use-media.ts'
+import { CITY_EXTENT } from '#demo-city/extent.ts'
 import { createBasemapLayer } from './basemap-layer.ts'
+import { addQuietGround } from './quiet-ground.ts'
 import { addRasterTiles } from './raster-tiles.ts'
 
-export type Tiles = { url: string | null; attribution: string }
+/** What there is to draw a map from: raster tiles of a server, and the path of a vector archive. */
+export type Tiles = { url: string | null; attribution: string; archive: string | null }
 
-/** The project's own vector basemap, always; above it raster tiles, as soon as their server has really answered. */
+const CITY = L.latLngBounds([
+  [CITY_EXTENT.south, CITY_EXTENT.west],
+  [CITY_EXTENT.north, CITY_EXTENT.east],
+])
+
+/**
+ * From the bottom up: a quiet ground everywhere; the archive where it has tiles or, without one, the drawn city where that
+ * is; and raster tiles as soon as their server has really answered.
+ */
 export function Background({ tiles }: { tiles: Tiles }) {
   const map = useMap()
   const theme = useDark() ? 'dark' : 'light'
 
+  useEffect(() => addQuietGround(map), [map])
+
   useEffect(() => {
-    const vector = createBasemapLayer({ theme }).addTo(map)
-    return () => {
-      vector.remove()
+    if (tiles.archive !== null) return addArchive(map, tiles.archive, theme)
+    const city = createBasemapLayer({ theme, bounds: CITY })
+    // Its credit stands on the map only where something of it is to be seen.
+    const showWhereItIs = () => {
+      if (CITY.intersects(map.getBounds())) city.addTo(map)
+      else city.remove()
     }
-  }, [map, theme])
+    map.on('moveend', showWhereItIs)
+    showWhereItIs()
+    map.fire('mapped', { bounds: CITY })
+    return () => {
+      map.off('moveend', showWhereItIs)
+      city.remove()
+      map.fire('mapped', { bounds: null })
+    }
+  }, [map, theme, tiles.archive])
 
   useEffect(() => {
     if (tiles.url === null) return
@@ -25,4 +50,26 @@ export function Background({ tiles }: { tiles: Tiles }) {
   }, [map, tiles.url, tiles.attribution])
 
   return null
+}
+
+/** What draws it is as large as the rest of the page, and loaded only where there is an archive. */
+function addArchive(map: L.Map, path: string, theme: 'light' | 'dark'): () => void {
+  let layer: L.Layer | null = null
+  let wanted = true
+  void import('./archive-layer.ts')
+    .then(({ createArchiveLayer }) => createArchiveLayer(path, theme))
+    .then(
+      (archive) => {
+        if (!wanted) return
+        layer = archive.layer.addTo(map)
+        map.fire('mapped', { bounds: archive.bounds })
+      },
+      // The ground stays, and the ride goes on.
+      (error: unknown) => console.warn('The map’s archive cannot be read', error),
+    )
+  return () => {
+    wanted = false
+    layer?.remove()
+    map.fire('mapped', { bounds: null })
+  }
 }

@@ -5,10 +5,7 @@ import { DRAWN_PX, TILE_PX } from '#demo-city/tiles/mercator.ts'
 import type { BasemapTheme } from '#demo-city/tiles/palette.ts'
 import { forgetPlacedLabels } from '#demo-city/tiles/place-labels.ts'
 import { createDrawQueue } from './draw-queue.ts'
-
-/** A tile is shown up to √2 larger at a zoom between two whole ones, and is drawn that much finer where that can happen. */
-const FRACTIONAL_ZOOM_RATIO = 1.5
-const MAX_RATIO = 3
+import { tileRatio } from './tile-ratio.ts'
 
 /**
  * The project's own map of the demo area as a Leaflet layer: each tile is drawn on a canvas, nothing is fetched.
@@ -58,12 +55,10 @@ export class BasemapLayer extends L.GridLayer {
 
   protected override createTile(coords: L.Coords, done: L.DoneCallback): HTMLElement {
     const canvas = document.createElement('canvas')
-    const finer = (this._map.options.zoomSnap ?? 1) < 1 ? FRACTIONAL_ZOOM_RATIO : 1
-    const ratio = Math.min(MAX_RATIO, (window.devicePixelRatio || 1) * finer)
-    canvas.width = Math.round(DRAWN_PX * ratio)
+    canvas.width = Math.round(DRAWN_PX * tileRatio())
     canvas.height = canvas.width
     this.drawings.add(canvas, () => {
-      const ctx = canvas.getContext('2d', { alpha: false })
+      const ctx = canvas.getContext('2d')
       ctx?.scale(canvas.width / DRAWN_PX, canvas.width / DRAWN_PX)
       if (ctx) drawTile(ctx, coords, this.theme)
       done(undefined, canvas)

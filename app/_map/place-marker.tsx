@@ -44,6 +44,9 @@ export function PlaceMarker({ place, kind }: Props) {
         className={`mt-3 size-5 ${kind === 'store' ? 'text-primary-ink' : 'text-accent-ink'}`}
         aria-hidden="true"
       />
+      <span className="place-name" aria-hidden="true">
+        {place.name}
+      </span>
     </div>,
     element,
   )

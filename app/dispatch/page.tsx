@@ -8,6 +8,5 @@ export const metadata: Metadata = { title: 'Dispatch', robots: { index: false } 
 export default async function Page() {
   // Per request: the services exist only in the running server, not at build time.
   await connection()
-  const { demo, tileUrl, tileAttribution } = services().publicConfig
-  return <DispatchScreen demo={demo} tiles={{ url: tileUrl, attribution: tileAttribution }} />
+  return <DispatchScreen {...services().publicConfig} />
 }

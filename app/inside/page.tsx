@@ -11,6 +11,5 @@ export const metadata: Metadata = {
 export default async function Page() {
   // Per request: the services exist only in the running server, not at build time.
   await connection()
-  const { demo, tileUrl, tileAttribution } = services().publicConfig
-  return <InsidePage demo={demo} tiles={{ url: tileUrl, attribution: tileAttribution }} />
+  return <InsidePage {...services().publicConfig} />
 }

@@ -1,3 +1,4 @@
+import { MAP_PATH } from '#contracts/map-path.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Reader } from '#domain/links.ts'
 import type { Tokens } from '../access/tokens.ts'
@@ -78,7 +79,14 @@ export function createServices(dependencies: Dependencies): Created {
   }
 
   const services: Services = {
-    publicConfig: { demo: config.demo, tileUrl: config.tileUrl, tileAttribution: config.tileAttribution },
+    publicConfig: {
+      demo: config.demo,
+      tiles: {
+        url: config.tileUrl,
+        attribution: config.tileAttribution,
+        archive: config.mapFile === undefined ? null : MAP_PATH,
+      },
+    },
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
     createDelivery: (wanted, context) => queryWithDeadline(() => createDelivery(wanted, context)),
     createOrder: createCreateOrder({ db, tokens, relay: relays.status, planRoute: straightLine, now }),

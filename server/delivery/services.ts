@@ -26,9 +26,13 @@ import type { LiveDelivery } from './live-deliveries.ts'
 /** What the pages may know of the configuration. */
 export type PublicConfig = {
   demo: boolean
-  /** Leaflet URL template of raster tiles, or null for none. */
-  tileUrl: string | null
-  tileAttribution: string
+  tiles: {
+    /** Leaflet URL template of raster tiles, or null for none. */
+    url: string | null
+    attribution: string
+    /** Where the `.pmtiles` archive is served, or null without one. */
+    archive: string | null
+  }
 }
 
 /** A prepared delivery, to choose from. */

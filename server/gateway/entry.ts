@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { MAP_PATH } from '#contracts/map-path.ts'
 import { sendAnswer, setHeaders } from '../ground/answer.ts'
 import { problemAnswer } from '../ground/problem-response.ts'
 import { noteContext, type RequestContext } from '../ground/request-context.ts'
@@ -87,5 +88,5 @@ function kindOf(path: string): string {
   if (isApi(path)) return '/api'
   if (path.startsWith('/socket.io/')) return '/socket.io'
   if (path.startsWith('/_next/')) return '/_next'
-  return UNLIMITED.test(path) ? path : 'page'
+  return UNLIMITED.test(path) || path === MAP_PATH ? path : 'page'
 }

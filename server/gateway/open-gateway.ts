@@ -9,6 +9,7 @@ import { createAccessLog } from './access-log.ts'
 import { createAdmission } from './admission.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { createEntry } from './entry.ts'
+import { createMapFileHandler } from './map-file.ts'
 import type { OpenDoor } from './open-door.ts'
 import { type Checks, createOperationsHandler } from './operations.ts'
 import type { Pages } from './pages.ts'
@@ -64,6 +65,7 @@ export function openGateway({
     handlers: [
       createOperationsHandler({ checks, stopping: () => stopping, metrics, logger }),
       ...handlers,
+      createMapFileHandler(config.mapFile, logger),
       createSocketsHandler({ sockets, queue, logger }),
       createPagesHandler(pages, contentSecurityPolicy(config)),
     ],

@@ -7,6 +7,7 @@ import {
   flag,
   host,
   kafkaName,
+  mapFile,
   networks,
   oneOf,
   port,
@@ -53,7 +54,8 @@ const environmentSchema = z.object({
   MAX_SOCKETS_ADDRESS: cap.default(2_500),
   MAX_SOCKETS_TOKEN: cap.default(500),
   MAX_SOCKETS_DELIVERY: cap.default(1_000),
-  TILE_URL: tileUrl.default('https://tile.openstreetmap.org/{z}/{x}/{y}.png'),
+  MAP_FILE: mapFile.optional(),
+  TILE_URL: tileUrl.optional(),
   TILE_ATTRIBUTION: z
     .string()
     .default('&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'),

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import proxyAddr from 'proxy-addr'
 import { z } from 'zod'
+import { whyNotDrawable } from './why-not-drawable.ts'
 
 /**
  * The kinds of settings, each with the words for a value that is not valid. A message continues the setting's name:
@@ -102,6 +103,16 @@ export const tileUrl = z.string().refine((text) => {
   if (/^\/(?!\/)/.test(text)) return true
   return /^https?:\/\/[^/]/i.test(text) && URL.canParse(text.replaceAll(/\{\w+\}/g, '0'))
 }, mustBe('an http or https address with {z}, {x} and {y} in it, or off'))
+
+/** Looked into at the start, so that a map that cannot be drawn is told to the operator and not to customers. */
+export const mapFile = z.string().superRefine((path, context) => {
+  const reason = whyNotDrawable(path)
+  if (reason === null) return
+  context.addIssue({
+    code: 'custom',
+    message: `must name a .pmtiles archive with the vector tiles of a Protomaps basemap: ${reason}`,
+  })
+})
 
 export const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })

@@ -81,6 +81,7 @@ const REFUSED: readonly (readonly [
   ['MAX_SOCKETS_ADDRESS', NO_CAPS],
   ['MAX_SOCKETS_TOKEN', NO_CAPS],
   ['MAX_SOCKETS_DELIVERY', NO_CAPS],
+  ['MAP_FILE', ['no-such-file', 'docs', 'package.json']],
   [
     'TILE_URL',
     [

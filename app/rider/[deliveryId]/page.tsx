@@ -9,6 +9,5 @@ export default async function RiderPage({ params }: { params: Promise<{ delivery
   // Per request: the services exist only in the running server, not at build time.
   await connection()
   const { deliveryId } = await params
-  const { tileUrl, tileAttribution } = services().publicConfig
-  return <RiderScreen deliveryId={deliveryId} tiles={{ url: tileUrl, attribution: tileAttribution }} />
+  return <RiderScreen deliveryId={deliveryId} tiles={services().publicConfig.tiles} />
 }

@@ -18,6 +18,7 @@ export type Label = {
 
 export const LINE_HEIGHT = 1.22
 export const MAP_FONT = '500 12px "Inter Variable"'
+export const FONTS = [MAP_FONT, `italic ${MAP_FONT}`]
 const FAMILY =
   '"Inter Variable", Inter, system-ui, "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", sans-serif'
 

@@ -1,0 +1,58 @@
+import L from 'leaflet'
+import { PMTiles } from 'pmtiles'
+import { leafletLayer } from 'protomaps-leaflet'
+import { FONTS } from '#demo-city/tiles/label.ts'
+import { DRAWN_PX } from '#demo-city/tiles/mercator.ts'
+import { type BasemapTheme, PALETTES } from '#demo-city/tiles/palette.ts'
+import { labelRules } from './archive-labels.ts'
+import { paintRules } from './archive-paint.ts'
+import { tileRatio } from './tile-ratio.ts'
+
+/** `bounds`: where the archive has tiles. */
+export type Archive = { layer: L.Layer; bounds: L.LatLngBounds }
+
+const CREDIT =
+  '<a href="https://protomaps.com">Protomaps</a> © <a href="https://openstreetmap.org">OpenStreetMap</a>'
+
+/**
+ * A `.pmtiles` archive in the schema of the Protomaps basemap, drawn in the colours and widths of the drawn city.
+ * Leaflet needs `window`, so import this module only in the browser.
+ */
+export async function createArchiveLayer(path: string, theme: BasemapTheme): Promise<Archive> {
+  const archive = new PMTiles(path)
+  const [header, metadata] = await Promise.all([archive.getHeader(), archive.getMetadata(), loadFonts()])
+  const bounds = L.latLngBounds([
+    [header.minLat, header.minLon],
+    [header.maxLat, header.maxLon],
+  ])
+  const palette = PALETTES[theme]
+  // The library takes Leaflet from there.
+  Object.assign(window, { L })
+  const layer = leafletLayer({
+    url: archive,
+    bounds,
+    maxDataZoom: header.maxZoom,
+    paintRules: paintRules(palette),
+    labelRules: labelRules(palette),
+    attribution: creditOf(metadata),
+    devicePixelRatio: tileRatio(),
+    updateWhenZooming: false,
+    keepBuffer: 3,
+  }) as unknown as L.GridLayer
+  // At fractional zooms the browser would show hairs of background between tiles; one pixel of overlap covers them.
+  layer.on('tileloadstart', ({ tile }: L.TileEvent) => {
+    tile.style.width = `${DRAWN_PX}px`
+    tile.style.height = `${DRAWN_PX}px`
+  })
+  return { layer, bounds }
+}
+
+/** Names measured in another font than they are drawn in would run into each other. */
+async function loadFonts(): Promise<void> {
+  await Promise.all(FONTS.map((font) => document.fonts.load(font).catch(() => [])))
+}
+
+function creditOf(metadata: unknown): string {
+  const { attribution } = Object(metadata) as { attribution?: unknown }
+  return typeof attribution === 'string' && attribution !== '' ? attribution : CREDIT
+}
