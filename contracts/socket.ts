@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deliveryStatusSchema } from './delivery.ts'
+import { deliverySchema, deliveryStatusSchema } from './delivery.ts'
 import { locationSchema, seqSchema } from './location.ts'
 import { problemCodeSchema } from './problem.ts'
 import { etaSchema, type Snapshot } from './snapshot.ts'
@@ -39,6 +39,10 @@ export type LocationMessage = z.infer<typeof locationMessageSchema>
 export const statusMessageSchema = z.object({ status: deliveryStatusSchema, atMs: epochMsSchema })
 export type StatusMessage = z.infer<typeof statusMessageSchema>
 
+/** The rider has left the way, and it was planned anew. */
+export const routeMessageSchema = deliverySchema.pick({ route: true, routed: true })
+export type RouteMessage = z.infer<typeof routeMessageSchema>
+
 /** The link has stopped working while it was open. The disconnect follows, and coming back is of no use. */
 export const closedMessageSchema = z.object({ code: problemCodeSchema })
 export type ClosedMessage = z.infer<typeof closedMessageSchema>
@@ -55,6 +59,7 @@ export type TrackingEvents = {
   'delivery:snapshot': (snapshot: Snapshot) => void
   'delivery:location': (message: LocationMessage) => void
   'delivery:status': (message: StatusMessage) => void
+  'delivery:route': (message: RouteMessage) => void
   'delivery:closed': (message: ClosedMessage) => void
 }
 

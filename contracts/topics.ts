@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { deliveryIdSchema, deliveryStatusSchema, deviceIdSchema } from './delivery.ts'
-import { locationSchema } from './location.ts'
+import { locationSchema, seqSchema } from './location.ts'
+import { latLngSchema } from './place.ts'
 import { linkVersionSchema, roleSchema } from './role.ts'
 import { epochMsSchema } from './time.ts'
 
@@ -10,6 +11,7 @@ export const TOPIC = {
   statusChanged: 'delivery-status-changed',
   linksReplaced: 'delivery-links-replaced',
   deviceChanged: 'delivery-device-changed',
+  routeChanged: 'delivery-route-changed',
   erased: 'delivery-erased',
 } as const
 export type Topic = (typeof TOPIC)[keyof typeof TOPIC]
@@ -53,6 +55,19 @@ export const deviceChangedEventSchema = z.object({
   atMs: epochMsSchema,
 })
 export type DeviceChangedEvent = z.infer<typeof deviceChangedEventSchema>
+
+export const routeChangedEventSchema = z.object({
+  v: z.literal(1),
+  deliveryId: deliveryIdSchema,
+  /** How many times the way was planned anew: the highest one is true. */
+  plan: z.number().int().min(1).max(2_147_483_647),
+  /** Of the position that the way starts at. */
+  fromSeq: seqSchema,
+  route: z.array(latLngSchema),
+  routed: z.boolean(),
+  atMs: epochMsSchema,
+})
+export type RouteChangedEvent = z.infer<typeof routeChangedEventSchema>
 
 /** Nothing of the delivery is kept any more, and every instance forgets it. */
 export const erasedEventSchema = z.object({

@@ -35,6 +35,8 @@ export type Config = {
   maxConnectionsPerAddress: number
   /** Customers' sockets at once, on one instance. */
   maxSockets: { address: number; token: number; delivery: number }
+  /** A server that speaks OSRM's HTTP v1; null: ways are planned without one. */
+  routeUrl: string | null
   /** The path of a `.pmtiles` archive, known to be one. */
   mapFile: string | undefined
   tileUrl: string | null
@@ -86,6 +88,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       token: env.MAX_SOCKETS_TOKEN,
       delivery: env.MAX_SOCKETS_DELIVERY,
     },
+    routeUrl: env.ROUTE_URL ?? null,
     mapFile: env.MAP_FILE,
     // Who brings a map need not turn the usual one off.
     tileUrl: chosenTileUrl(env),

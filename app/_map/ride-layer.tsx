@@ -11,6 +11,8 @@ import { createRiderMarker, type RiderMarker } from './rider-marker.ts'
 
 type Props = {
   route: LatLng[]
+  /** Whether it follows streets. */
+  routed?: boolean
   /** null: the rider must not or cannot be shown. */
   rider: {
     seq: number
@@ -28,7 +30,7 @@ type Props = {
 }
 
 /** Route, trail and marker. React only sets where the rider is; the parts animate themselves. */
-export function RideLayer({ route: plannedRoute, rider, trail, asReported = false }: Props) {
+export function RideLayer({ route: plannedRoute, routed = true, rider, trail, asReported = false }: Props) {
   const map = useMap()
   const centreLng = useCentreLng()
   const route = useMemo(() => nearestCopies(plannedRoute, centreLng), [plannedRoute, centreLng])
@@ -58,7 +60,7 @@ export function RideLayer({ route: plannedRoute, rider, trail, asReported = fals
     }
   }, [map, visible])
 
-  useEffect(() => lines.current?.setRoute(route), [route])
+  useEffect(() => lines.current?.setRoute(route, routed), [route, routed])
   useEffect(() => lines.current?.setTrail(nearestCopies(trail, centreLng)), [trail, centreLng])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a marker that was just created needs the value as well.
   useEffect(() => marker.current?.setReducedMotion(still), [still, visible])

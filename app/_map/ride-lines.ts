@@ -6,10 +6,13 @@ import { nearestCopies } from './nearest-copy.ts'
 /** Lines follow the marker, though not at every frame. */
 const REDRAW_MS = 100
 
+const STRAIGHT_DASHES = '2 12'
+
 export type RideLines = {
   /** What is behind the rider, up to the last report before the newest. */
   setTrail(trail: LatLng[]): void
-  setRoute(route: LatLng[]): void
+  /** A way that follows no streets is dashed. */
+  setRoute(route: LatLng[], routed: boolean): void
   /** Where the marker is shown now; null when the rider is not shown. */
   setRider(at: LatLng | null): void
   remove(): void
@@ -53,8 +56,10 @@ export function createRideLines(map: L.Map): RideLines {
       trail = next
       soon()
     },
-    setRoute(next) {
+    setRoute(next, routed) {
       route = next
+      lines.rest.setStyle({ dashArray: routed ? '' : STRAIGHT_DASHES })
+      lines.casing.setStyle({ opacity: routed ? 1 : 0 })
       draw()
     },
     setRider(at) {

@@ -16,13 +16,15 @@ type Props = {
   /** Ascending by seq; the rider is at the last one. Empty: the rider is not shown. */
   trail: readonly Location[]
   route: LatLng[]
+  /** See RideLayer. */
+  routed?: boolean
   freshness: string
   /** See RideLayer. */
   asReported?: boolean
 }
 
 /** A rider as received: the marker at the newest report, the trail through all of them. */
-export function TrailLayer({ trail, route, freshness, asReported = false }: Props) {
+export function TrailLayer({ trail, route, routed = true, freshness, asReported = false }: Props) {
   const centreLng = useCentreLng()
   const behind = useMemo(
     () => trailPath(trail.slice(0, -1), { route: nearestCopies(route, centreLng), centreLng }),
@@ -34,5 +36,5 @@ export function TrailLayer({ trail, route, freshness, asReported = false }: Prop
     const durationMs = glideDurationMs(trail.slice(-RECENT).map((location) => location.recordedAtMs))
     return { seq: newest.seq, at: toLatLng(newest), course: courseAlong(trail), durationMs, freshness }
   }, [trail, freshness])
-  return <RideLayer route={route} rider={rider} trail={behind} asReported={asReported} />
+  return <RideLayer route={route} routed={routed} rider={rider} trail={behind} asReported={asReported} />
 }

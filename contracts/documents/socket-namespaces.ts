@@ -25,6 +25,7 @@ import {
   handshakeRefusalSchema,
   locationMessageSchema,
   paintedMessageSchema,
+  routeMessageSchema,
   statusMessageSchema,
   TRACKING_NAMESPACE,
   type TrackingEvents,
@@ -44,6 +45,13 @@ const fromTracking = {
     { en: 'A new position, and the arrival by it', ko: '새 위치와 그에 따른 도착 예상' },
   ],
   'delivery:status': [statusMessageSchema, { en: 'The status has changed', ko: '상태가 바뀜' }],
+  'delivery:route': [
+    routeMessageSchema,
+    {
+      en: 'The rider has left the way, and it was planned anew',
+      ko: '라이더가 길을 벗어나 경로를 다시 잡음',
+    },
+  ],
   'delivery:closed': [
     closedMessageSchema,
     { en: 'The link has stopped; the disconnect follows', ko: '링크가 멈췄고, 곧 연결이 끊김' },

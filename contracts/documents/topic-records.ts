@@ -6,6 +6,7 @@ import {
   HEADER,
   linkReplacedEventSchema,
   locationEventSchema,
+  routeChangedEventSchema,
   statusEventSchema,
   TOPIC,
   type Topic,
@@ -55,6 +56,15 @@ const events: Record<Topic, TopicRecord> = {
   [TOPIC.deviceChanged]: {
     says: { en: 'Another device rides from now on', ko: '다른 기기가 이어서 달림' },
     value: deviceChangedEventSchema,
+    key: byDelivery,
+    headers: CHANGE,
+  },
+  [TOPIC.routeChanged]: {
+    says: {
+      en: 'The rider has left the way, and it was planned anew',
+      ko: '라이더가 길을 벗어나 경로를 다시 잡음',
+    },
+    value: routeChangedEventSchema,
     key: byDelivery,
     headers: CHANGE,
   },

@@ -79,6 +79,7 @@ const AT_FIRST = {
   visibleSeqTold: true,
   pickedUpAtMs: null,
   endedAtMs: null,
+  plan: { number: 0, fromSeq: null },
   links: FIRST_LINKS,
   riding: NO_DEVICE,
 }

@@ -25,6 +25,8 @@ export type DeliveryRecord = {
   visibleSeqTold: boolean
   pickedUpAtMs: number | null
   endedAtMs: number | null
+  /** Of its way: which plan it is, 0 for the first, and the number of the position that it starts at. */
+  plan: { number: number; fromSeq: number | null }
   links: LinkVersions
   riding: RidingDevice
 }
@@ -117,6 +119,7 @@ function toRecord(row: Row): DeliveryRecord {
     visibleSeqTold: row.visibleSeqTold,
     pickedUpAtMs: row.pickedUpAt?.getTime() ?? null,
     endedAtMs: row.endedAt?.getTime() ?? null,
+    plan: { number: row.routePlan, fromSeq: row.routeFromSeq },
     links: { rider: row.riderLinkVersion, customer: row.customerLinkVersion },
     riding: { deviceId: row.ridingDevice, takeover: row.deviceTakeovers },
   }

@@ -26,6 +26,8 @@ export async function eraseDelivery(db: Database, erasure: Erasure): Promise<boo
       DELETE FROM link_outbox WHERE delivery_id IN (SELECT id FROM gone)
     ), devices AS (
       DELETE FROM device_outbox WHERE delivery_id IN (SELECT id FROM gone)
+    ), ways AS (
+      DELETE FROM route_outbox WHERE delivery_id IN (SELECT id FROM gone)
     ), told AS (
       INSERT INTO erasure_outbox (delivery_id, at, request_id) SELECT id, ${at}::timestamptz, ${requestId} FROM gone
     )

@@ -12,6 +12,7 @@ import type { ChangeStatus } from './change-status.ts'
 import { findForgotten } from './find-forgotten.ts'
 import { type JudgedPost, judgePost } from './judge-post.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
+import type { PlanAnew } from './plan-anew.ts'
 import { lastVisible } from './snapshot.ts'
 import { Underway } from './underway.ts'
 
@@ -20,6 +21,7 @@ type Dependencies = {
   db: Database
   publish: Publish
   changeStatus: ChangeStatus
+  planAnew: PlanAnew
   metrics: Metrics
   logger: Logger
 }
@@ -37,7 +39,15 @@ type Context = PostContext & { deviceId?: string | undefined }
  * @throws ProblemError `not_found`, `delivery_ended`, `other_device`, `invalid_body` for a number far beyond the others,
  * or `log_unavailable`; nothing of the call is acknowledged then
  */
-export function createAcceptLocations({ live, db, publish, changeStatus, metrics, logger }: Dependencies) {
+export function createAcceptLocations({
+  live,
+  db,
+  publish,
+  changeStatus,
+  planAnew,
+  metrics,
+  logger,
+}: Dependencies) {
   const arriving = new Map<string, Promise<void>>()
   const underway = new Underway()
 
@@ -64,6 +74,7 @@ export function createAcceptLocations({ live, db, publish, changeStatus, metrics
     }
     metrics.judged(judged)
     if (isAtTheDoor(delivery)) await waitAtMost(ARRIVED_WITHIN_MS, arrive(id))
+    if (accepted.length > 0) planAnew(delivery, context.requestId)
     return {
       accepted: accepted.length,
       // Conflicts count as duplicates: their number is taken.

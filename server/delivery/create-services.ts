@@ -12,7 +12,7 @@ import { ProblemError } from '../ground/problem-error.ts'
 import type { Publish } from '../kafka/publish.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { straightLine } from '../routing/plan-route.ts'
+import { createPlanRoute } from '../routing/plan-route.ts'
 import { createAcceptLocations } from './accept-locations.ts'
 import { createChangeStatus } from './change-status.ts'
 import { createCreateDelivery, withLinks } from './create-delivery.ts'
@@ -26,6 +26,7 @@ import { LiveDeliveries, type LiveDelivery } from './live-deliveries.ts'
 import { createLoad } from './load-deliveries.ts'
 import { createMissedLocations, type MissedLocations } from './missed-locations.ts'
 import { createOpenDelivery } from './open-delivery.ts'
+import { createPlanAnew } from './plan-anew.ts'
 import { createReadHistory } from './read-history.ts'
 import { createReplaceLink } from './replace-link.ts'
 import type { Services } from './services.ts'
@@ -68,6 +69,8 @@ export function createServices(dependencies: Dependencies): Created {
   const list = createListDeliveries({ live, db, now })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
 
+  const planRoute = createPlanRoute({ routeUrl: config.routeUrl, demo: config.demo, logger })
+
   /** The reason of an end is in the database alone: an instance that heard of the end in the log looks it up. */
   async function withItsReason(deliveryId: string, reader: Reader): Promise<LiveDelivery> {
     const delivery = await live.get(deliveryId)
@@ -89,7 +92,7 @@ export function createServices(dependencies: Dependencies): Created {
     },
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
     createDelivery: (wanted, context) => queryWithDeadline(() => createDelivery(wanted, context)),
-    createOrder: createCreateOrder({ db, tokens, relay: relays.status, planRoute: straightLine, now }),
+    createOrder: createCreateOrder({ db, tokens, relay: relays.status, planRoute, now }),
     async runningDeliveries() {
       if (!config.demo) return []
       const records = await queryWithDeadline(() =>
@@ -103,7 +106,10 @@ export function createServices(dependencies: Dependencies): Created {
       return takeSnapshot(await withItsReason(deliveryId, reader), reader, now())
     },
     open: createOpenDelivery({ live, now }),
-    acceptLocations: createAcceptLocations({ live, db, publish, changeStatus, metrics, logger }),
+    acceptLocations: createAcceptLocations({
+      ...{ live, db, publish, changeStatus, metrics, logger },
+      planAnew: createPlanAnew({ live, db, relay: relays.route, planRoute, logger, now }),
+    }),
     listLocations: (deliveryId, query) => queryWithDeadline(() => listLocations(deliveryId, query)),
     exportTrack: createExportTrack({ live, readHistory }),
     async currentLocation(deliveryId) {

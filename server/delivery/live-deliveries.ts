@@ -1,5 +1,11 @@
 import type { Location } from '#contracts/location.ts'
-import type { DeviceChangedEvent, ErasedEvent, LinkReplacedEvent, StatusEvent } from '#contracts/topics.ts'
+import type {
+  DeviceChangedEvent,
+  ErasedEvent,
+  LinkReplacedEvent,
+  RouteChangedEvent,
+  StatusEvent,
+} from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { FIRST_LINKS, type LinkVersions, withNewer } from '#domain/links.ts'
 import type { RideProgress } from '#domain/ride-progress.ts'
@@ -25,6 +31,7 @@ type Entry = {
   recent: RecentLocations
   newestStatus: StatusEvent | null
   /** As far as heard of. */
+  newestRoute: RouteChangedEvent | null
   links: LinkVersions
   riding: RidingDevice
   loading: Promise<LiveDelivery> | null
@@ -64,6 +71,7 @@ export class LiveDeliveries {
   #turn = 0
   #onStatus: (event: StatusEvent) => void = () => {}
   #onLink: (event: LinkReplacedEvent) => void = () => {}
+  #onRoute: (event: RouteChangedEvent) => void = () => {}
   #onErased: (event: ErasedEvent) => void = () => {}
 
   constructor(load: Load, wait: Wait = (lookUp) => lookUp(), usual: () => UsualRides = () => FIRST_RIDES) {
@@ -158,6 +166,26 @@ export class LiveDeliveries {
     if (entry.loaded) entry.loaded.record = withDevice(entry.loaded.record, entry.riding)
   }
 
+  /** What was noted before, or is older, changes nothing. */
+  noteRoute(event: RouteChangedEvent): void {
+    const { deliveryId, plan } = event
+    if (this.#erased.has(deliveryId)) return
+    const entry = this.#touch(deliveryId)
+    if (entry.newestRoute !== null && plan <= entry.newestRoute.plan) return
+    entry.newestRoute = event
+    const { loaded, recent } = entry
+    if (loaded) {
+      loaded.record = withRoute(loaded.record, event)
+      loaded.progress = rideSoFar(loaded.record, recent.after(0))
+    }
+    this.#onRoute(event)
+  }
+
+  /** Called once for each way that was planned anew, the moment it holds here. */
+  onRoute(listener: (event: RouteChangedEvent) => void): void {
+    this.#onRoute = listener
+  }
+
   /** Nothing of it is remembered from now on, and what the log still brings of it is not noted. */
   noteErased(event: ErasedEvent): void {
     const { deliveryId } = event
@@ -199,8 +227,9 @@ export class LiveDeliveries {
     if (this.#erased.has(deliveryId)) throw noSuchDelivery()
     for (const location of found.newest) entry.recent.hold(location)
     // All of it may have changed while the database was answering.
-    const { newestStatus, links, riding } = entry
-    const known = newestStatus ? withStatus(found.record, newestStatus) : found.record
+    const { newestStatus, newestRoute, links, riding } = entry
+    const onItsWay = newestRoute ? withRoute(found.record, newestRoute) : found.record
+    const known = newestStatus ? withStatus(onItsWay, newestStatus) : onItsWay
     const record = withDevice(withLinks(known, links), riding)
     const progress = rideSoFar(record, [...(found.ridePoints ?? []), ...entry.recent.after(0)])
     // Callers that hold it already see the change as well.
@@ -234,6 +263,7 @@ export class LiveDeliveries {
     const entry = known ?? {
       recent: new RecentLocations(deliveryId),
       newestStatus: null,
+      newestRoute: null,
       links: FIRST_LINKS,
       riding: NO_DEVICE,
       loading: null,
@@ -260,6 +290,18 @@ function withStatus(record: DeliveryRecord, event: StatusEvent): DeliveryRecord 
     visibleSeqTold: event.visibleSeqTold,
     pickedUpAtMs: event.pickedUpAtMs,
     endedAtMs: isEnded(event.status) ? event.atMs : null,
+  }
+}
+
+function withRoute(
+  record: DeliveryRecord,
+  { plan, fromSeq, route, routed }: RouteChangedEvent,
+): DeliveryRecord {
+  if (plan <= record.plan.number) return record
+  return {
+    ...record,
+    delivery: { ...record.delivery, route, routed },
+    plan: { number: plan, fromSeq },
   }
 }
 

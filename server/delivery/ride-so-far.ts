@@ -3,9 +3,12 @@ import { afterPoint, type RideProgress } from '#domain/ride-progress.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 
-/** Of a ride count the points that its customer may see: they were believed, and captured from pick-up on. */
+/**
+ * Of a ride count the points that its customer may see: they were believed, and captured from pick-up on. Once the way was
+ * planned anew, those from where it starts: of the others it says nothing.
+ */
 function isOfRide(record: DeliveryRecord, location: Location): boolean {
-  if (location.implausible) return false
+  if (location.implausible || location.seq < (record.plan.fromSeq ?? 0)) return false
   const { delivery, visibleFromSeq, visibleSeqTold, pickedUpAtMs } = record
   return isLocationVisible(
     { status: delivery.status, visibleFromSeq, visibleSeqTold, pickedUpAtMs },

@@ -2,12 +2,20 @@ import { createDeviceOutbox } from '../db/device-outbox.ts'
 import { createErasureOutbox } from '../db/erasure-outbox.ts'
 import { createLinkOutbox } from '../db/link-outbox.ts'
 import type { Database } from '../db/open-database.ts'
+import { createRouteOutbox } from '../db/route-outbox.ts'
 import { createStatusOutbox } from '../db/status-outbox.ts'
 import type { Publish } from '../kafka/publish.ts'
 import type { Logger } from '../logger.ts'
 import { type Relay, startRelay } from './relay.ts'
 
-export type Relays = { status: Relay; links: Relay; device: Relay; erased: Relay; stop(): Promise<void> }
+export type Relays = {
+  status: Relay
+  links: Relay
+  device: Relay
+  route: Relay
+  erased: Relay
+  stop(): Promise<void>
+}
 
 /** The relays of all events that are stored in the database before they are published. */
 export function startRelays({
@@ -22,14 +30,16 @@ export function startRelays({
   const status = startRelay({ outbox: createStatusOutbox(db), publish: publish.status, logger })
   const links = startRelay({ outbox: createLinkOutbox(db), publish: publish.linkReplaced, logger })
   const device = startRelay({ outbox: createDeviceOutbox(db), publish: publish.deviceChanged, logger })
+  const route = startRelay({ outbox: createRouteOutbox(db), publish: publish.routeChanged, logger })
   const erased = startRelay({ outbox: createErasureOutbox(db), publish: publish.erased, logger })
   return {
     device,
     erased,
+    route,
     status,
     links,
     async stop() {
-      await Promise.all([status.stop(), links.stop(), device.stop(), erased.stop()])
+      await Promise.all([status.stop(), links.stop(), device.stop(), route.stop(), erased.stop()])
     },
   }
 }

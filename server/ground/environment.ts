@@ -6,6 +6,7 @@ import {
   databaseUrl,
   flag,
   host,
+  httpUrl,
   kafkaName,
   mapFile,
   networks,
@@ -54,6 +55,7 @@ const environmentSchema = z.object({
   MAX_SOCKETS_ADDRESS: cap.default(2_500),
   MAX_SOCKETS_TOKEN: cap.default(500),
   MAX_SOCKETS_DELIVERY: cap.default(1_000),
+  ROUTE_URL: httpUrl.optional(),
   MAP_FILE: mapFile.optional(),
   TILE_URL: tileUrl.optional(),
   TILE_ATTRIBUTION: z

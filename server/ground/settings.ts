@@ -104,6 +104,14 @@ export const tileUrl = z.string().refine((text) => {
   return /^https?:\/\/[^/]/i.test(text) && URL.canParse(text.replaceAll(/\{\w+\}/g, '0'))
 }, mustBe('an http or https address with {z}, {x} and {y} in it, or off'))
 
+/** It may have a key in it, so it is not repeated. */
+export const httpUrl = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\/[^/?#\s]/i.test(text) && URL.canParse(text),
+    'must be the http or https address of a server',
+  )
+
 /** Looked into at the start, so that a map that cannot be drawn is told to the operator and not to customers. */
 export const mapFile = z.string().superRefine((path, context) => {
   const reason = whyNotDrawable(path)

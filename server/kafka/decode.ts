@@ -9,6 +9,8 @@ import {
   type LocationEvent,
   linkReplacedEventSchema,
   locationEventSchema,
+  type RouteChangedEvent,
+  routeChangedEventSchema,
   type StatusEvent,
   statusEventSchema,
   TOPIC,
@@ -30,6 +32,7 @@ export type DecodedEvent =
   | { kind: 'status'; event: StatusEvent; requestId: string | undefined }
   | { kind: 'link'; event: LinkReplacedEvent; requestId: string | undefined }
   | { kind: 'device'; event: DeviceChangedEvent; requestId: string | undefined }
+  | { kind: 'route'; event: RouteChangedEvent; requestId: string | undefined }
   | { kind: 'erased'; event: ErasedEvent; requestId: string | undefined }
 
 /** Why a record cannot be used; never thrown, since one bad record must not stop a partition. */
@@ -68,6 +71,12 @@ export function decode(topic: string, message: KafkaMessage): DecodedEvent | Und
       const parsed = deviceChangedEventSchema.safeParse(value)
       return parsed.success
         ? { kind: 'device', event: parsed.data, requestId }
+        : undecodable(parsed.error.issues[0])
+    }
+    case TOPIC.routeChanged: {
+      const parsed = routeChangedEventSchema.safeParse(value)
+      return parsed.success
+        ? { kind: 'route', event: parsed.data, requestId }
         : undecodable(parsed.error.issues[0])
     }
     case TOPIC.erased: {

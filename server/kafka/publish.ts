@@ -7,6 +7,7 @@ import {
   HEADER,
   type LinkReplacedEvent,
   type LocationEvent,
+  type RouteChangedEvent,
   type StatusEvent,
   TOPIC,
   type Topic,
@@ -40,6 +41,7 @@ export type Publish = {
   status(event: StatusEvent, requestId: string | undefined): Promise<void>
   linkReplaced(event: LinkReplacedEvent, requestId: string | undefined): Promise<void>
   deviceChanged(event: DeviceChangedEvent, requestId: string | undefined): Promise<void>
+  routeChanged(event: RouteChangedEvent, requestId: string | undefined): Promise<void>
   erased(event: ErasedEvent, requestId: string | undefined): Promise<void>
   /** Points that cannot be accepted under their seq, kept for an operator to look at. */
   deadLetters(refused: { event: Location; reason: string; requestId: string }[]): Promise<void>
@@ -83,6 +85,7 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
     status: (event, requestId) => send(TOPIC.statusChanged, [toMessage(event, requestId)]),
     linkReplaced: (event, requestId) => send(TOPIC.linksReplaced, [toMessage(event, requestId)]),
     deviceChanged: (event, requestId) => send(TOPIC.deviceChanged, [toMessage(event, requestId)]),
+    routeChanged: (event, requestId) => send(TOPIC.routeChanged, [toMessage(event, requestId)]),
     erased: (event, requestId) => send(TOPIC.erased, [toMessage(event, requestId)]),
 
     async deadLetters(refused) {
@@ -104,7 +107,7 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
 }
 
 function toMessage(
-  event: StatusEvent | LinkReplacedEvent | DeviceChangedEvent | ErasedEvent,
+  event: StatusEvent | LinkReplacedEvent | DeviceChangedEvent | RouteChangedEvent | ErasedEvent,
   requestId: string | undefined,
 ): Message {
   const headers = {

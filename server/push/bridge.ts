@@ -1,5 +1,5 @@
 import type { Location } from '#contracts/location.ts'
-import type { LocationMessage, StatusMessage, Trace } from '#contracts/socket.ts'
+import type { LocationMessage, RouteMessage, StatusMessage, Trace } from '#contracts/socket.ts'
 import { type LinkReplacedEvent, type StatusEvent, TOPIC } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
@@ -19,6 +19,7 @@ export type Rooms = {
   has(deliveryId: string): boolean
   emitLocation(deliveryId: string, message: LocationMessage): void
   emitStatus(deliveryId: string, message: StatusMessage): void
+  emitRoute(deliveryId: string, message: RouteMessage): void
   /** Disconnects everyone in the room, after what was emitted before. */
   evict(deliveryId: string): void
   /** Disconnects everyone in the room, with the reason: the delivery is no more. */
@@ -67,6 +68,10 @@ export async function startBridge({
   const pushed = new AlreadyPushed()
   live.onStatus(tellStatus)
   live.onLink(closeReplaced)
+  live.onRoute(({ deliveryId, route, routed }) => {
+    board.note(deliveryId)
+    rooms.emitRoute(deliveryId, { route, routed })
+  })
   live.onErased(({ deliveryId }) => {
     board.note(deliveryId)
     pushed.forget(deliveryId)
@@ -92,6 +97,7 @@ export async function startBridge({
         else if (decoded.kind === 'status') live.noteStatus(decoded.event)
         else if (decoded.kind === 'link') live.noteLink(decoded.event)
         else if (decoded.kind === 'device') live.noteDevice(decoded.event)
+        else if (decoded.kind === 'route') live.noteRoute(decoded.event)
         else live.noteErased(decoded.event)
       } catch (err) {
         logger.warn(

@@ -109,6 +109,7 @@ export function createTrackingServer({
           sentWithSnapshot.holders(deliveryId, message.location.seq),
         ),
       emitStatus: (deliveryId, message) => rooms.emit(deliveryId, 'delivery:status', message),
+      emitRoute: (deliveryId, message) => rooms.emit(deliveryId, 'delivery:route', message),
       evict(deliveryId) {
         for (const socket of rooms.socketsIn(deliveryId)) socket.disconnect(true)
       },

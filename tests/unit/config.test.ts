@@ -81,6 +81,7 @@ const REFUSED: readonly (readonly [
   ['MAX_SOCKETS_ADDRESS', NO_CAPS],
   ['MAX_SOCKETS_TOKEN', NO_CAPS],
   ['MAX_SOCKETS_DELIVERY', NO_CAPS],
+  ['ROUTE_URL', ['javascript:1', 'router:5000', 'ftp://a/b', '//a/b', 'https:///route', 'http://a b/route']],
   ['MAP_FILE', ['no-such-file', 'docs', 'package.json']],
   [
     'TILE_URL',

@@ -20,7 +20,7 @@ const GLIDE_MS = 260
 type Props = { delivery: Delivery; position: RiderState['position']; sharing: boolean; tiles: Tiles }
 
 export function RiderMap({ delivery, position, sharing, tiles }: Props) {
-  const { store, destination, route } = delivery
+  const { store, destination, route, routed } = delivery
   const rider = useMemo(
     () =>
       position && {
@@ -36,7 +36,7 @@ export function RiderMap({ delivery, position, sharing, tiles }: Props) {
     <MapFrame label="Map of the ride" center={toLatLng(store)} tiles={tiles}>
       <PlaceMarker place={store} kind="store" />
       <PlaceMarker place={destination} kind="home" />
-      <RideLayer route={route} rider={rider} trail={NO_TRAIL} />
+      <RideLayer route={route} routed={routed} rider={rider} trail={NO_TRAIL} />
       <Follow points={[toLatLng(store), toLatLng(destination), ...(position ? [position.at] : [])]} />
     </MapFrame>
   )

@@ -9,6 +9,7 @@ import {
   closedMessageSchema,
   type HandshakeAuth,
   locationMessageSchema,
+  routeMessageSchema,
   statusMessageSchema,
   TRACKING_NAMESPACE,
   type TrackingEvents,
@@ -80,6 +81,11 @@ export function useTracking(deliveryId: string, token: string, transports = TRAN
     socket.on(
       'delivery:status',
       whenParsed(statusMessageSchema, (message) => dispatch({ type: 'status', message })),
+    )
+
+    socket.on(
+      'delivery:route',
+      whenParsed(routeMessageSchema, (message) => dispatch({ type: 'route', message })),
     )
 
     socket.on(

@@ -38,7 +38,14 @@ export function TrackMap({ state, tiles }: { state: Known; tiles: Tiles }) {
 function Ride({ state }: { state: Known }) {
   const trail = state.phase === 'live' ? state.trail : NO_TRAIL
   const route = state.phase === 'ended' ? NO_ROUTE : state.delivery.route
-  return <TrailLayer trail={trail} route={route} freshness={riderFreshness(state)} />
+  return (
+    <TrailLayer
+      trail={trail}
+      route={route}
+      routed={state.delivery.routed}
+      freshness={riderFreshness(state)}
+    />
+  )
 }
 
 function Follow({ state }: { state: Known }) {

@@ -19,6 +19,10 @@ export function reduceTracking(state: TrackingState, message: TrackingMessage): 
       return onLocations(state, [message.message.location], message.message.eta)
     case 'status':
       return onStatus(state, message.message)
+    case 'route':
+      return state.phase === 'live'
+        ? { ...state, delivery: { ...state.delivery, ...message.message } }
+        : state
     case 'backfill':
       return onBackfill(state, message.locations)
     case 'gap_abandoned':
@@ -36,7 +40,10 @@ function onSnapshot(state: TrackingState, snapshot: Snapshot): TrackingState {
   const { delivery, lastLocation, eta } = snapshot
   const held = 'delivery' in state ? state.delivery : null
   // Another instance may send slightly older news: a delivery's status never goes back.
-  const current = held && !isAhead(held.status, delivery.status) ? held : delivery
+  const current =
+    held && !isAhead(held.status, delivery.status)
+      ? { ...held, route: delivery.route, routed: delivery.routed }
+      : delivery
   const next = inPhase(state, current, snapshot)
   return lastLocation ? onLocations(next, [lastLocation], eta) : next
 }

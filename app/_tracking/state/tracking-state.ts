@@ -2,7 +2,7 @@ import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 import type { Eta, Snapshot } from '#contracts/snapshot.ts'
-import type { LocationMessage, StatusMessage } from '#contracts/socket.ts'
+import type { LocationMessage, RouteMessage, StatusMessage } from '#contracts/socket.ts'
 
 /** The customer's own connection to the server. It tells nothing about the rider. */
 export type Connection = 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'closed'
@@ -46,6 +46,7 @@ export type TrackingMessage =
   | { type: 'snapshot'; snapshot: Snapshot }
   | { type: 'location'; message: LocationMessage }
   | { type: 'status'; message: StatusMessage }
+  | { type: 'route'; message: RouteMessage }
   /** One page of history. */
   | { type: 'backfill'; locations: readonly Location[] }
   /** The history does not have what is missing right after this seq. */

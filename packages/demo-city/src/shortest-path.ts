@@ -17,34 +17,58 @@ export type Ends = ReadonlyMap<number, number>
 export function shortestPath({ nodes, at }: StreetGraph, starts: Ends, goals: Ends): number[] {
   const costs = nodes.map((_, id) => starts.get(id) ?? Number.POSITIVE_INFINITY)
   const cameFrom = new Map<number, number>()
-  const open = new Set(starts.keys())
-  let best: { id: number; cost: number } | undefined
+  const open: Waiting[] = []
+  for (const [id, cost] of starts) push(open, { id, cost })
+  let best: Waiting | undefined
 
-  for (;;) {
-    const id = cheapest(open, costs)
-    const cost = id === undefined ? Number.POSITIVE_INFINITY : (costs[id] ?? Number.POSITIVE_INFINITY)
-    if (id === undefined || (best && cost >= best.cost)) break
-    open.delete(id)
+  for (let next = pop(open); next && !(best && next.cost >= best.cost); next = pop(open)) {
+    const { id, cost } = next
+    // A cheaper way to it has been followed since.
+    if (cost > (costs[id] ?? 0)) continue
     const onward = goals.get(id)
     if (onward !== undefined && (!best || cost + onward < best.cost)) best = { id, cost: cost + onward }
     for (const { a, b, kind, lengthM } of at[id] ?? []) {
-      const next = a === id ? b : a
+      const other = a === id ? b : a
       const through = cost + lengthM * COST_PER_M[kind]
-      if (through >= (costs[next] ?? 0)) continue
-      costs[next] = through
-      cameFrom.set(next, id)
-      open.add(next)
+      if (through >= (costs[other] ?? 0)) continue
+      costs[other] = through
+      cameFrom.set(other, id)
+      push(open, { id: other, cost: through })
     }
   }
   return best ? walkBack(best.id, cameFrom) : []
 }
 
-function cheapest(open: ReadonlySet<number>, costs: readonly number[]): number | undefined {
-  let found: number | undefined
-  for (const id of open) {
-    if (found === undefined || (costs[id] ?? 0) < (costs[found] ?? 0)) found = id
+type Waiting = { id: number; cost: number }
+
+/** A binary heap: the cheapest is first, and each costs no more than the two at twice its place. */
+function push(heap: Waiting[], added: Waiting): void {
+  let place = heap.push(added) - 1
+  while (place > 0) {
+    const above = (place - 1) >> 1
+    const parent = heap[above] ?? added
+    if (parent.cost <= added.cost) break
+    heap[place] = parent
+    place = above
   }
-  return found
+  heap[place] = added
+}
+
+function pop(heap: Waiting[]): Waiting | undefined {
+  const [cheapest] = heap
+  const last = heap.pop()
+  if (!last || heap.length === 0) return cheapest
+  let place = 0
+  for (;;) {
+    const [left, right] = [heap[2 * place + 1], heap[2 * place + 2]]
+    const isRight = right !== undefined && left !== undefined && right.cost < left.cost
+    const child = isRight ? right : left
+    if (!child || child.cost >= last.cost) break
+    heap[place] = child
+    place = 2 * place + (isRight ? 2 : 1)
+  }
+  heap[place] = last
+  return cheapest
 }
 
 function walkBack(last: number, cameFrom: ReadonlyMap<number, number>): number[] {

@@ -40,6 +40,29 @@ export function buildStreetGraph(roads: readonly { kind: RoadKind; points: reado
   return { nodes, edges, at }
 }
 
+/** The largest part of it from each of whose nodes every other one can be reached: a way within it is always found. */
+export function connected({ nodes, edges, at }: StreetGraph): StreetGraph {
+  const partOf = new Map<number, number>()
+  const sizes: number[] = []
+  for (const id of nodes.keys()) {
+    if (partOf.has(id)) continue
+    const part = sizes.push(0) - 1
+    const reached = [id]
+    partOf.set(id, part)
+    for (const node of reached) {
+      sizes[part] = (sizes[part] ?? 0) + 1
+      for (const { a, b } of at[node] ?? []) {
+        const next = a === node ? b : a
+        if (partOf.has(next)) continue
+        partOf.set(next, part)
+        reached.push(next)
+      }
+    }
+  }
+  const largest = sizes.indexOf(Math.max(...sizes))
+  return { nodes, at, edges: edges.filter(({ a }) => partOf.get(a) === largest) }
+}
+
 function cutWhereTheyMeet(segments: readonly Segment[]): void {
   const grid = new Map<number, Segment[]>()
   for (const segment of segments) {

@@ -16,7 +16,13 @@ function createLive({ statusAtMs = 0 } = {}) {
   const live = new LiveDeliveries(async (id) => {
     looked.push(id)
     const delivery = { id, status: 'accepted', statusAtMs, route: [] as [number, number][] }
-    const record = { delivery, links: FIRST_LINKS, riding: NO_DEVICE, endedAtMs: null }
+    const record = {
+      delivery,
+      links: FIRST_LINKS,
+      riding: NO_DEVICE,
+      endedAtMs: null,
+      plan: { number: 0, fromSeq: null },
+    }
     return { record: record as unknown as DeliveryRecord, newest: [] }
   })
   return { live, looked }

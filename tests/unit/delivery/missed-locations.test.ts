@@ -35,6 +35,7 @@ beforeEach(() => {
     endedAtMs: null,
     links: { rider: 1, customer: 1 },
     riding: NO_DEVICE,
+    plan: { number: 0, fromSeq: null },
   } as unknown as DeliveryRecord
   live = new LiveDeliveries(async () => ({ record, newest: stored.slice(-1) }))
   missed = createMissedLocations({
