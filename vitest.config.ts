@@ -53,7 +53,11 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
           globalSetup: ['tests/support/build.ts', 'tests/support/provide-postgres.ts'],
-          setupFiles: ['tests/support/run-at-end.ts', 'tests/support/on-postgres.ts'],
+          setupFiles: [
+            'tests/support/run-at-end.ts',
+            'tests/support/on-postgres.ts',
+            'tests/support/contracts/check-contracts.ts',
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: WORKERS_THAT_WAIT,

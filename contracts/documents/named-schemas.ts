@@ -3,7 +3,7 @@ import { deliverySchema, deliveryStatusSchema } from '../delivery.ts'
 import { locationSchema } from '../location.ts'
 import { placeSchema } from '../place.ts'
 import { problemSchema } from '../problem.ts'
-import { etaSchema, snapshotSchema } from '../snapshot.ts'
+import { etaSchema, snapshotSchema, summarySchema } from '../snapshot.ts'
 
 /** Shapes that stand in the documents once, under a name, and are referred to. */
 export const NAMED_SCHEMAS = {
@@ -14,6 +14,7 @@ export const NAMED_SCHEMAS = {
   Place: placeSchema,
   Problem: problemSchema,
   Snapshot: snapshotSchema,
+  Summary: summarySchema,
 } satisfies Record<string, z.ZodType>
 // zod-openapi takes the names from there.
 for (const [id, schema] of Object.entries(NAMED_SCHEMAS)) z.globalRegistry.add(schema, { id })

@@ -15,6 +15,7 @@ import { APP_KAFKA } from '../support/app-log.ts'
 import { atEnd } from '../support/at-end.ts'
 import { openBoard } from '../support/board.ts'
 import { startBroker } from '../support/broker.ts'
+import { MADE_BY_TEST } from '../support/contracts/check-record.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { newDelivery, newLocation, silent, storeDelivery } from '../support/database.ts'
 import { pollUntil } from '../support/poll-until.ts'
@@ -293,6 +294,7 @@ it('[ERASE5] what the log still brings of it is neither stored again nor buried'
       riderId: 'r',
       ...newLocation(deliveryId, 7, { recordedAtMs: Date.now() }),
     }),
+    headers: { [MADE_BY_TEST]: '1' },
   })
   const lost = randomUUID()
   await producer.send({

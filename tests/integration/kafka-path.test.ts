@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { linkReplacedEventSchema, locationEventSchema, statusEventSchema } from '#contracts/topics.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { MADE_BY_TEST } from '../support/contracts/check-record.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { type ReadRecord, readTopics } from '../support/topic-reader.ts'
@@ -93,7 +94,7 @@ it('[PATH2] each replaced link is in its topic; a record there that cannot be re
   await producer.connect()
   await producer.send({
     topic: app.inKafka(LINKS),
-    messages: [{ key: id, value: '{"v":1,"role":"nobody"}' }],
+    messages: [{ key: id, value: '{"v":1,"role":"nobody"}', headers: { [MADE_BY_TEST]: '1' } }],
   })
   await producer.disconnect()
   for (const _ of [2, 3]) await api.replaceLink(id, 'customer', created.rider.token)
@@ -180,7 +181,10 @@ it('[DLQ1] a record that cannot be read goes to the dead-letter topic with its p
   await producer.connect()
   const key = created.delivery.id
   const poison = ['not json', '{"v":2}', JSON.stringify({ v: 1, deliveryId: key, seq: 'one' })]
-  await producer.send({ topic: app.inKafka(LOCATIONS), messages: poison.map((value) => ({ key, value })) })
+  await producer.send({
+    topic: app.inKafka(LOCATIONS),
+    messages: poison.map((value) => ({ key, value, headers: { [MADE_BY_TEST]: '1' } })),
+  })
   await producer.disconnect()
   await api.postLocations(created, [fixAt(created, 1)])
   await pollUntil(() => customer.locations.at(-1)?.location.seq === 1, {

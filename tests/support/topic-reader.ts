@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Kafka, type KafkaMessage, logLevel } from 'kafkajs'
 import { atEnd } from './at-end.ts'
+import { checkRecord, MADE_BY_TEST } from './contracts/check-record.ts'
+import { notAsTold } from './contracts/not-as-told.ts'
 
 export type ReadRecord = { topic: string; partition: number; message: KafkaMessage }
 
@@ -18,6 +20,9 @@ export async function readTopics(
   await consumer.run({
     eachMessage: async (record) => {
       records.push(record)
+      const { topic, message } = record
+      const fault = message.headers?.[MADE_BY_TEST] ? null : checkRecord(topic, message)
+      if (fault !== null) notAsTold.push(`${topic} ${message.value}: ${fault}`)
     },
   })
   return { records, kafka }
