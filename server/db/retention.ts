@@ -21,6 +21,9 @@ export async function inTurn(db: Database, work: () => Promise<void>): Promise<b
   })
 }
 
+/** A way that was planned anew begins where the rider was. */
+const WITH_A_POSITION = 'route_plan > 0 AND ended_at IS NOT NULL'
+
 /**
  * One step: erases positions of deliveries whose status was last changed before `before`. Of those that still run, because
  * nobody has ended them, only the positions that are as old themselves; they are looked at again once that time has passed again.
@@ -43,8 +46,13 @@ const ERASE_POSITIONS = `
     WHERE locations.delivery_id = old.delivery_id AND locations.seq = old.seq
     RETURNING 1
   ), done AS (
-    UPDATE deliveries SET positions_erased_at = now()
-    WHERE id IN (SELECT id FROM due) AND (SELECT count(*) FROM old) < ${POSITIONS_AT_ONCE}
+    UPDATE deliveries SET positions_erased_at = now(),
+      route = CASE WHEN ${WITH_A_POSITION} THEN jsonb_build_array(
+        jsonb_build_array(stores.lat, stores.lng), jsonb_build_array(destination_lat, destination_lng)) ELSE route END,
+      routed = routed AND NOT (${WITH_A_POSITION})
+    FROM stores
+    WHERE stores.id = store_id AND deliveries.id IN (SELECT id FROM due)
+      AND (SELECT count(*) FROM old) < ${POSITIONS_AT_ONCE}
   )
   SELECT (SELECT count(*) FROM due)::int AS due, (SELECT count(*) FROM gone)::int AS positions`
 

@@ -59,9 +59,22 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
     without: await ride(db, { status: 'cancelled', days: 8, points: 0 }),
     forgotten: await ride(db, { status: 'picked_up', days: 8 }),
     stillRiding: await ride(db, { status: 'picked_up', days: 8, pointDays: 1 }),
+    // Its way was planned anew from where the rider was.
+    replanned: await ride(db, { status: 'delivered', days: 8 }),
     old: await ride(db, { status: 'delivered', days: 21 }),
     oldForgotten: await ride(db, { status: 'accepted', days: 21 }),
   }
+  await db.prisma.delivery.update({
+    where: { id: rides.replanned },
+    data: {
+      route: [
+        [37.512, 127.003],
+        [37.51, 127.01],
+      ],
+      routed: true,
+      routePlan: 1,
+    },
+  })
   // As of a process that ended in the middle of an erasure.
   await db.prisma.rider.create({ data: { name: 'Rider of nothing, 21 days' } })
   const env = {
@@ -74,14 +87,21 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
   const apps = await Promise.all([startApp({ env }), startApp({ env })])
   await pollUntil(
     async () =>
-      (await db.prisma.delivery.count()) === 5 && (await rowOf(db, rides.stillRiding))?.positionsErasedAt,
+      (await db.prisma.delivery.count()) === 6 && (await rowOf(db, rides.stillRiding))?.positionsErasedAt,
     { withinMs: 30_000, what: 'the end of the first look' },
   )
   expect(await pointsOf(db, rides.fresh)).toBe(3)
-  for (const id of [rides.long, rides.without, rides.forgotten]) {
+  for (const id of [rides.long, rides.without, rides.forgotten, rides.replanned]) {
     expect(await pointsOf(db, id)).toBe(0)
     expect((await rowOf(db, id))?.positionsErasedAt).not.toBeNull()
   }
+  expect(await rowOf(db, rides.replanned)).toMatchObject({
+    route: [
+      [37.5, 127],
+      [37.51, 127.01],
+    ],
+    routed: false,
+  })
   // A delivery that nobody has ended keeps what is younger.
   expect(await pointsOf(db, rides.stillRiding)).toBe(3)
   for (const id of [rides.old, rides.oldForgotten]) expect(await rowOf(db, id)).toBeNull()
@@ -100,7 +120,7 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
     return counts.reduce((sum, count) => sum + count, 0)
   }
   // Those of the two oldest went as positions first.
-  expect(await erased('positions')).toBe(4_100 + 3 + 3 + 3)
+  expect(await erased('positions')).toBe(4_100 + 3 + 3 + 3 + 3)
   expect(await erased('deliveries')).toBe(2)
 })
 
