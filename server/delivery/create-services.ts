@@ -12,7 +12,7 @@ import { ProblemError } from '../ground/problem-error.ts'
 import type { Publish } from '../kafka/publish.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { createPlanRoute } from '../routing/plan-route.ts'
+import { createMayKnowStreets, createPlanRoute } from '../routing/plan-route.ts'
 import { createAcceptLocations } from './accept-locations.ts'
 import { createChangeStatus } from './change-status.ts'
 import { createCreateDelivery, withLinks } from './create-delivery.ts'
@@ -69,7 +69,8 @@ export function createServices(dependencies: Dependencies): Created {
   const list = createListDeliveries({ live, db, now })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
 
-  const planRoute = createPlanRoute({ routeUrl: config.routeUrl, demo: config.demo, logger })
+  const planRoute = createPlanRoute({ ...config, logger })
+  const mayKnowStreets = createMayKnowStreets(config)
 
   /** The reason of an end is in the database alone: an instance that heard of the end in the log looks it up. */
   async function withItsReason(deliveryId: string, reader: Reader): Promise<LiveDelivery> {
@@ -108,7 +109,7 @@ export function createServices(dependencies: Dependencies): Created {
     open: createOpenDelivery({ live, now }),
     acceptLocations: createAcceptLocations({
       ...{ live, db, publish, changeStatus, metrics, logger },
-      planAnew: createPlanAnew({ live, db, relay: relays.route, planRoute, logger, now }),
+      planAnew: createPlanAnew({ live, db, relay: relays.route, planRoute, mayKnowStreets, logger, now }),
     }),
     listLocations: (deliveryId, query) => queryWithDeadline(() => listLocations(deliveryId, query)),
     exportTrack: createExportTrack({ live, readHistory }),

@@ -4,7 +4,7 @@ import { hasLeftTheWay, isOffTheWay } from '#domain/off-the-way.ts'
 import type { Database } from '../db/open-database.ts'
 import { claimPlanning, storeWay } from '../db/plan-anew.ts'
 import type { Logger } from '../logger.ts'
-import type { PlanRoute } from '../routing/plan-route.ts'
+import type { MayKnowStreets, PlanRoute } from '../routing/plan-route.ts'
 import type { LiveDeliveries, LiveDelivery } from './live-deliveries.ts'
 import type { Relay } from './relay.ts'
 import { pointsOfRide } from './ride-so-far.ts'
@@ -14,6 +14,7 @@ type Dependencies = {
   db: Database
   relay: Relay
   planRoute: PlanRoute
+  mayKnowStreets: MayKnowStreets
   logger: Logger
   now: () => number
 }
@@ -28,14 +29,16 @@ const ASK_EVERY_MS = 5_000
  * The instance that takes the post looks, by what it knows from all instances; of several the database lets one plan. What
  * gives no way along streets changes nothing: the old way stays.
  */
-export function createPlanAnew({ live, db, relay, planRoute, logger, now }: Dependencies): PlanAnew {
+export function createPlanAnew(dependencies: Dependencies): PlanAnew {
+  const { live, db, relay, planRoute, mayKnowStreets, logger, now } = dependencies
   const askedAtMs = new Map<string, number>()
 
   return (delivery, requestId) => {
     const { record, recent } = delivery
     const { id, status, route } = record.delivery
     const newest = recent.believed
-    if (!isVisibleToCustomer(status) || newest === null || !isOffTheWay(route, newest)) return
+    if (!isVisibleToCustomer(status) || newest === null || !mayKnowStreets(newest)) return
+    if (!isOffTheWay(route, newest)) return
     const asked = askedAtMs.get(id)
     if (asked !== undefined && now() - asked < ASK_EVERY_MS) return
     const points = pointsOfRide(record, recent.after(0)).sort((a, b) => a.seq - b.seq)

@@ -13,12 +13,18 @@ export type PlannedRoute = {
 type Point = Pick<Place, 'lat' | 'lng'>
 /** Always finds a way, within 1.2 s; one that follows streets where a planner is at hand. */
 export type PlanRoute = (from: Point, to: Point) => Promise<PlannedRoute>
+/** Whether a planner may know the streets there. */
+export type MayKnowStreets = (at: Point) => boolean
 
 type Options = {
   /** Of a server that speaks OSRM's HTTP v1; null without one. */
   routeUrl: string | null
   demo: boolean
   logger: Logger
+}
+
+export function createMayKnowStreets({ routeUrl, demo }: Omit<Options, 'logger'>): MayKnowStreets {
+  return ({ lat, lng }) => routeUrl !== null || (demo && isInCity([lat, lng]))
 }
 
 /** By the router; where it has no way, inside the demo's city along its drawn streets; elsewhere straight. */
