@@ -26,7 +26,9 @@ test('[ERASE3] whoever has the delivery open reads that it was erased, and no pa
   await riding.start()
   await expect(watching.root).toHaveAttribute('data-status', 'picked_up')
   await watching.receives(1)
-  await expect(watching.page.getByText(door as string)).toBeVisible()
+  await expect(watching.page.getByRole('region', { name: 'Delivery', exact: true })).toContainText(
+    door as string,
+  )
 
   const erased = await fetch(`${app.url}/api/deliveries/${created.delivery.id}`, { method: 'DELETE' })
   expect(erased.status).toBe(204)

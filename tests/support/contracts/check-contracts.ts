@@ -60,10 +60,11 @@ const inner = Socket.prototype as unknown as Inner
 const { packet: send, onpacket: receive } = inner
 inner.packet = function (packet) {
   if (packet.type === EVENT && Array.isArray(packet.data)) {
-    const [event, ...args] = packet.data as string[]
-    const name = event === 'call' ? `call ${args[0]}` : event === 'watch' ? `watch ${args[1]}` : String(event)
-    if (packet.id !== undefined) notesOf(this).byId.set(packet.id, name)
-    if (event === 'watch') notesOf(this).watched.set(String(args[0]), String(args[1]))
+    // A stranger's may be anything, even what has no text.
+    const [event, first, second] = packet.data.map((part) => (typeof part === 'string' ? part : ''))
+    const name = event === 'call' ? `call ${first}` : event === 'watch' ? `watch ${second}` : event
+    if (packet.id !== undefined) notesOf(this).byId.set(packet.id, name ?? '')
+    if (event === 'watch') notesOf(this).watched.set(first ?? '', second ?? '')
   }
   send.call(this, packet)
 }
