@@ -39,7 +39,7 @@ test('[RIDE13] [RIDE14] P3 P5: one tap ends no ride, and the keyboard keeps its 
     await expect(focused).toHaveText(name)
     // A finger that taps twice.
     await button(name).dblclick()
-    await expect(dialog).toBeVisible()
+    await expect(dialog.getByRole('button', { name: /^Yes, / })).toBeEnabled()
     await dialog.getByRole('button', { name: keep }).click()
   }
   await expect(rider.root).toHaveAttribute('data-status', 'picked_up')

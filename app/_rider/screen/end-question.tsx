@@ -46,7 +46,7 @@ const PIN_WORDS = {
   },
 } satisfies Record<string, Text>
 
-/** A double tap's second tap within this time is ignored. */
+/** A double tap's second tap within this time is ignored, whichever button it meets. */
 const READ_MS = 400
 
 type Props = {
@@ -104,7 +104,7 @@ export function EndQuestion({ end, pin, busy, onEnd, onKeep }: Props) {
         {pin && <PinInput asked={pin} busy={busy} onChange={setTold} />}
         {end === 'failed' && <FailureReason onChange={setTold} />}
         <div className="mt-5 grid gap-3">
-          <Button size="lg" onClick={onKeep}>
+          <Button size="lg" onClick={({ detail: taps }) => (isReadable || taps === 0) && onKeep()}>
             {say(words.keep)}
           </Button>
           <Button
