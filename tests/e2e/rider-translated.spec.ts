@@ -47,6 +47,8 @@ for (const { how, ...details } of TRANSLATORS)
       await expect(phone.getByTestId('new-customer-link')).toBeVisible()
 
       await button('Cancel').click()
+      // Until then it could be the second tap of a double tap.
+      await expect(button('Yes, cancel it')).toBeEnabled()
       await button('Keep riding').click()
       await button('Continue ride').click()
       await expect(button('At the door: hand it over')).toBeVisible({ timeout: 120_000 })
