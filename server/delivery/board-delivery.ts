@@ -3,14 +3,14 @@ import { OFF_WAY_M } from '#domain/attention.ts'
 import { isVisibleToCustomer } from '#domain/lifecycle.ts'
 import { follow } from '#domain/ride-progress.ts'
 import { isOffRoute } from '#domain/way-to-go.ts'
+import { summaryOf } from './list-deliveries.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 import { estimateEta } from './snapshot.ts'
 
 /** A running delivery as dispatch sees it: the rider's place from the start on, and how far that is off the way. */
 export function boardDelivery(live: LiveDelivery, nowMs: number): BoardDelivery {
-  const { route: _route, ...delivery } = live.record.delivery
   const lastLocation = live.recent.believed
-  const summary = { ...delivery, lastLocation, eta: estimateEta(live, lastLocation, nowMs) }
+  const summary = summaryOf(live.record, lastLocation, estimateEta(live, lastLocation, nowMs))
   const offRouteM = offRouteOf(live, summary)
   return offRouteM === null ? summary : { ...summary, offRouteM }
 }

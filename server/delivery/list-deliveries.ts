@@ -61,7 +61,8 @@ export function createListDeliveries({ live, db, now }: Dependencies) {
   }
 }
 
-function summaryOf(
+/** A delivery in a list, on the board as well. */
+export function summaryOf(
   { delivery: { route: _route, ...delivery } }: DeliveryRecord,
   lastLocation: Location | null,
   eta: Summary['eta'],

@@ -1,4 +1,5 @@
 import type { KafkaMessage } from 'kafkajs'
+import type { ZodType } from 'zod'
 import {
   type DeviceChangedEvent,
   deviceChangedEventSchema,
@@ -55,38 +56,23 @@ export function decode(topic: string, message: KafkaMessage): DecodedEvent | Und
         publishedAtMs: Number(headerText(message, HEADER.publishedAtMs)) || undefined,
       }
     }
-    case TOPIC.statusChanged: {
-      const parsed = statusEventSchema.safeParse(value)
-      return parsed.success
-        ? { kind: 'status', event: parsed.data, requestId }
-        : undecodable(parsed.error.issues[0])
-    }
-    case TOPIC.linksReplaced: {
-      const parsed = linkReplacedEventSchema.safeParse(value)
-      return parsed.success
-        ? { kind: 'link', event: parsed.data, requestId }
-        : undecodable(parsed.error.issues[0])
-    }
-    case TOPIC.deviceChanged: {
-      const parsed = deviceChangedEventSchema.safeParse(value)
-      return parsed.success
-        ? { kind: 'device', event: parsed.data, requestId }
-        : undecodable(parsed.error.issues[0])
-    }
-    case TOPIC.routeChanged: {
-      const parsed = routeChangedEventSchema.safeParse(value)
-      return parsed.success
-        ? { kind: 'route', event: parsed.data, requestId }
-        : undecodable(parsed.error.issues[0])
-    }
-    case TOPIC.erased: {
-      const parsed = erasedEventSchema.safeParse(value)
-      return parsed.success
-        ? { kind: 'erased', event: parsed.data, requestId }
-        : undecodable(parsed.error.issues[0])
-    }
+    case TOPIC.statusChanged:
+      return read('status', statusEventSchema)
+    case TOPIC.linksReplaced:
+      return read('link', linkReplacedEventSchema)
+    case TOPIC.deviceChanged:
+      return read('device', deviceChangedEventSchema)
+    case TOPIC.routeChanged:
+      return read('route', routeChangedEventSchema)
+    case TOPIC.erased:
+      return read('erased', erasedEventSchema)
     default:
       return { kind: 'undecodable', reason: `unknown topic ${topic}` }
+  }
+
+  function read<Kind extends string, Event>(kind: Kind, schema: ZodType<Event>) {
+    const parsed = schema.safeParse(value)
+    return parsed.success ? { kind, event: parsed.data, requestId } : undecodable(parsed.error.issues[0])
   }
 }
 
