@@ -13,7 +13,7 @@ type HttpAnswer = {
   body?: z.ZodType
   /** A body of another type. */
   file?: string
-  headers?: readonly ('ETag' | 'Content-Disposition')[]
+  headers?: readonly ('ETag' | 'Content-Disposition' | 'Content-Range')[]
 }
 
 /** What a call takes and answers. The schemas are the very ones that the server parses and answers with. */

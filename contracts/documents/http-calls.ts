@@ -18,11 +18,14 @@ import {
   SENT_AT_HEADER,
 } from '../http.ts'
 import { locationSchema } from '../location.ts'
+import { MAP_PATH } from '../map-path.ts'
 import { aliveAnswerSchema, readinessAnswerSchema } from '../operations.ts'
 import { createDeliveryBodySchema } from '../order.ts'
 import { snapshotSchema } from '../snapshot.ts'
 import { epochMsSchema } from '../time.ts'
 import type { HttpCall } from './http-call.ts'
+
+const MAP_TYPE = 'application/vnd.pmtiles'
 
 type Calls = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', HttpCall>>>
 
@@ -194,6 +197,38 @@ export const HTTP_CALLS: Calls = {
         200: { says: { en: 'The device that rides', ko: '달리는 기기' }, body: postDeviceAnswerSchema },
       },
       problems: ['not_found', 'delivery_ended'],
+    },
+  },
+  [MAP_PATH]: {
+    GET: {
+      title: {
+        en: 'The map’s archive, in the parts that are asked for (RFC 9110 §14)',
+        ko: '지도 파일, 요청한 부분만 (RFC 9110 §14)',
+      },
+      by: ['anyone'],
+      headers: z.object({
+        Range: z.string().optional().meta({ description: 'One range of bytes: `bytes=0-126`.' }),
+        'If-Range': z
+          .string()
+          .optional()
+          .meta({ description: 'The ETag of the archive that was begun; of another one all is answered.' }),
+        'If-None-Match': z.string().optional().meta({ description: 'The ETag of the answer before.' }),
+      }),
+      answers: {
+        200: { says: { en: 'All of it', ko: '전체' }, file: MAP_TYPE, headers: ['ETag'] },
+        206: {
+          says: { en: 'The part', ko: '요청한 부분' },
+          file: MAP_TYPE,
+          headers: ['ETag', 'Content-Range'],
+        },
+        304: { says: { en: 'The same as before', ko: '이전과 같음' }, headers: ['ETag'] },
+        416: {
+          says: { en: 'It ends before that range begins', ko: '파일보다 뒤쪽의 범위' },
+          headers: ['Content-Range'],
+        },
+      },
+      // Without MAP_FILE there is none.
+      problems: ['not_found'],
     },
   },
   '/openapi.json': {

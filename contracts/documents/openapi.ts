@@ -24,6 +24,7 @@ const HEADERS = {
   'WWW-Authenticate': header('The scheme to use.', { const: 'Bearer' }),
   ETag: header('Names this version of the answer, for `If-None-Match`.'),
   'Content-Disposition': header('The name to save it under.'),
+  'Content-Range': header('Which bytes of how many: `bytes 0-126/4900000`, or `bytes */4900000`.'),
 }
 type HeaderName = keyof typeof HEADERS
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { runNode } from '../child.mjs'
 import { fingerprint, stamp } from '../fingerprint.mjs'
@@ -17,6 +17,8 @@ export const prismaClient = {
       CHECKPOINT_DISABLE: '1',
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     })
+    // What the type checker has kept of the client before would be taken for this one's types.
+    rmSync(join(projectRoot, 'tsconfig.tsbuildinfo'), { force: true })
     generated.set(wanted())
   },
 }

@@ -21,7 +21,7 @@ type Range = { first: number; last: number }
 export function createMapFileHandler(file: string | undefined, logger: Logger): RequestHandler {
   return (request, response) => {
     const { method, headers, url = '' } = request
-    if (file === undefined || url.split('?', 1)[0] !== MAP_PATH) return false
+    if (url.split('?', 1)[0] !== MAP_PATH) return false
     const { requestId } = notedContext(request)
     const fail = (error: unknown) => {
       // Half an answer cannot be taken back; the reader sees that it is too short.
@@ -32,6 +32,8 @@ export function createMapFileHandler(file: string | undefined, logger: Logger): 
       fail(
         new ProblemError('method_not_allowed', { detail: 'The map is only read.', allow: ['GET', 'HEAD'] }),
       )
+    else if (file === undefined)
+      fail(new ProblemError('not_found', { detail: 'MAP_FILE names no archive here.' }))
     else void send(file, { method, headers }, response).catch(fail)
     return true
   }

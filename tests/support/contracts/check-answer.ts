@@ -10,8 +10,6 @@ const templates = Object.keys(paths).map((template) => ({
 
 /** Of what no call is at, and of a method that its path does not have. */
 const KNOWN_ANYWHERE: Record<number, string> = { 404: 'not_found', 405: 'method_not_allowed' }
-/** The gateway sends it before there is anybody else to answer. */
-const NOT_YET = 'Starting\n'
 
 /** Whether the answer is one of the API's. Pages and their parts are not described. */
 export const isDescribed = (path: string) =>
@@ -20,7 +18,7 @@ export const isDescribed = (path: string) =>
 /** What the document does not know of this answer; null when it knows all of it. */
 export function checkAnswer({ method, path, status, headers, text }: Answer): string | null {
   // Of an oddly spelt address, to the plain one.
-  if (status === 308 || text === NOT_YET) return null
+  if (status === 308) return null
   if (!headers.has('x-request-id')) return 'It has no X-Request-Id'
   const template = templates.find(({ pattern }) => pattern.test(path))?.template ?? ''
   const verb = (method === 'HEAD' ? 'GET' : method).toLowerCase()

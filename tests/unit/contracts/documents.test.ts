@@ -5,6 +5,7 @@ import { asyncApiDocument } from '#contracts/documents/asyncapi.ts'
 import { HTTP_CALLS } from '#contracts/documents/http-calls.ts'
 import { openApiDocument, toTemplate } from '#contracts/documents/openapi.ts'
 import { SOCKET_NAMESPACES } from '#contracts/documents/socket-namespaces.ts'
+import { MAP_PATH } from '#contracts/map-path.ts'
 import { PROBLEMS } from '#contracts/problem.ts'
 import { deadLetterTopic, HEADER, TOPIC } from '#contracts/topics.ts'
 import { API_ROUTES } from '#server/api/routes.ts'
@@ -15,7 +16,7 @@ const asyncapi = asyncApiDocument()
 const text = JSON.stringify(asyncapi)
 
 /** Answered by the gateway itself. */
-const OPERATIONS = ['GET /healthz', 'GET /metrics', 'GET /readyz']
+const OF_THE_GATEWAY = ['GET /healthz', `GET ${MAP_PATH}`, 'GET /metrics', 'GET /readyz']
 
 describe('[DOC2] the documents', () => {
   it('hold every call of the server, and no other', () => {
@@ -25,7 +26,7 @@ describe('[DOC2] the documents', () => {
     const told = Object.entries(openapi.paths ?? {}).flatMap(([path, calls]) =>
       Object.keys(calls).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    expect(told.sort()).toEqual([...served, ...OPERATIONS].sort())
+    expect(told.sort()).toEqual([...served, ...OF_THE_GATEWAY].sort())
   })
 
   it('hold every topic with its dead letters, and every header of a record', () => {

@@ -25,7 +25,8 @@ writePmtiles(
   SEOUL,
 )
 
-const handler = createMapFileHandler(file, pino({ level: 'silent' }))
+const logger = pino({ level: 'silent' })
+const [handler, handlerOfNone] = [createMapFileHandler(file, logger), createMapFileHandler(undefined, logger)]
 const server = createServer((request, response) => {
   noteContext(request, {
     requestId: 'r',
@@ -34,7 +35,8 @@ const server = createServer((request, response) => {
     address: '::1',
     answerHeaders: [],
   })
-  if (!handler(request, response)) response.writeHead(418).end()
+  const handle = request.url?.endsWith('?none') ? handlerOfNone : handler
+  if (!handle(request, response)) response.writeHead(418).end()
 })
 let url = ''
 beforeAll(async () => {
@@ -62,6 +64,7 @@ it('[MAP19] The whole, and what stands in its headers; HEAD has the same without
   ])
   expect((await fetch(`${url}x`)).status).toBe(418)
   expect((await get({}, 'POST')).status).toBe(405)
+  expect(await (await fetch(`${url}?none`)).json()).toMatchObject({ status: 404, code: 'not_found' })
 })
 
 it.each([
