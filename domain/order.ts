@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 /** Orders are sent late as well: by a system that was down, or one that catches up. */
 const PROMISE_PAST_MS = DAY_MS
 const PROMISE_AHEAD_MS = 366 * DAY_MS
-/** A link lasts a day; farther than this no courier rides in one. */
+/** Farther than this no courier rides in a day. */
 const FARTHEST_M = 2_000_000
 /** The way to the next street. */
 const ROUTE_OFF_M = 1_000

@@ -38,9 +38,11 @@ const HEADERS_WITH: Partial<Record<ProblemCode, HeaderName>> = {
   log_unavailable: 'Retry-After',
 }
 
+const GOOD_FOR =
+  'It is good for that delivery alone, for a day from its making or, if that is later, until a day after `promisedAtMs`.'
 const SCHEMES: Record<Exclude<Asker, 'anyone'>, string> = {
-  rider: 'The token in the fragment of a rider’s link. It is good for that delivery alone.',
-  customer: 'The token in the fragment of a customer’s link. It is good for that delivery alone.',
+  rider: `The token in the fragment of a rider’s link. ${GOOD_FOR}`,
+  customer: `The token in the fragment of a customer’s link. ${GOOD_FOR}`,
   dispatch: 'The `DISPATCH_TOKEN` of the installation. A demo asks for none where a delivery is created.',
 }
 

@@ -1,3 +1,4 @@
+import type { Delivery } from '#contracts/delivery.ts'
 import type { ReplaceLinkAnswer } from '#contracts/http.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Tokens } from './tokens.ts'
@@ -9,8 +10,9 @@ const PAGES: Record<Role, string> = { rider: 'rider', customer: 'track' }
 /** Links carry the token in the fragment, which browsers keep to themselves. */
 export async function issueLink(
   tokens: Tokens,
-  link: { deliveryId: string; role: Role; version: number },
+  { id: deliveryId, promisedAtMs }: Pick<Delivery, 'id' | 'promisedAtMs'>,
+  { role, version }: { role: Role; version: number },
 ): Promise<Link> {
-  const token = await tokens.issue(link)
-  return { url: `/${PAGES[link.role]}/${link.deliveryId}#${token}`, token }
+  const token = await tokens.issue({ deliveryId, role, version, promisedAtMs })
+  return { url: `/${PAGES[role]}/${deliveryId}#${token}`, token }
 }

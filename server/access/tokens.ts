@@ -7,7 +7,10 @@ import type { Claims } from '#domain/access.ts'
 import { BoundedMap } from '../ground/bounded-map.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 
-/** A shift is shorter than that; a link found in an old chat should no longer open anything. */
+/**
+ * From the making of a link, or from the time that is promised if that is later. A shift is shorter than that; a link found
+ * in an old chat should no longer open anything.
+ */
 const TOKEN_LIFETIME_MS = 24 * 3_600_000
 const ISSUER = 'rider-live'
 /** Verified tokens are remembered, since the same one comes with every post: an HMAC costs more than a look-up. */
@@ -29,6 +32,8 @@ export type Tokens = {
     deliveryId: string
     role: Role
     version: number
+    /** When the delivery is promised. */
+    promisedAtMs?: number | undefined
     /** Default: TOKEN_LIFETIME_MS. */
     lifetimeMs?: number
   }): Promise<string>
@@ -49,12 +54,13 @@ export function createTokens(secret: string, now: () => number = Date.now): Toke
   const remembered = new BoundedMap<string, Claims>(REMEMBERED)
 
   return {
-    async issue({ deliveryId, role, version, lifetimeMs = TOKEN_LIFETIME_MS }) {
+    async issue({ deliveryId, role, version, promisedAtMs = 0, lifetimeMs = TOKEN_LIFETIME_MS }) {
+      const beginsAtMs = Math.max(now(), promisedAtMs)
       return await new SignJWT({ role, version })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(ISSUER)
         .setSubject(deliveryId)
-        .setExpirationTime(Math.floor((now() + lifetimeMs) / 1_000))
+        .setExpirationTime(Math.floor((beginsAtMs + lifetimeMs) / 1_000))
         .sign(key)
     },
 

@@ -67,10 +67,17 @@ export async function erasePositions(
   return { positions: step?.positions ?? 0, more: (step?.due ?? 0) > 0 }
 }
 
-/** Some of the deliveries whose status was last changed before that, ended or not; none once all are gone. */
+/**
+ * Some of the deliveries whose status was last changed before that, ended or not; none once all are gone. One that has not
+ * ended is not over before the time that was promised is.
+ */
 export async function listOverdue({ prisma }: Database, beforeMs: number): Promise<string[]> {
+  const before = new Date(beforeMs)
   const overdue = await prisma.delivery.findMany({
-    where: { statusAt: { lt: new Date(beforeMs) } },
+    where: {
+      statusAt: { lt: before },
+      OR: [{ endedAt: { not: null } }, { promisedAt: null }, { promisedAt: { lt: before } }],
+    },
     orderBy: { statusAt: 'asc' },
     take: DELIVERIES_AT_ONCE,
     select: { id: true },

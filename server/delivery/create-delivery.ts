@@ -66,10 +66,9 @@ export async function withLinks(
   tokens: Tokens,
   { delivery, links, pin }: DeliveryRecord,
 ): Promise<CreateDeliveryAnswer> {
-  const deliveryId = delivery.id
   const [rider, customer] = await Promise.all([
-    issueLink(tokens, { deliveryId, role: 'rider', version: links.rider }),
-    issueLink(tokens, { deliveryId, role: 'customer', version: links.customer }),
+    issueLink(tokens, delivery, { role: 'rider', version: links.rider }),
+    issueLink(tokens, delivery, { role: 'customer', version: links.customer }),
   ])
   return { delivery, rider, customer: { ...customer, ...pinOf({ delivery, pin }) } }
 }

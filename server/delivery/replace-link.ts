@@ -26,7 +26,8 @@ export function createReplaceLink({ live, db, relay, tokens, now }: Dependencies
     if (!mayReplaceLink(asker, role)) {
       throw new ProblemError('forbidden', { detail: 'Only dispatch replaces the link of a rider.' })
     }
-    refuseEnded(await live.get(deliveryId))
+    const delivery = await live.get(deliveryId)
+    refuseEnded(delivery)
     const atMs = now()
     const riderVersion = asker === 'dispatch' ? null : asker.version
     const version = await queryWithDeadline(() =>
@@ -39,7 +40,7 @@ export function createReplaceLink({ live, db, relay, tokens, now }: Dependencies
     }
     live.noteLink({ v: 1, deliveryId, role, version, atMs })
     await waitAtMost(PUBLISH_WITHIN_MS, relay.flush())
-    return { role, ...(await issueLink(tokens, { deliveryId, role, version })) }
+    return { role, ...(await issueLink(tokens, delivery.record.delivery, { role, version })) }
   }
 }
 

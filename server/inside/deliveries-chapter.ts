@@ -15,8 +15,8 @@ export function createDeliveriesChapter({ db, tokens }: { db: Database; tokens: 
         const records = await queryWithDeadline(() => listDeliveries(db, { state: 'live', limit: MOST }))
         return await Promise.all(
           records.map(async ({ delivery, links }) => {
-            const link = { deliveryId: delivery.id, role: 'customer', version: links.customer } as const
-            return { delivery, customerToken: (await issueLink(tokens, link)).token }
+            const link = { role: 'customer', version: links.customer } as const
+            return { delivery, customerToken: (await issueLink(tokens, delivery, link)).token }
           }),
         )
       },

@@ -19,7 +19,7 @@ export async function openDelivery(
     ...(customerName !== '' && { customer: { name: customerName } }),
   }
   if (dispatchToken !== undefined) return opened
-  const issue = (role: Role) => issueLink(tokens, { deliveryId: delivery.id, role, version: links[role] })
+  const issue = (role: Role) => issueLink(tokens, delivery, { role, version: links[role] })
   const [rider, customer] = await Promise.all([issue('rider'), issue('customer')])
   return { ...opened, links: { rider, customer } }
 }
