@@ -61,6 +61,9 @@ export function createServices(dependencies: Dependencies): Created {
   const { config, db, publish, relays, tokens, metrics, logger, now } = dependencies
   const learning = createLearning({ db, metrics, logger, now })
   const live = new LiveDeliveries(createLoad(db), (lookUp) => queryWithDeadline(lookUp), learning.usual)
+  // While Kafka is away the instances hear from the database of what may open nothing any more.
+  relays.links.onWaiting((event) => live.noteLink(event))
+  relays.erased.onWaiting((event) => live.isErased(event.deliveryId) || live.noteErased(event))
   const createDelivery = createCreateDelivery({
     ...{ db, tokens, relay: relays.status, scenarios: scenarios(), now },
   })

@@ -14,6 +14,11 @@ export type Relay = {
   stop(): Promise<void>
 }
 
+export type WatchedRelay<Event> = Relay & {
+  /** Called with each event that waits in the outbox, whichever instance has put it there, again as long as it waits. */
+  onWaiting(listener: (event: Event) => void): void
+}
+
 type Dependencies<Event> = {
   outbox: Outbox<Event>
   publish: (event: Event, requestId: string | undefined) => Promise<void>
@@ -25,9 +30,10 @@ type Dependencies<Event> = {
  * leaves it only when Kafka has it: after a crash in between, some instance publishes it later. So it is published at
  * least once, and its content shows a repetition.
  */
-export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Event>): Relay {
+export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Event>): WatchedRelay<Event> {
   let running: Promise<void> | null = null
   let again = false
+  let onWaiting: (event: Event) => void = () => {}
   const timer = setInterval(() => void flush(), LOOK_EVERY_MS)
 
   /** One round at a time: two would publish the same change twice. A call during a round starts one more after it. */
@@ -53,6 +59,7 @@ export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Even
   async function round(): Promise<void> {
     for (;;) {
       const pending = await outbox.pending(AT_ONCE)
+      for (const { event } of pending) onWaiting(event)
       for (const { id, event, requestId } of pending) {
         await publish(event, requestId)
         await outbox.remove([id])
@@ -63,6 +70,9 @@ export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Even
 
   return {
     flush,
+    onWaiting(listener) {
+      onWaiting = listener
+    },
     async stop() {
       clearInterval(timer)
       await running

@@ -1,3 +1,4 @@
+import type { ErasedEvent, LinkReplacedEvent } from '#contracts/topics.ts'
 import { createDeviceOutbox } from '../db/device-outbox.ts'
 import { createErasureOutbox } from '../db/erasure-outbox.ts'
 import { createLinkOutbox } from '../db/link-outbox.ts'
@@ -6,14 +7,14 @@ import { createRouteOutbox } from '../db/route-outbox.ts'
 import { createStatusOutbox } from '../db/status-outbox.ts'
 import type { Publish } from '../kafka/publish.ts'
 import type { Logger } from '../logger.ts'
-import { type Relay, startRelay } from './relay.ts'
+import { type Relay, startRelay, type WatchedRelay } from './relay.ts'
 
 export type Relays = {
   status: Relay
-  links: Relay
+  links: WatchedRelay<LinkReplacedEvent>
   device: Relay
   route: Relay
-  erased: Relay
+  erased: WatchedRelay<ErasedEvent>
   stop(): Promise<void>
 }
 

@@ -32,11 +32,15 @@ type Instance = { app: RunningApp; api: Api }
 let here: Instance
 let there: Instance
 let db: Database
+/** Where it is our own it can be frozen. */
+let ownBroker: number | undefined
 let log: { broker: string; inKafka: (name: string) => string }
 
 /** One log and one database: what is erased through one instance has to be gone from the other. */
 beforeAll(async () => {
-  const broker = process.env[APP_KAFKA] ?? (await startBroker()).address
+  const own = process.env[APP_KAFKA] === undefined ? await startBroker() : undefined
+  const broker = own?.address ?? (process.env[APP_KAFKA] as string)
+  ownBroker = own?.pid
   const prefix = `over-${randomUUID()}.`
   const { url } = await freshDatabase(inject('postgresUrl'))
   const env = {
@@ -407,4 +411,53 @@ it('[TRACK4] a ride of several pages comes whole, by either door', async () => {
     const { features } = JSON.parse(text) as { features: { geometry: { coordinates: unknown[] } }[] }
     expect(features[2]?.geometry.coordinates).toHaveLength(count)
   }
+})
+
+it('[ERASE9] [LINK13] while Kafka is away, an erasure and a replaced link are known on every instance; Kafka hears of both later', async ({
+  skip,
+}) => {
+  const broker = ownBroker
+  if (broker === undefined) return skip('the broker is another')
+  const [created, replaced] = [await rideOf(2), await rideOf(1)]
+  const follow = ({ customer }: CreateDeliveryAnswer) =>
+    connectCustomer(there.app.url, { token: customer.token })
+  const [customer, former] = [follow(created), follow(replaced)]
+  const board = openBoard(there.app.url, { token: DISPATCH })
+  await Promise.all([customer.greeted(), former.greeted(), board.greeted()])
+  const { records } = await readTopics(
+    log.broker,
+    ['delivery-erased', 'delivery-links-replaced'].map(log.inKafka),
+  )
+  const told = () => new Set(records.map(({ message }) => message.key?.toString()))
+  process.kill(broker, 'SIGSTOP')
+  try {
+    expect((await erase(created)).status).toBe(204)
+    const link = await here.api.replaceLink(replaced.delivery.id, 'customer', replaced.rider.token)
+    expect(link.status).toBe(201)
+    const gone = () => customer.disconnects.length + former.disconnects.length === 2
+    await pollUntil(gone, { withinMs: 20_000, what: 'both disconnects, there' })
+    expect([...customer.closings, ...former.closings]).toEqual([
+      { code: 'not_found' },
+      { code: 'unauthenticated' },
+    ])
+    await pollUntil(() => board.gone.includes(created.delivery.id), {
+      withinMs: 20_000,
+      what: 'gone from the board',
+    })
+    for (const { api } of [here, there]) {
+      await expectProblem(await api.call(path(created), { token: created.rider.token }), 404, 'not_found')
+      await expectProblem(await api.postLocations(created, [fixAt(created, 3)]), 404, 'not_found')
+      await expectProblem(
+        await api.call(path(replaced), { token: replaced.customer.token }),
+        401,
+        'unauthenticated',
+      )
+    }
+    await expectProblem(await erase(created), 404, 'not_found')
+    expect(told().has(created.delivery.id)).toBe(false)
+  } finally {
+    process.kill(broker, 'SIGCONT')
+  }
+  for (const { delivery } of [created, replaced])
+    await pollUntil(() => told().has(delivery.id), { withinMs: 60_000, what: 'it in the log' })
 })

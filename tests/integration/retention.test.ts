@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
+import type { ErasedEvent } from '#contracts/topics.ts'
+import { createErasureOutbox } from '#server/db/erasure-outbox.ts'
 import { insertLocations } from '#server/db/locations.ts'
 import type { Database } from '#server/db/open-database.ts'
 import { erasePositions, inTurn } from '#server/db/retention.ts'
+import { LiveDeliveries } from '#server/delivery/live-deliveries.ts'
+import { startRelay } from '#server/delivery/relay.ts'
+import { startRetention } from '#server/delivery/start-retention.ts'
+import { ProblemError } from '#server/ground/problem-error.ts'
+import { createMetrics } from '#server/metrics.ts'
 import { startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { startBroker } from '../support/broker.ts'
-import { newDelivery, newLocation, openTestDatabase, storeDelivery } from '../support/database.ts'
+import { newDelivery, newLocation, openTestDatabase, silent, storeDelivery } from '../support/database.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readMetric } from '../support/read-metric.ts'
 
@@ -63,7 +70,9 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
     replanned: await ride(db, { status: 'delivered', days: 8 }),
     old: await ride(db, { status: 'delivered', days: 21 }),
     oldForgotten: await ride(db, { status: 'accepted', days: 21 }),
+    promised: await ride(db, { status: 'accepted', days: 22, points: 0 }),
   }
+  await db.prisma.delivery.update({ where: { id: rides.promised }, data: { promisedAt: daysAgo(-1) } })
   await db.prisma.delivery.update({
     where: { id: rides.replanned },
     data: {
@@ -87,7 +96,7 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
   const apps = await Promise.all([startApp({ env }), startApp({ env })])
   await pollUntil(
     async () =>
-      (await db.prisma.delivery.count()) === 6 && (await rowOf(db, rides.stillRiding))?.positionsErasedAt,
+      (await db.prisma.delivery.count()) === 7 && (await rowOf(db, rides.stillRiding))?.positionsErasedAt,
     { withinMs: 30_000, what: 'the end of the first look' },
   )
   expect(await pointsOf(db, rides.fresh)).toBe(3)
@@ -105,6 +114,7 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
   // A delivery that nobody has ended keeps what is younger.
   expect(await pointsOf(db, rides.stillRiding)).toBe(3)
   for (const id of [rides.old, rides.oldForgotten]) expect(await rowOf(db, id)).toBeNull()
+  expect(await rowOf(db, rides.promised)).not.toBeNull()
   const names = async () =>
     JSON.stringify([await db.prisma.rider.findMany(), await db.prisma.customer.findMany()])
   await pollUntil(async () => !(await names()).includes('21 days'), {
@@ -158,4 +168,37 @@ it('[KEEP4] positions that were erased are not stored again when the log is read
     unknown: [{ deliveryId: 'nobody' }],
   })
   expect([await pointsOf(db, over), await pointsOf(db, riding)]).toEqual([0, 1])
+})
+
+it('[KEEP7] while Kafka is away what is over goes all the same, and Kafka is told later', async () => {
+  const { db } = await openTestDatabase()
+  const [over, old] = [
+    await ride(db, { status: 'delivered', days: 8 }),
+    await ride(db, { status: 'delivered', days: 21 }),
+  ]
+  let isAway = true
+  const published: string[] = []
+  const erased = async ({ deliveryId }: ErasedEvent) => {
+    if (isAway) throw new ProblemError('log_unavailable', { detail: 'Kafka is away.' })
+    published.push(deliveryId)
+  }
+  const relay = startRelay({ outbox: createErasureOutbox(db), publish: erased, logger: silent })
+  const retention = startRetention({
+    ...{ config: { retention: { locationDays: 7, deliveryDays: 20 } }, db, relay },
+    ...{
+      live: new LiveDeliveries(async () => null),
+      metrics: createMetrics('keep'),
+      logger: silent,
+      now: Date.now,
+    },
+  })
+  onTestFinished(async () => void (await Promise.all([retention.stop(), relay.stop()])))
+  await pollUntil(async () => (await rowOf(db, old)) === null && (await pointsOf(db, over)) === 0, {
+    withinMs: 20_000,
+    what: 'what is over gone',
+  })
+  expect(published).toEqual([])
+  isAway = false
+  await pollUntil(() => published.length > 0, { withinMs: 20_000, what: 'Kafka told' })
+  expect(published).toEqual([old])
 })
