@@ -2,11 +2,23 @@ import '@fontsource-variable/inter/index.css'
 import 'leaflet/dist/leaflet.css'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { BRAND } from '#app/_ui/brand.ts'
 
-export const metadata: Metadata = {
-  title: { default: 'Rider Live', template: '%s · Rider Live' },
-  description: 'Open a link and watch your rider come, live, on a map.',
+export async function generateMetadata(): Promise<Metadata> {
+  const asked = await headers()
+  const origin = `${asked.get('x-forwarded-proto') ?? 'http'}://${asked.get('host') ?? 'localhost'}`
+  return {
+    // Link previews want a picture's whole address.
+    metadataBase: URL.canParse(origin) ? new URL(origin) : null,
+    title: { default: BRAND.name, template: `%s · ${BRAND.name}` },
+    description: 'Open a link and watch your rider come, live, on a map.',
+    openGraph: { siteName: BRAND.name, type: 'website' },
+    appleWebApp: { title: BRAND.name },
+    // A number in an order is no telephone: those are links already.
+    formatDetection: { telephone: false },
+  }
 }
 
 export const viewport: Viewport = {
@@ -14,8 +26,8 @@ export const viewport: Viewport = {
   initialScale: 1,
   viewportFit: 'cover',
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f5f4f0' },
-    { media: '(prefers-color-scheme: dark)', color: '#0e1014' },
+    { media: '(prefers-color-scheme: light)', color: BRAND.ground.light },
+    { media: '(prefers-color-scheme: dark)', color: BRAND.ground.dark },
   ],
 }
 

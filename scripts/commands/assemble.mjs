@@ -5,7 +5,7 @@ import { forProduction, setUp } from '../setup/set-up.mjs'
 import { StepError } from '../step-error.mjs'
 
 /** What the server reads that nobody imports. */
-const OWN_FILES = ['package.json', 'next.config.mjs', 'dist', 'prisma/migrations']
+const OWN_FILES = ['package.json', 'next.config.mjs', 'dist', 'public', 'prisma/migrations']
 /** Next looks for its own compilers at every start, though it never loads them. */
 const RESOLVED_BY_NEXT = ['webpack', '@babel/runtime', 'babel', 'babel-packages'].map(
   (name) => `node_modules/next/dist/compiled/${name}`,

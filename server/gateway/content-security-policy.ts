@@ -22,6 +22,7 @@ export function contentSecurityPolicy({
       // Same-origin WebSockets are included (CSP 3 §6.7.2.8; Chromium, Firefox, Safari from 15.4).
       `connect-src ${connect}`,
       "worker-src 'self'",
+      "manifest-src 'self'",
       "frame-src 'self'",
       "frame-ancestors 'self'",
       "form-action 'self'",

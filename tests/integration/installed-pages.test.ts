@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type RunningApp, startApp } from '../support/app.ts'
+
+const manifestSchema = z.object({
+  name: z.string().min(1),
+  start_url: z.literal('/'),
+  display: z.literal('standalone'),
+  icons: z.array(z.object({ src: z.string(), sizes: z.string(), type: z.string(), purpose: z.string() })),
+})
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp()
+})
+const get = (path: string, init?: RequestInit) => fetch(new URL(path, app.url), init)
+
+/** Width and height as a PNG's header has them (PNG §11.2.2). */
+async function sizeOfPng(url: string): Promise<string> {
+  const bytes = Buffer.from(await (await get(url)).arrayBuffer())
+  expect(bytes.toString('latin1', 1, 4)).toBe('PNG')
+  return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`
+}
+
+describe('what makes the pages installable', () => {
+  it('[PWA1] the manifest names icons that are there, in the sizes that it says, maskable ones among them', async () => {
+    const { icons } = manifestSchema.parse(await (await get('/manifest.webmanifest')).json())
+    for (const { src, sizes, type } of icons) {
+      expect((await get(src)).headers.get('content-type')).toBe(type)
+      if (type === 'image/png') expect(await sizeOfPng(src), src).toBe(sizes)
+    }
+    expect(icons.map(({ purpose }) => purpose)).toContain('maskable')
+  })
+
+  it('[PWA1] each page names manifest, icons and a preview of the product, under the address that it was asked for', async () => {
+    for (const path of ['/', '/rider/some-delivery', '/track/some-delivery']) {
+      const html = await (await get(path, { headers: { 'user-agent': 'Twitterbot/1.0' } })).text()
+      const attribute = (pattern: RegExp) => html.match(pattern)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      expect(html).toContain('<link rel="manifest" href="/manifest.webmanifest"')
+      expect(await sizeOfPng(attribute(/rel="apple-touch-icon" href="([^"]+)"/))).toBe('180x180')
+      const picture = attribute(/property="og:image" content="([^"]+)"/)
+      expect(picture).toMatch(new RegExp(`^${app.url}/opengraph-image`))
+      expect(await sizeOfPng(picture)).toBe('1200x630')
+    }
+  })
+})
