@@ -3,6 +3,8 @@ import { CloudAlert } from 'lucide-react'
 import { useEffect } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Notice } from '#app/_ui/notice.tsx'
+import { ROOT_WORDS } from '#app/_words/root-words.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 
 export default function ErrorPage({
   error,
@@ -11,6 +13,7 @@ export default function ErrorPage({
   error: Error & { digest?: string }
   reset: () => void
 }) {
+  const say = useSay()
   useEffect(() => {
     console.error(error)
   }, [error])
@@ -18,15 +21,15 @@ export default function ErrorPage({
   return (
     <Notice
       icon={CloudAlert}
-      title="Something went wrong on our side"
+      title={say(ROOT_WORDS.broken)}
       action={
         <Button look="primary" onClick={reset}>
-          Try again
+          {say(ROOT_WORDS.again)}
         </Button>
       }
     >
-      <p>Nothing that you did. Trying again often helps.</p>
-      {error.digest && <p className="mt-3 text-sm">{`Reference: ${error.digest}`}</p>}
+      <p>{say(ROOT_WORDS.brokenHow)}</p>
+      {error.digest && <p className="mt-3 text-sm">{say(ROOT_WORDS.reference, { id: error.digest })}</p>}
     </Notice>
   )
 }

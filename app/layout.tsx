@@ -5,15 +5,18 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { BRAND } from '#app/_ui/brand.ts'
+import { pageLanguage } from '#app/_words/page-language.ts'
+import { DESCRIPTIONS } from '#app/_words/titles.ts'
+import { LanguageProvider } from '#app/_words/use-language.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const asked = await headers()
+  const [asked, { say }] = [await headers(), await pageLanguage()]
   const origin = `${asked.get('x-forwarded-proto') ?? 'http'}://${asked.get('host') ?? 'localhost'}`
   return {
     // Link previews want a picture's whole address.
     metadataBase: URL.canParse(origin) ? new URL(origin) : null,
     title: { default: BRAND.name, template: `%s · ${BRAND.name}` },
-    description: 'Open a link and watch your rider come, live, on a map.',
+    description: say(DESCRIPTIONS.all),
     openGraph: { siteName: BRAND.name, type: 'website' },
     appleWebApp: { title: BRAND.name },
     // A number in an order is no telephone: those are links already.
@@ -31,10 +34,15 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { language, words } = await pageLanguage()
   return (
-    <html lang="en">
-      <body className="antialiased">{children}</body>
+    <html lang={language}>
+      <body className="antialiased">
+        <LanguageProvider language={language} words={words}>
+          {children}
+        </LanguageProvider>
+      </body>
     </html>
   )
 }

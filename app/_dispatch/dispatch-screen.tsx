@@ -2,8 +2,11 @@
 import { type FormEvent, useEffect, useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
-import { LanguageProvider, useSay } from '#app/_ui/language.tsx'
+import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
+import { useTitle } from '#app/_ui/use-title.ts'
+import { TITLES } from '#app/_words/titles.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { keepToken, readKeptToken } from './kept-token.ts'
 import { Board } from './screen/board.tsx'
 import { WORDS } from './words.ts'
@@ -11,16 +14,9 @@ import { WORDS } from './words.ts'
 type Props = { demo: boolean; tiles: Tiles }
 
 /** The board of dispatch: open in the demo, elsewhere for who has the dispatch token, which is asked for once a tab. */
-export function DispatchScreen(props: Props) {
-  return (
-    <LanguageProvider>
-      <Gate {...props} />
-    </LanguageProvider>
-  )
-}
-
-/** `undefined`: not known yet; the server renders no storage. */
-function Gate({ demo, tiles }: Props) {
+export function DispatchScreen({ demo, tiles }: Props) {
+  useTitle(TITLES.dispatch)
+  /** `undefined`: not known yet; the server renders no storage. */
   const [token, setToken] = useState<string | null | undefined>(demo ? null : undefined)
   const [wasRefused, setWasRefused] = useState(false)
   useEffect(() => {
@@ -52,7 +48,10 @@ function AskToken({ wasRefused, onToken }: { wasRefused: boolean; onToken: (toke
   }
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-5 px-6">
-      <Logo />
+      <div className="flex items-center justify-between">
+        <Logo />
+        <LanguageSwitch />
+      </div>
       <h1 className="text-2xl font-bold tracking-tight">{say(WORDS.board)}</h1>
       <p className="text-[17px] text-muted">{say(WORDS.tokenWhy)}</p>
       <div role="alert">

@@ -1,4 +1,4 @@
-import type { Language, Text } from '#app/_ui/language.tsx'
+import type { Language, Text } from '#app/_words/language.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { Eta } from '#contracts/snapshot.ts'
 import type { Attention, Need } from '#domain/attention.ts'

@@ -1,9 +1,9 @@
 import type { PillTone } from '#app/_ui/pill.tsx'
+import { Said } from '#app/_ui/said.tsx'
 import type { CallOnPage } from './documents.ts'
 import { Entry, Part } from './entry.tsx'
 import { FieldList } from './field-list.tsx'
 import { typeOf } from './fields.ts'
-import { Said } from './said.tsx'
 import { askers, words } from './words.ts'
 
 const TONES: Record<string, PillTone> = { GET: 'info', POST: 'accent', DELETE: 'danger' }

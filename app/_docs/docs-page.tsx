@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 import { buttonClass } from '#app/_ui/button-class.ts'
-import { LanguageProvider, type Text } from '#app/_ui/language.tsx'
+import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
+import { Said } from '#app/_ui/said.tsx'
+import type { Text } from '#app/_words/language.ts'
 import { PROBLEMS } from '#contracts/problem.ts'
 import { CallEntry } from './call-entry.tsx'
 import { calls, namespaces, shapes, topics } from './documents.ts'
 import { FieldList } from './field-list.tsx'
-import { LanguageChoice } from './language-choice.tsx'
 import { NamespaceSection, TopicEntry } from './live-entries.tsx'
 import { OpenTarget } from './open-target.tsx'
-import { Said } from './said.tsx'
 import { problemsInKorean, words } from './words.ts'
 
 const SECTIONS = ['deliveries', 'operations', 'sockets', 'topics', 'shapes', 'problems'] as const
@@ -24,12 +24,12 @@ const DOCUMENTS = [
 export function DocsPage() {
   const isOfDeliveries = ({ path }: (typeof calls)[number]) => path.startsWith('/api/')
   return (
-    <LanguageProvider>
+    <>
       <OpenTarget />
       <header className="sticky top-0 z-10 border-b border-line bg-canvas px-4 py-2 sm:px-8">
         <div className="mx-auto flex max-w-6xl items-center justify-between gap-4">
           <Logo />
-          <LanguageChoice />
+          <LanguageSwitch />
         </div>
       </header>
       <div className="px-4 pb-24 sm:px-8">
@@ -85,7 +85,7 @@ export function DocsPage() {
           </main>
         </div>
       </div>
-    </LanguageProvider>
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Text } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
 import { asyncApiDocument, messageKey } from '#contracts/documents/asyncapi.ts'
 import type { HttpCall } from '#contracts/documents/http-call.ts'
 import { HTTP_CALLS } from '#contracts/documents/http-calls.ts'

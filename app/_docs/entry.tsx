@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Text } from '#app/_ui/language.tsx'
 import { Pill, type PillTone } from '#app/_ui/pill.tsx'
-import { Said } from './said.tsx'
+import { Said } from '#app/_ui/said.tsx'
+import type { Text } from '#app/_words/language.ts'
 
 type Props = {
   id: string

@@ -1,8 +1,8 @@
+import { Said } from '#app/_ui/said.tsx'
 import type { EventOnPage, NamespaceOnPage, TopicOnPage } from './documents.ts'
 import { anchor } from './documents.ts'
 import { Entry, Part } from './entry.tsx'
 import { FieldList } from './field-list.tsx'
-import { Said } from './said.tsx'
 import { words } from './words.ts'
 
 /** Beyond this many, its events are listed by their names alone. */

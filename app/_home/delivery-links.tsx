@@ -1,10 +1,14 @@
+'use client'
 import { Columns2, House, Motorbike } from 'lucide-react'
 import { buttonClass } from '#app/_ui/button-class.ts'
 import { LinkRow } from '#app/_ui/link-row.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { sideBySidePath } from './side-by-side-path.ts'
+import { WORDS } from './words.ts'
 
 export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
+  const say = useSay()
   return (
     <div className="grid gap-3">
       <a
@@ -15,22 +19,22 @@ export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
         className={buttonClass('primary', 'lg')}
       >
         <Columns2 className="size-5" aria-hidden="true" />
-        <span>Open side by side</span>
+        <span>{say(WORDS.openBoth)}</span>
       </a>
       <div className="grid gap-2">
         <LinkRow
           icon={Motorbike}
-          label="Rider’s page"
+          label={say(WORDS.riderPage)}
           testId="rider-link"
           path={started.rider.url}
-          copyLabel="Copy the link of the rider’s page"
+          copyLabel={say(WORDS.copyRider)}
         />
         <LinkRow
           icon={House}
-          label="Customer’s page"
+          label={say(WORDS.customerPage)}
           testId="customer-link"
           path={started.customer.url}
-          copyLabel="Copy the link of the customer’s page"
+          copyLabel={say(WORDS.copyCustomer)}
         />
       </div>
     </div>

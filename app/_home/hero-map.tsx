@@ -1,3 +1,6 @@
+import { Said } from '#app/_ui/said.tsx'
+import { WORDS } from './words.ts'
+
 /** A drawing of the customer's map. Not live: the real one is a click away. */
 const WAY = 'M108 336 L101 298.5 L188.7 275.7 L174.1 199.5 L261.7 176.8 L247.1 100.6'
 const STREETS =
@@ -29,10 +32,16 @@ export function HeroMap() {
         </g>
       </svg>
       <div className="absolute inset-x-4 bottom-4 rounded-2xl bg-surface px-4 py-3 shadow-float">
-        <p className="text-xs font-medium text-muted">On the way to you</p>
+        <p className="text-xs font-medium text-muted">
+          <Said text={WORDS.heroNow} />
+        </p>
         <p className="flex items-baseline gap-2">
-          <span className="text-xl font-bold tracking-tight tabular-nums">14:32 – 14:36</span>
-          <span className="text-sm font-medium text-accent-soft-ink">in 4–8 min</span>
+          <span className="text-xl font-bold tracking-tight tabular-nums">
+            <Said text={WORDS.heroClock} />
+          </span>
+          <span className="text-sm font-medium text-accent-soft-ink">
+            <Said text={WORDS.heroLeft} />
+          </span>
         </p>
       </div>
     </div>

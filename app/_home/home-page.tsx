@@ -1,11 +1,14 @@
 import type { Tiles } from '#app/_map/background.tsx'
+import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
+import { Said } from '#app/_ui/said.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { Anywhere } from './anywhere/anywhere.tsx'
 import { HeroMap } from './hero-map.tsx'
 import { HowItWorks } from './how-it-works.tsx'
 import { RunningDeliveries } from './running-deliveries.tsx'
 import { type Scenario, StartDemo } from './start-demo.tsx'
+import { WORDS } from './words.ts'
 
 /** What the demo offers to try; null where dispatch creates the deliveries. */
 type Demo = { scenarios: readonly Scenario[]; running: CreateDeliveryAnswer[] | null; tiles: Tiles }
@@ -13,17 +16,17 @@ type Demo = { scenarios: readonly Scenario[]; running: CreateDeliveryAnswer[] | 
 export function HomePage({ demo }: { demo: Demo | null }) {
   return (
     <main className="mx-auto max-w-5xl px-5 pt-5 pb-16 sm:px-8">
-      <header className="flex min-h-11 items-center">
+      <header className="flex min-h-11 items-center justify-between">
         <Logo />
+        <LanguageSwitch />
       </header>
       <div className="mt-8 grid items-center gap-10 md:mt-12 md:grid-cols-[1fr_minmax(280px,360px)]">
         <div>
           <h1 className="text-[40px] leading-[1.05] font-bold tracking-tight text-balance sm:text-6xl">
-            Watch your rider come, live.
+            <Said text={WORDS.title} />
           </h1>
           <p className="mt-4 max-w-xl text-lg text-pretty text-muted sm:text-xl">
-            A rider reports a position every few seconds; you see it glide over your map. Every step in
-            between is the real one.
+            <Said text={WORDS.about} />
           </p>
           <div className="mt-8">{demo ? <StartDemo scenarios={demo.scenarios} /> : <ByDispatch />}</div>
         </div>
@@ -39,8 +42,7 @@ export function HomePage({ demo }: { demo: Demo | null }) {
 function ByDispatch() {
   return (
     <p className="max-w-xl rounded-3xl border border-line bg-surface p-6 text-[17px] text-muted">
-      Deliveries are created by dispatch here. If you are waiting for one, open the link that was sent to you;
-      if you are a rider, open yours.
+      <Said text={WORDS.byDispatch} />
     </p>
   )
 }

@@ -8,15 +8,16 @@ import {
   Motorbike,
   Radio,
 } from 'lucide-react'
+import { Said } from '#app/_ui/said.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { HOP_WORDS, WORDS } from './words.ts'
 
-type Hop = { icon: LucideIcon; name: string; words: string }
-
-const HOPS: readonly Hop[] = [
-  { icon: Motorbike, name: 'Rider', words: 'numbers each position and keeps it until it is acknowledged' },
-  { icon: Globe, name: 'HTTP', words: 'a POST every few seconds, answered once the log has it' },
-  { icon: Layers, name: 'Kafka', words: 'all positions of one delivery go to one partition, in order' },
-  { icon: Radio, name: 'Socket.IO', words: 'a consumer group on each instance pushes to its customers' },
-  { icon: MapIcon, name: 'Map', words: 'the marker glides to the newest position' },
+const HOPS: readonly { icon: LucideIcon; id: keyof typeof HOP_WORDS }[] = [
+  { icon: Motorbike, id: 'rider' },
+  { icon: Globe, id: 'http' },
+  { icon: Layers, id: 'kafka' },
+  { icon: Radio, id: 'socket' },
+  { icon: MapIcon, id: 'map' },
 ]
 
 /** The way of a location, hop by hop. */
@@ -24,44 +25,45 @@ export function HowItWorks() {
   return (
     <section aria-labelledby="how-title" className="mt-16">
       <h2 id="how-title" className="text-xl font-bold tracking-tight">
-        The way of one position
+        <Said text={WORDS.how} />
       </h2>
       <ol className="mt-5 grid gap-0 md:grid-cols-5 md:gap-4">
-        {HOPS.map(({ icon: Icon, name, words }, index) => (
-          <li key={name} className="relative flex gap-4 pb-6 md:block md:pb-0">
+        {HOPS.map(({ icon: Icon, id }, index) => (
+          <li key={id} className="relative flex gap-4 pb-6 md:block md:pb-0">
             {index < HOPS.length - 1 && <Wire />}
             <span className="relative z-10 grid size-12 shrink-0 place-items-center rounded-2xl border border-line bg-surface">
               <Icon className="size-5" aria-hidden="true" />
             </span>
             <span className="block md:mt-3">
-              <span className="block font-semibold">{name}</span>
-              <span className="mt-0.5 block text-[15px] text-pretty text-muted">{words}</span>
+              <span className="block font-semibold">
+                <Said text={HOP_WORDS[id].name} />
+              </span>
+              <span className="mt-0.5 block text-[15px] text-pretty text-muted">
+                <Said text={HOP_WORDS[id].does} />
+              </span>
             </span>
           </li>
         ))}
       </ol>
       <p className="mt-6 flex items-start gap-2.5 text-[15px] text-muted">
         <Database className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-        <span>
-          A second consumer group, shared by all instances, writes the same positions to the database, from
-          where a page fetches what it missed.
-        </span>
+        <Said text={WORDS.second} />
       </p>
       <p className="mt-6 flex flex-wrap gap-x-6">
-        <MoreLink href="/inside" words="Look inside, live" />
-        <MoreLink href="/docs" words="Read the API" />
+        <MoreLink href="/inside" words={WORDS.inside} />
+        <MoreLink href="/docs" words={WORDS.docs} />
       </p>
     </section>
   )
 }
 
-function MoreLink({ href, words }: { href: string; words: string }) {
+function MoreLink({ href, words }: { href: string; words: Text }) {
   return (
     <a
       href={href}
       className="inline-flex min-h-11 items-center gap-2 rounded-lg font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-current"
     >
-      <span>{words}</span>
+      <Said text={words} />
       <ArrowRight className="size-4" aria-hidden="true" />
     </a>
   )

@@ -1,35 +1,38 @@
+'use client'
 import { ArrowRight, RadioTower, Sparkles } from 'lucide-react'
 import { buttonClass } from '#app/_ui/button-class.ts'
 import { Pill } from '#app/_ui/pill.tsx'
 import { STATUS_LOOKS } from '#app/_ui/status-looks.ts'
+import { placeName } from '#app/_words/place-name.ts'
+import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { RefreshButton } from './refresh-button.tsx'
 import { sideBySidePath } from './side-by-side-path.ts'
+import { WORDS } from './words.ts'
 
 /** This demo's deliveries that have not ended; null while the database is away. */
 export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAnswer[] | null }) {
+  const say = useSay()
   return (
     <section aria-labelledby="running-title" className="mt-14">
       <div className="flex items-center justify-between gap-3">
         <h2 id="running-title" className="text-xl font-bold tracking-tight">
-          Running deliveries
+          {say(WORDS.running)}
         </h2>
         <div className="flex flex-wrap justify-end gap-2">
           <a href="/dispatch#evening" className={buttonClass('quiet')}>
             <Sparkles className="size-4" aria-hidden="true" />
-            <span>A busy evening</span>
+            <span>{say(WORDS.evening)}</span>
           </a>
           <a href="/dispatch" className={buttonClass('quiet')}>
             <RadioTower className="size-4" aria-hidden="true" />
-            <span>Dispatch board</span>
+            <span>{say(WORDS.board)}</span>
           </a>
           <RefreshButton />
         </div>
       </div>
       {deliveries === null || deliveries.length === 0 ? (
-        <p className="mt-3 text-muted">
-          {deliveries ? 'None right now.' : 'They cannot be listed at the moment. Refresh in a few seconds.'}
-        </p>
+        <p className="mt-3 text-muted">{say(deliveries ? WORDS.none : WORDS.notListed)}</p>
       ) : (
         <ul data-testid="running" className="mt-4 grid gap-3 md:grid-cols-2">
           {deliveries.map((each) => (
@@ -43,21 +46,22 @@ export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAn
 
 function Running({ started }: { started: CreateDeliveryAnswer }) {
   const { delivery, rider, customer } = started
+  const { say, language } = useLanguage()
   const { tone, label } = STATUS_LOOKS[delivery.status]
   return (
     <li className="rounded-3xl border border-line bg-surface p-5" data-delivery={delivery.id}>
       <div className="flex items-start justify-between gap-3">
-        <p className="min-w-0 font-semibold">{delivery.store.name}</p>
-        <Pill tone={tone}>{label}</Pill>
+        <p className="min-w-0 font-semibold">{placeName(delivery.store.name, language)}</p>
+        <Pill tone={tone}>{say(label)}</Pill>
       </div>
       <p className="mt-1 text-[15px] text-muted">
-        <ArrowRight className="mr-1.5 inline size-4" aria-label="to" />
-        <span>{delivery.destination.name}</span>
+        <ArrowRight className="mr-1.5 inline size-4" aria-label={say(WORDS.to)} />
+        <span>{placeName(delivery.destination.name, language)}</span>
       </p>
       <p className="mt-3 flex flex-wrap gap-x-5 text-[15px] font-semibold">
-        <OpenLink href={sideBySidePath(started)}>Side by side</OpenLink>
-        <OpenLink href={rider.url}>Rider</OpenLink>
-        <OpenLink href={customer.url}>Customer</OpenLink>
+        <OpenLink href={sideBySidePath(started)}>{say(WORDS.sideBySide)}</OpenLink>
+        <OpenLink href={rider.url}>{say(WORDS.rider)}</OpenLink>
+        <OpenLink href={customer.url}>{say(WORDS.customer)}</OpenLink>
       </p>
     </li>
   )

@@ -2,20 +2,24 @@
 import { ChevronDown, Play } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { callApi } from '#app/_http/call-api.ts'
+import { type ApiFailure, callApi } from '#app/_http/call-api.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Card } from '#app/_ui/card.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
 import { DeliveryLinks } from './delivery-links.tsx'
+import { failedWords, WORDS } from './words.ts'
 
-type Start = 'idle' | 'busy' | { failed: string } | { started: CreateDeliveryAnswer }
+type Start = 'idle' | 'busy' | { failed: ApiFailure } | { started: CreateDeliveryAnswer }
 
 /** A prepared delivery, to choose from. */
-export type Scenario = { id: string; title: string }
+export type Scenario = { id: string; title: Text }
 
 /** One button, one new delivery, and its links. */
 export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
   const router = useRouter()
+  const say = useSay()
   const [scenario, setScenario] = useState('')
   const [start, setStart] = useState<Start>('idle')
 
@@ -23,7 +27,7 @@ export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
     setStart('busy')
     const body = scenario === '' ? {} : { scenario }
     const answer = await callApi(createDeliveryAnswerSchema, '/api/deliveries', { method: 'POST', body })
-    setStart(answer.ok ? { started: answer.value } : { failed: wordsFor(answer.status, answer.detail) })
+    setStart(answer.ok ? { started: answer.value } : { failed: answer })
     if (answer.ok) router.refresh()
   }
 
@@ -33,19 +37,19 @@ export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
       <div className="flex flex-col gap-3 sm:flex-row sm:items-center">
         <Button look="accent" size="lg" disabled={start === 'busy'} onClick={create}>
           <Play className="size-5" aria-hidden="true" />
-          <span>{start === 'busy' ? 'Starting…' : 'Start a demo delivery'}</span>
+          <span>{say(start === 'busy' ? WORDS.starting : WORDS.start)}</span>
         </Button>
         <div className="relative">
           <select
-            aria-label="Which delivery"
+            aria-label={say(WORDS.which)}
             value={scenario}
             onChange={(event) => setScenario(event.target.value)}
             className="min-h-14 w-full appearance-none rounded-2xl border border-line bg-surface pr-11 pl-4 text-[15px] font-medium"
           >
-            <option value="">Any delivery</option>
+            <option value="">{say(WORDS.any)}</option>
             {scenarios.map(({ id, title }) => (
               <option key={id} value={id}>
-                {title}
+                {say(title)}
               </option>
             ))}
           </select>
@@ -58,26 +62,17 @@ export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
       <div role="status">
         {typeof start === 'object' && 'failed' in start && (
           <p className="rounded-2xl bg-danger-soft px-4 py-3 text-[15px] font-medium text-danger-soft-ink">
-            {start.failed}
+            {failedWords(start.failed, WORDS.notStarted, say)}
           </p>
         )}
         {started && (
           <Card>
-            <h2 className="text-lg font-bold tracking-tight">Your delivery is ready</h2>
-            <p className="mt-1 mb-5 text-[15px] text-muted">
-              Open it side by side and press “Start ride”. Or open each link where you like, even on another
-              device.
-            </p>
+            <h2 className="text-lg font-bold tracking-tight">{say(WORDS.ready)}</h2>
+            <p className="mt-1 mb-5 text-[15px] text-muted">{say(WORDS.readyHow)}</p>
             <DeliveryLinks started={started} />
           </Card>
         )}
       </div>
     </div>
   )
-}
-
-function wordsFor(status: number | null, detail: string): string {
-  if (status === null) return 'The server could not be reached. Is it still running?'
-  if (status === 429) return 'That was a lot of deliveries at once. Please wait a moment.'
-  return `The delivery could not be started: ${detail}`
 }

@@ -53,7 +53,7 @@ export async function callApi<T>(schema: z.ZodType<T>, path: string, call: Call 
     const text = await response.text()
     if (!response.ok) return problemOf(response, text)
     const parsed = schema.safeParse(parseJson(text))
-    if (!parsed.success) return failure(response, null, 'The answer did not have the expected shape')
+    if (!parsed.success) return failure(response, null, 'unexpected shape')
     return { ok: true, status: response.status, value: parsed.data }
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause)

@@ -1,6 +1,7 @@
 'use client'
 import { type ComponentType, useEffect, useRef, useState } from 'react'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { ActiveContext } from './inside-context.tsx'
 
 export type ChapterOfPage = {

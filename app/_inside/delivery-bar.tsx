@@ -2,7 +2,7 @@
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import { useDelivery } from './delivery-context.tsx'
 import { usePage } from './page-context.ts'
 
@@ -55,7 +55,7 @@ export function DeliveryBar() {
       )}
       {trouble && (
         <p role="alert" className="text-sm font-medium text-danger">
-          {trouble}
+          {say(trouble)}
         </p>
       )}
     </div>

@@ -1,5 +1,7 @@
 'use client'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import type { Text } from '#app/_words/language.ts'
+import { problemDetail } from '#app/_words/problem-words.ts'
 import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
 import { type DemoRide, startDemoRide } from './demo-ride.ts'
 import { useInside } from './inside-context.tsx'
@@ -14,7 +16,7 @@ type Chosen = {
   /** The ride that this page started, or null. */
   ride: DemoRide | null
   startRide(): Promise<void>
-  trouble: string | null
+  trouble: Text | null
 }
 
 const DeliveryContext = createContext<Chosen | null>(null)
@@ -26,7 +28,7 @@ export function DeliveryProvider({ children }: { children: ReactNode }) {
   const [running, setRunning] = useState<readonly RunningDelivery[]>([])
   const [wanted, setWanted] = useState<string | null>(null)
   const [ride, setRide] = useState<DemoRide | null>(null)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Text | null>(null)
   const ridesStarted = useRef(0)
 
   useEffect(() => {
@@ -61,7 +63,7 @@ export function DeliveryProvider({ children }: { children: ReactNode }) {
       trouble,
       async startRide() {
         const answer = await startDemoRide()
-        if (!answer.ok) return setTrouble(answer.detail)
+        if (!answer.ok) return setTrouble(problemDetail(answer))
         const { delivery, customer } = answer.value.started
         ridesStarted.current += 1
         setTrouble(null)

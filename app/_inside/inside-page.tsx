@@ -2,8 +2,11 @@
 import { type FormEvent, useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
-import { LanguageProvider, useLanguage, useSay } from '#app/_ui/language.tsx'
+import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
+import { useTitle } from '#app/_ui/use-title.ts'
+import { TITLES } from '#app/_words/titles.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { Chapter } from './chapter.tsx'
 import { chapters } from './chapters.ts'
 import { DeliveryBar } from './delivery-bar.tsx'
@@ -14,18 +17,17 @@ import { PageContext } from './page-context.ts'
 
 /** Seven chapters on what happens behind the map, shown on the running system. */
 export function InsidePage({ demo, tiles }: { demo: boolean; tiles: Tiles }) {
+  useTitle(TITLES.inside)
   const [token, setToken] = useState<string | null>(null)
   return (
     <PageContext value={{ demo, tiles }}>
-      <LanguageProvider>
-        {demo || token !== null ? (
-          <InsideProvider key={token} token={token}>
-            <Opened onOtherToken={() => setToken(null)} />
-          </InsideProvider>
-        ) : (
-          <AskToken onToken={setToken} />
-        )}
-      </LanguageProvider>
+      {demo || token !== null ? (
+        <InsideProvider key={token} token={token}>
+          <Opened onOtherToken={() => setToken(null)} />
+        </InsideProvider>
+      ) : (
+        <AskToken onToken={setToken} />
+      )}
     </PageContext>
   )
 }
@@ -72,7 +74,6 @@ function Opened({ onOtherToken }: { onOtherToken: () => void }) {
 }
 
 function TopBar() {
-  const { language, choose } = useLanguage()
   const say = useSay()
   return (
     <header className="sticky top-0 z-[1100] border-b border-line bg-canvas px-4 py-2 sm:px-8">
@@ -97,14 +98,7 @@ function TopBar() {
             ))}
           </ol>
         </nav>
-        <div className="ml-auto">
-          <Button
-            onClick={() => choose(language === 'en' ? 'ko' : 'en')}
-            lang={language === 'en' ? 'ko' : 'en'}
-          >
-            {language === 'en' ? '한국어' : 'English'}
-          </Button>
-        </div>
+        <LanguageSwitch className="ml-auto" />
         <div className="w-full">
           <DeliveryBar />
         </div>
@@ -122,7 +116,10 @@ function AskToken({ onToken }: { onToken: (token: string) => void }) {
   }
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-5 px-6">
-      <Logo />
+      <div className="flex items-center justify-between">
+        <Logo />
+        <LanguageSwitch />
+      </div>
       <h1 className="text-2xl font-bold tracking-tight">{say({ en: 'Inside', ko: '내부 들여다보기' })}</h1>
       <form onSubmit={submit} className="grid gap-3">
         <label className="grid gap-1.5 text-sm font-medium text-muted">

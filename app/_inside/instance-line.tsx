@@ -1,6 +1,7 @@
 'use client'
-import { type Text, useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { useInside, useWatch } from './inside-context.tsx'
 
 const BROKERS: Record<'embedded' | 'kafka', Text> = {

@@ -1,11 +1,13 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { problemDetail } from '#app/_words/problem-words.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LogRecord } from '#contracts/inside/journey.ts'
 import { useInside } from './inside-context.tsx'
 
 type Place = { partition: number; offset: number }
-type Read = { place: Place; record: LogRecord | null; trouble: string | null }
+type Read = { place: Place; record: LogRecord | null; trouble: Text | null }
 
 type Props = { place: Place | null; hint: string; label?: Text }
 const RECORD: Text = { en: 'Kafka record', ko: 'Kafka 레코드' }
@@ -31,7 +33,7 @@ export function RecordCard({ place, hint, label = RECORD }: Props) {
       {!place ? (
         <p className="text-[15px] text-muted">{hint}</p>
       ) : current?.trouble ? (
-        <p className="text-[15px] text-danger">{current.trouble}</p>
+        <p className="text-[15px] text-danger">{say(current.trouble)}</p>
       ) : current && !record ? (
         <p className="text-[15px] text-muted">
           {say({
@@ -101,7 +103,7 @@ function useRecord(place: Place | null): Read | null {
       setRead({
         place: ask,
         record: answer.ok ? answer.value : null,
-        trouble: answer.ok ? null : answer.detail,
+        trouble: answer.ok ? null : problemDetail(answer),
       })
     })
     return () => {

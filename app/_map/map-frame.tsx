@@ -2,9 +2,11 @@
 import L from 'leaflet'
 import { type ReactNode, useEffect, useState } from 'react'
 import { MapContainer, useMap } from 'react-leaflet'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LatLng } from '#contracts/place.ts'
 import { Background, type Tiles } from './background.tsx'
 import { MapCentreProvider } from './map-centre.ts'
+import { MAP_WORDS } from './map-words.ts'
 
 type Props = {
   label: string
@@ -44,6 +46,7 @@ export function MapFrame({ label, center, tiles, fixed = false, children }: Prop
 
 function Manners({ label, fixed }: { label: string; fixed: boolean }) {
   const map = useMap()
+  const say = useSay()
 
   useEffect(() => {
     const attribution = L.control.attribution({ prefix: '<a href="https://leafletjs.com">Leaflet</a>' })
@@ -55,12 +58,16 @@ function Manners({ label, fixed }: { label: string; fixed: boolean }) {
 
   useEffect(() => {
     if (fixed) return
-    const zoom = L.control.zoom({ position: 'bottomright' })
+    const zoom = L.control.zoom({
+      position: 'bottomright',
+      zoomInTitle: say(MAP_WORDS.zoomIn),
+      zoomOutTitle: say(MAP_WORDS.zoomOut),
+    })
     zoom.addTo(map)
     return () => {
       zoom.remove()
     }
-  }, [map, fixed])
+  }, [map, fixed, say])
 
   // Leaflet does not clear the timer of an animated zoom when the map is removed (Leaflet #9575).
   useEffect(() => {

@@ -4,6 +4,8 @@ import { House, Store } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useMap } from 'react-leaflet'
+import { placeName, shortName } from '#app/_words/place-name.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Place } from '#contracts/place.ts'
 import { useCentreLng } from './map-centre.ts'
 import { nearestCopy } from './nearest-copy.ts'
@@ -13,6 +15,7 @@ type Props = { place: Place; kind: 'store' | 'home' }
 /** A pin whose tip is on the place. */
 export function PlaceMarker({ place, kind }: Props) {
   const map = useMap()
+  const { language } = useLanguage()
   const centreLng = useCentreLng()
   const [element] = useState(() => document.createElement('div'))
 
@@ -27,7 +30,12 @@ export function PlaceMarker({ place, kind }: Props) {
 
   const Icon = kind === 'store' ? Store : House
   return createPortal(
-    <div role="img" aria-label={place.name} data-testid={`${kind}-marker`} className="place-marker">
+    <div
+      role="img"
+      aria-label={placeName(place.name, language)}
+      data-testid={`${kind}-marker`}
+      className="place-marker"
+    >
       <svg
         viewBox="0 0 44 54"
         className={kind === 'store' ? 'text-primary' : 'text-accent'}
@@ -45,7 +53,7 @@ export function PlaceMarker({ place, kind }: Props) {
         aria-hidden="true"
       />
       <span className="place-name" aria-hidden="true">
-        {place.name}
+        {shortName(place.name, language)}
       </span>
     </div>,
     element,

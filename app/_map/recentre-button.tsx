@@ -2,8 +2,11 @@
 import L from 'leaflet'
 import { LocateFixed } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { useSay } from '#app/_words/use-language.tsx'
+import { MAP_WORDS } from './map-words.ts'
 
 export function RecentreButton({ onClick, className }: { onClick: () => void; className: string }) {
+  const say = useSay()
   const button = useRef<HTMLButtonElement>(null)
 
   useEffect(() => {
@@ -19,7 +22,7 @@ export function RecentreButton({ onClick, className }: { onClick: () => void; cl
       className={`absolute z-[1000] inline-flex min-h-11 items-center gap-2 rounded-full bg-primary px-4 text-[15px] font-semibold text-primary-ink shadow-float ${className}`}
     >
       <LocateFixed className="size-4" aria-hidden="true" />
-      <span>Re-centre</span>
+      <span>{say(MAP_WORDS.recentre)}</span>
     </button>
   )
 }

@@ -2,9 +2,11 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useMap } from 'react-leaflet'
 import { useReducedMotion } from '#app/_ui/use-media.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LatLng } from '#contracts/place.ts'
 import type { Course } from './course.ts'
 import { useCentreLng } from './map-centre.ts'
+import { MAP_WORDS } from './map-words.ts'
 import { nearestCopies, nearestCopy } from './nearest-copy.ts'
 import { createRideLines, type RideLines } from './ride-lines.ts'
 import { createRiderMarker, type RiderMarker } from './rider-marker.ts'
@@ -32,6 +34,7 @@ type Props = {
 /** Route, trail and marker. React only sets where the rider is; the parts animate themselves. */
 export function RideLayer({ route: plannedRoute, routed = true, rider, trail, asReported = false }: Props) {
   const map = useMap()
+  const say = useSay()
   const centreLng = useCentreLng()
   const route = useMemo(() => nearestCopies(plannedRoute, centreLng), [plannedRoute, centreLng])
   const reduced = useReducedMotion()
@@ -64,6 +67,8 @@ export function RideLayer({ route: plannedRoute, routed = true, rider, trail, as
   useEffect(() => lines.current?.setTrail(nearestCopies(trail, centreLng)), [trail, centreLng])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a marker that was just created needs the value as well.
   useEffect(() => marker.current?.setReducedMotion(still), [still, visible])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => marker.current?.setLabel(say(MAP_WORDS.rider)), [say, visible])
   useEffect(() => {
     if (!rider) return
     marker.current?.setFreshness(rider.freshness)

@@ -26,7 +26,6 @@ export function createRiderIcon(): RiderIcon {
   const root = document.createElement('div')
   root.className = 'rider-marker'
   root.setAttribute('role', 'img')
-  root.setAttribute('aria-label', 'Rider')
   root.dataset.testid = 'rider-marker'
   const halo = document.createElement('div')
   halo.className = 'rider-halo'

@@ -27,6 +27,8 @@ export type RiderTarget = {
 export type RiderMarker = {
   moveTo(target: RiderTarget): void
   setFreshness(freshness: string): void
+  /** What it is called to screen readers. */
+  setLabel(label: string): void
   setReducedMotion(reduced: boolean): void
   remove(): void
 }
@@ -128,6 +130,7 @@ export function createRiderMarker(map: L.Map, onMove: (at: LatLng) => void): Rid
     setFreshness: (freshness) => {
       icon.root.dataset.freshness = freshness
     },
+    setLabel: (label) => icon.root.setAttribute('aria-label', label),
     setReducedMotion: (reduced) => {
       still = reduced
     },

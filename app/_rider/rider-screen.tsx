@@ -2,41 +2,47 @@
 import { AppWindow, Link2Off } from 'lucide-react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
+import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
+import { LINK_WORDS } from '#app/_ui/link-words.ts'
 import { Logo } from '#app/_ui/logo.tsx'
 import { Notice } from '#app/_ui/notice.tsx'
 import { useFragment } from '#app/_ui/use-fragment.ts'
 import { useKeptFocus } from '#app/_ui/use-kept-focus.ts'
+import { useTitle } from '#app/_ui/use-title.ts'
+import { TITLES } from '#app/_words/titles.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { useRider } from './ride/use-rider.ts'
 import { Ride } from './screen/ride.tsx'
+import { WORDS } from './screen/words.ts'
 
 /** Takes the token out of the address, where only the browser can read it. */
 export function RiderScreen({ deliveryId, tiles }: { deliveryId: string; tiles: Tiles }) {
   const token = useFragment()
+  const say = useSay()
+  useTitle(TITLES.rider)
   useKeptFocus()
   if (token === null) return <Opening offline={false} />
   if (token === '')
     return (
-      <Notice icon={Link2Off} title="This link is incomplete" testId="rider-refused">
-        <p>The part after the # sign is missing. Please open the link exactly as it was sent to you.</p>
+      <Notice icon={Link2Off} title={say(LINK_WORDS.incomplete)} testId="rider-refused">
+        <p>{say(LINK_WORDS.missing)}</p>
       </Notice>
     )
   return <Opened key={`${deliveryId} ${token}`} deliveryId={deliveryId} token={token} tiles={tiles} />
 }
 
 function Opened({ deliveryId, token, tiles }: { deliveryId: string; token: string; tiles: Tiles }) {
+  const say = useSay()
   const { rider, takeOver } = useRider(deliveryId, token)
   switch (rider.phase) {
     case 'opening':
       return <Opening offline={rider.offline} />
     case 'refused':
       return (
-        <Notice icon={Link2Off} title="This link does not work" testId="rider-refused">
-          <p>
-            It may have been replaced or have expired, or a part of it was lost on the way. Please ask
-            dispatch for a new one.
-          </p>
+        <Notice icon={Link2Off} title={say(WORDS.refused)} testId="rider-refused">
+          <p>{say(WORDS.refusedWhy)}</p>
           <p className="mt-3 text-sm">
-            <span className="mr-1">Reason:</span>
+            <span className="mr-1">{say(WORDS.reason)}</span>
             <code data-testid="refusal-code">{rider.code}</code>
           </p>
         </Notice>
@@ -45,15 +51,15 @@ function Opened({ deliveryId, token, tiles }: { deliveryId: string; token: strin
       return (
         <Notice
           icon={AppWindow}
-          title="This delivery is open in another tab"
+          title={say(WORDS.elsewhere)}
           testId="rider-elsewhere"
           action={
             <Button look="primary" onClick={takeOver}>
-              Ride it here instead
+              {say(WORDS.rideHere)}
             </Button>
           }
         >
-          <p>Only one of them may report positions. The other one stops when you go on here.</p>
+          <p>{say(WORDS.elsewhereWhy)}</p>
         </Notice>
       )
     case 'ready':
@@ -62,12 +68,14 @@ function Opened({ deliveryId, token, tiles }: { deliveryId: string; token: strin
 }
 
 function Opening({ offline }: { offline: boolean }) {
+  const say = useSay()
   return (
     <main className="flex h-dvh flex-col items-center justify-center gap-5 px-6 text-center">
       <Logo />
       <p role="status" className="text-muted">
-        {offline ? 'The server cannot be reached. Trying again…' : 'Opening the delivery…'}
+        {say(offline ? WORDS.away : WORDS.opening)}
       </p>
+      <LanguageSwitch />
     </main>
   )
 }

@@ -1,15 +1,23 @@
 'use client'
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { Button } from './button.tsx'
 
 const SHOW_DONE_MS = 2_000
+const WORDS = {
+  idle: { en: 'Copy', ko: '복사' },
+  copied: { en: 'Copied', ko: '복사됨' },
+  failed: { en: 'Not allowed', ko: '복사할 수 없음' },
+} as const satisfies Record<string, Text>
 
 type Props = { label: string; path: string }
 
 /** Copies the absolute address of `path`. */
 export function CopyButton({ label, path }: Props) {
-  const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle')
+  const say = useSay()
+  const [outcome, setOutcome] = useState<keyof typeof WORDS>('idle')
 
   useEffect(() => {
     if (outcome === 'idle') return
@@ -31,9 +39,7 @@ export function CopyButton({ label, path }: Props) {
   return (
     <Button onClick={copy} aria-label={label} title={label}>
       {outcome === 'copied' ? <Check className="size-4" /> : <Copy className="size-4" />}
-      <span aria-live="polite">
-        {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Not allowed' : 'Copy'}
-      </span>
+      <span aria-live="polite">{say(WORDS[outcome])}</span>
     </Button>
   )
 }

@@ -1,10 +1,15 @@
 import { ExternalLink, type LucideIcon } from 'lucide-react'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { CopyButton } from './copy-button.tsx'
+
+const NEW_TAB: Text = { en: '(opens in a new tab)', ko: '(새 탭에서 열림)' }
 
 type Props = { icon: LucideIcon; label: string; testId: string; path: string; copyLabel: string }
 
 /** A link to open or to copy. */
 export function LinkRow({ icon: Icon, label, testId, path, copyLabel }: Props) {
+  const say = useSay()
   return (
     <div className="flex items-center gap-2 rounded-2xl bg-canvas p-2 pl-4">
       <Icon className="size-5 shrink-0 text-muted" aria-hidden="true" />
@@ -16,7 +21,7 @@ export function LinkRow({ icon: Icon, label, testId, path, copyLabel }: Props) {
         className="inline-flex min-h-11 flex-1 items-center gap-1.5 rounded-lg font-semibold hover:underline"
       >
         <span>{label}</span>
-        <ExternalLink className="size-4 text-muted" aria-label="(opens in a new tab)" />
+        <ExternalLink className="size-4 text-muted" aria-label={say(NEW_TAB)} />
       </a>
       <CopyButton label={copyLabel} path={path} />
     </div>

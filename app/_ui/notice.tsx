@@ -1,5 +1,7 @@
+'use client'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { LanguageSwitch } from './language-switch.tsx'
 import { Logo } from './logo.tsx'
 
 type Props = { icon: LucideIcon; title: string; children: ReactNode; action?: ReactNode; testId?: string }
@@ -11,7 +13,10 @@ export function Notice({ icon: Icon, title, children, action, testId }: Props) {
       data-testid={testId}
       className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 px-6 py-16"
     >
-      <Logo />
+      <div className="flex w-full items-center justify-between">
+        <Logo />
+        <LanguageSwitch />
+      </div>
       <span className="mt-6 grid size-14 place-items-center rounded-2xl bg-sunken text-muted">
         <Icon className="size-7" aria-hidden="true" />
       </span>

@@ -36,7 +36,7 @@ export type PublicConfig = {
 }
 
 /** A prepared delivery, to choose from. */
-export type DemoScenario = { id: string; title: string }
+export type DemoScenario = { id: string; title: { en: string; ko: string } }
 
 /** All that pages and routes may call. Failures are thrown as ProblemError. */
 export type Services = {

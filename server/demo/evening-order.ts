@@ -2,10 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { Order } from '#contracts/order.ts'
 import { scenarios } from './scenarios.ts'
 
-const NAMES =
-  'Han Seo-jun, Lim Do-yun, Kang Min-ji, Baek Joon-ho, Jung Ara, Shin Yu-ri, Ahn Tae-ho, Bae Su-bin, Cho Eun-seo, Do Ha-rin, Eom Ji-ho, Go Na-yeon, Gu Min-jae, Hong Si-woo, Hwang Bo-ra, Im Chan-woo, Jeon So-yul, Jin Woo-bin, Ko Ye-rin, Kwon Hyun, Lee Da-on, Min Jae-hyun, Na Eun-chae, Noh Ji-won, Oh Se-jin, Park Ha-neul, Ryu Dong-hae, Seo Yu-na, Song Min-ho, Yoo Ga-eun'.split(
-    ', ',
-  )
+const NAMES = [
+  'Han Seo-jun · 한서준, Lim Do-yun · 임도윤, Kang Min-ji · 강민지',
+  'Baek Joon-ho · 백준호, Jung Ara · 정아라, Shin Yu-ri · 신유리',
+  'Ahn Tae-ho · 안태호, Bae Su-bin · 배수빈, Cho Eun-seo · 조은서',
+  'Do Ha-rin · 도하린, Eom Ji-ho · 엄지호, Go Na-yeon · 고나연',
+  'Gu Min-jae · 구민재, Hong Si-woo · 홍시우, Hwang Bo-ra · 황보라',
+  'Im Chan-woo · 임찬우, Jeon So-yul · 전소율, Jin Woo-bin · 진우빈',
+  'Ko Ye-rin · 고예린, Kwon Hyun · 권현, Lee Da-on · 이다온',
+  'Min Jae-hyun · 민재현, Na Eun-chae · 나은채, Noh Ji-won · 노지원',
+  'Oh Se-jin · 오세진, Park Ha-neul · 박하늘, Ryu Dong-hae · 류동해',
+  'Seo Yu-na · 서유나, Song Min-ho · 송민호, Yoo Ga-eun · 유가은',
+].flatMap((names) => names.split(', '))
 /** Most are promised amply; some so tightly that they will be late. */
 const [TIGHTEST_MS, AMPLEST_MS] = [4 * 60_000, 25 * 60_000]
 

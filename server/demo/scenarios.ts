@@ -3,7 +3,7 @@ import { findRoute } from '#demo-city/find-route.ts'
 
 export type Scenario = {
   id: string
-  title: string
+  title: { en: string; ko: string }
   store: Place
   destination: Place
   riderName: string
@@ -21,56 +21,76 @@ type Order = Omit<Scenario, 'route'> & {
 const ORDERS: readonly Order[] = [
   {
     id: 'bibimbap',
-    title: 'Bibimbap to Samseong-dong',
+    title: { en: 'Bibimbap to Samseong-dong', ko: '삼성동으로 가는 비빔밥' },
     store: { name: 'Onmaru Bibimbap · 온마루 비빔밥', lat: 37.49945, lng: 127.02985 },
-    destination: { name: 'Seolleung-ro 112-gil 7, Samseong-dong', lat: 37.51172, lng: 127.04812 },
-    riderName: 'Han Seo-jun',
-    customerName: 'Yoon Ha-eun',
+    destination: {
+      name: 'Seolleung-ro 112-gil 7, Samseong-dong · 삼성동 선릉로112길 7',
+      lat: 37.51172,
+      lng: 127.04812,
+    },
+    riderName: 'Han Seo-jun · 한서준',
+    customerName: 'Yoon Ha-eun · 윤하은',
     via: ['teheran/nonhyeon', 'teheran/eonju', 'bongeunsa/eonju', 'bongeunsa/seolleung'],
   },
   {
     id: 'bakery',
-    title: 'Bakery to Yeoksam-dong',
+    title: { en: 'Bakery to Yeoksam-dong', ko: '역삼동으로 가는 빵' },
     store: { name: 'Bom Bakery · 봄 베이커리', lat: 37.52385, lng: 127.03795 },
-    destination: { name: 'Bongeunsa-ro 50-gil 12, Yeoksam-dong', lat: 37.50505, lng: 127.0389 },
-    riderName: 'Lim Do-yun',
-    customerName: 'Seo Ji-an',
+    destination: {
+      name: 'Bongeunsa-ro 50-gil 12, Yeoksam-dong · 역삼동 봉은사로50길 12',
+      lat: 37.50505,
+      lng: 127.0389,
+    },
+    riderName: 'Lim Do-yun · 임도윤',
+    customerName: 'Seo Ji-an · 서지안',
     via: ['dosan/seolleung', 'hakdong/seolleung', 'hakdong/eonju', 'bongeunsa/eonju'],
   },
   {
     id: 'coffee',
-    title: 'Coffee to Daechi-dong',
+    title: { en: 'Coffee to Daechi-dong', ko: '대치동으로 가는 커피' },
     store: { name: 'Slow Harbor Coffee · 느린항구 커피', lat: 37.5075, lng: 127.0603 },
-    destination: { name: 'Hanti-gil 21, Daechi-dong', lat: 37.49735, lng: 127.05565 },
-    riderName: 'Kang Min-ji',
-    customerName: 'Oh Tae-yang',
+    destination: { name: 'Hanti-gil 21, Daechi-dong · 대치동 한티길 21', lat: 37.49735, lng: 127.05565 },
+    riderName: 'Kang Min-ji · 강민지',
+    customerName: 'Oh Tae-yang · 오태양',
     via: ['teheran/yeongdong', 'yeoksam/yeongdong', 'yeoksam/samseong', 'dogok/samseong'],
   },
   {
     id: 'chicken',
-    title: 'Chicken to Cheongdam-dong',
+    title: { en: 'Chicken to Cheongdam-dong', ko: '청담동으로 가는 치킨' },
     store: { name: 'Golden Rooster Chicken · 금닭치킨', lat: 37.51455, lng: 127.02265 },
-    destination: { name: 'Cheongdam-ro 18, Cheongdam-dong', lat: 37.52225, lng: 127.04672 },
-    riderName: 'Baek Joon-ho',
-    customerName: 'Nam So-ri',
+    destination: {
+      name: 'Cheongdam-ro 18, Cheongdam-dong · 청담동 청담로 18',
+      lat: 37.52225,
+      lng: 127.04672,
+    },
+    riderName: 'Baek Joon-ho · 백준호',
+    customerName: 'Nam So-ri · 남소리',
     via: ['dosan/gangnam', 'dosan/nonhyeon', 'dosan/eonju', 'dosan/seolleung'],
   },
   {
     id: 'noodles',
-    title: 'Noodles to Yeoksam-dong',
+    title: { en: 'Noodles to Yeoksam-dong', ko: '역삼동으로 가는 칼국수' },
     store: { name: 'Halmi Kalguksu · 할미칼국수', lat: 37.48745, lng: 127.03545 },
-    destination: { name: 'Teheran-ro 25-gil 9, Yeoksam-dong', lat: 37.50395, lng: 127.03535 },
-    riderName: 'Jung Ara',
-    customerName: 'Moon Hyun-woo',
+    destination: {
+      name: 'Teheran-ro 25-gil 9, Yeoksam-dong · 역삼동 테헤란로25길 9',
+      lat: 37.50395,
+      lng: 127.03535,
+    },
+    riderName: 'Jung Ara · 정아라',
+    customerName: 'Moon Hyun-woo · 문현우',
     via: ['dogok/nonhyeon', 'yeoksam/nonhyeon', 'teheran/nonhyeon'],
   },
   {
     id: 'tteokbokki',
-    title: 'Tteokbokki to Daechi-dong',
+    title: { en: 'Tteokbokki to Daechi-dong', ko: '대치동으로 가는 떡볶이' },
     store: { name: 'Dalbit Tteokbokki · 달빛떡볶이', lat: 37.52062, lng: 127.05492 },
-    destination: { name: 'Teheran-ro 78-gil 16, Daechi-dong', lat: 37.5041, lng: 127.0533 },
-    riderName: 'Shin Yu-ri',
-    customerName: 'Choi Eun-woo',
+    destination: {
+      name: 'Teheran-ro 78-gil 16, Daechi-dong · 대치동 테헤란로78길 16',
+      lat: 37.5041,
+      lng: 127.0533,
+    },
+    riderName: 'Shin Yu-ri · 신유리',
+    customerName: 'Choi Eun-woo · 최은우',
     via: ['hakdong/yeongdong', 'bongeunsa/yeongdong', 'bongeunsa/samseong', 'teheran/samseong'],
   },
 ]

@@ -34,7 +34,7 @@ test('[ERASE3] whoever has the delivery open reads that it was erased, and no pa
   expect(erased.status).toBe(204)
   await expect(watching.page.getByRole('heading')).toHaveText('This delivery is not here any more')
   // The page that rides hears of it with its next report, and sends nothing more.
-  await expect(riding.page.getByTestId('rider-notice')).toContainText('There is no such delivery')
+  await expect(riding.page.getByTestId('rider-notice')).toContainText('This delivery is not here')
   await expect(riding.root).toHaveAttribute('data-sharing', 'false')
 
   const late = await newPerson({ expects: GONE })

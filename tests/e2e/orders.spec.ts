@@ -19,7 +19,7 @@ test('[WHO4] the rider is shown the note, the promise and whom to call; the cust
   const rider = await openRider(await newPerson(PHONE), created.rider.url)
   const card = rider.page.getByTestId('order-card')
   await expect(card).toContainText('Jiwoo')
-  await expect(card).toContainText('Promised for 23:59')
+  await expect(card).toContainText('Promised for 11:59 pm')
   await expect(card.getByTestId('note')).toHaveText(/left door\.\s+The bell/)
   const call = (name: string) => rider.page.getByRole('link', { name: `Call ${name}` })
   await expect(call('Jiwoo')).toHaveAttribute('href', 'tel:01055500102')
@@ -29,7 +29,7 @@ test('[WHO4] the rider is shown the note, the promise and whom to call; the cust
   const customer = await openCustomer(await newPerson(PHONE), created.customer.url)
   const { page } = customer
   await expect(page.getByRole('link', { name: 'Call Kimbap House' })).toHaveAttribute('href', /^tel:\+822/)
-  await expect(page.getByTestId('promise')).toHaveText('Promised for 23:59')
+  await expect(page.getByTestId('promise')).toHaveText('Promised for 11:59 pm')
   await expect(page.getByText('Your rider will pick it up at Kimbap House.')).toBeVisible()
   await expect(page.getByText('broken')).toHaveCount(0)
   expect(await page.content()).not.toContain('0102')

@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import { rankByAttention } from '#domain/attention.ts'
 import { useBoard } from '../receiving/use-board.ts'
 import { type Filter, matches, passes } from '../state/filter.ts'

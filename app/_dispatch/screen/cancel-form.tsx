@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import { postStatusAnswerSchema } from '#contracts/http.ts'
 import { WORDS } from '../words.ts'
 

@@ -1,6 +1,7 @@
 'use client'
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Ranked } from '#domain/attention.ts'
 import { WORDS } from '../words.ts'

@@ -1,6 +1,6 @@
 'use client'
 import { memo } from 'react'
-import { useLanguage } from '#app/_ui/language.tsx'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Attention } from '#domain/attention.ts'
 import { attentionWords, etaWords, statusWords, WORDS } from '../words.ts'

@@ -2,7 +2,7 @@
 import { Sparkles } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useLanguage, useSay } from '#app/_ui/language.tsx'
+import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import type { BoardSocket } from '../receiving/board-socket.ts'
 import { timeWords, WORDS } from '../words.ts'
 

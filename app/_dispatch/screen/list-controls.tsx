@@ -1,6 +1,6 @@
 'use client'
 import { Search, X } from 'lucide-react'
-import { useLanguage, useSay } from '#app/_ui/language.tsx'
+import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Ranked } from '#domain/attention.ts'
 import { FILTERS, type Filter, passes } from '../state/filter.ts'

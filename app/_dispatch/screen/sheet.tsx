@@ -2,7 +2,7 @@
 import { Phone, X } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { buttonClass } from '#app/_ui/button-class.ts'
-import { useLanguage, useSay } from '#app/_ui/language.tsx'
+import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import type { BoardDelivery, OpenedDelivery } from '#contracts/dispatch.ts'
 import { lastSignMs, type Ranked } from '#domain/attention.ts'
 import { tellRide } from '#domain/ride-story.ts'

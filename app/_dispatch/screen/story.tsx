@@ -1,6 +1,7 @@
 'use client'
 import { Button } from '#app/_ui/button.tsx'
-import { type Language, useLanguage, useSay } from '#app/_ui/language.tsx'
+import type { Language } from '#app/_words/language.ts'
+import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import type { Chapter } from '#domain/ride-story.ts'
 import { metresWords, spanWords, statusWords, timeWords, WORDS } from '../words.ts'
 

@@ -1,10 +1,10 @@
 'use client'
 import { List, Map as MapIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button } from '#app/_ui/button.tsx'
-import { useLanguage, useSay } from '#app/_ui/language.tsx'
+import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
 import { Pill, type PillTone } from '#app/_ui/pill.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { BoardConnection } from '../state/board-store.ts'
 import { WORDS } from '../words.ts'
 
@@ -26,7 +26,6 @@ type Props = {
 }
 
 export function TopBar({ connection, view, onView, children }: Props) {
-  const { language, choose } = useLanguage()
   const say = useSay()
   const { tone, words } = CONNECTIONS[connection]
   return (
@@ -64,13 +63,7 @@ export function TopBar({ connection, view, onView, children }: Props) {
           ))}
         </fieldset>
         {children}
-        <Button
-          className="px-3"
-          onClick={() => choose(language === 'en' ? 'ko' : 'en')}
-          lang={language === 'en' ? 'ko' : 'en'}
-        >
-          {language === 'en' ? '한국어' : 'English'}
-        </Button>
+        <LanguageSwitch />
       </div>
     </header>
   )

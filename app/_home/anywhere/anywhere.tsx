@@ -3,25 +3,26 @@ import { MapPinned, RotateCcw } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import { callApi } from '#app/_http/call-api.ts'
+import { type ApiFailure, callApi } from '#app/_http/call-api.ts'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { Card } from '#app/_ui/card.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { DeliveryLinks } from '../delivery-links.tsx'
+import { failedWords } from '../words.ts'
 import { TOWNS } from './towns.ts'
-import { useLanguage, WORDS } from './words.ts'
+import { WORDS } from './words.ts'
 
 const PickMap = dynamic(() => import('./pick-map.tsx').then((module) => module.PickMap), { ssr: false })
 
-type Start = 'idle' | 'busy' | { failed: string } | { started: CreateDeliveryAnswer }
+type Start = 'idle' | 'busy' | { failed: ApiFailure } | { started: CreateDeliveryAnswer }
 
 /** A delivery between any two places of the world: one click for the store, one for the door. */
 export function Anywhere({ tiles }: { tiles: Tiles }) {
   const router = useRouter()
-  const language = useLanguage()
-  const words = WORDS[language]
+  const say = useSay()
   const [isOpen, setOpen] = useState(false)
   const [at, setAt] = useState(TOWNS[0].at)
   const [picked, setPicked] = useState<readonly LatLng[]>([])
@@ -30,8 +31,8 @@ export function Anywhere({ tiles }: { tiles: Tiles }) {
   const middle = useRef<(() => void) | null>(null)
 
   const [store, destination] = [
-    placeOf(picked[0], names.store || words.usualStore),
-    placeOf(picked[1], names.door || words.usualDoor),
+    placeOf(picked[0], names.store || say(WORDS.usualStore)),
+    placeOf(picked[1], names.door || say(WORDS.usualDoor)),
   ]
   const started = typeof start === 'object' && 'started' in start ? start.started : null
 
@@ -50,26 +51,25 @@ export function Anywhere({ tiles }: { tiles: Tiles }) {
     if (answer.ok) {
       setStart({ started: answer.value })
       router.refresh()
-    } else if (answer.status === null) setStart({ failed: words.away })
-    else setStart({ failed: answer.status === 429 ? words.busy : words.refused(answer.detail) })
+    } else setStart({ failed: answer })
   }
 
   return (
-    <section aria-labelledby="anywhere-title" lang={language} className="mt-14" data-testid="anywhere">
+    <section aria-labelledby="anywhere-title" className="mt-14" data-testid="anywhere">
       <h2 id="anywhere-title" className="text-xl font-bold tracking-tight">
-        {words.title}
+        {say(WORDS.title)}
       </h2>
-      <p className="mt-2 max-w-2xl text-pretty text-muted">{words.about}</p>
+      <p className="mt-2 max-w-2xl text-pretty text-muted">{say(WORDS.about)}</p>
       {!isOpen ? (
         <Button size="lg" className="mt-5" onClick={() => setOpen(true)}>
           <MapPinned className="size-5" aria-hidden="true" />
-          <span>{words.open}</span>
+          <span>{say(WORDS.open)}</span>
         </Button>
       ) : (
         <div className="mt-5 grid gap-4 md:grid-cols-[minmax(0,1fr)_320px]">
           <div className="pick-map h-[60dvh] min-h-[340px] overflow-hidden rounded-3xl border border-line md:h-[520px]">
             <PickMap
-              label={words.map}
+              label={say(WORDS.map)}
               tiles={tiles}
               at={at}
               store={store}
@@ -80,37 +80,37 @@ export function Anywhere({ tiles }: { tiles: Tiles }) {
           </div>
           <div className="grid content-start gap-4">
             <p role="status" className="text-lg font-semibold text-balance">
-              {[words.askStore, words.askDoor, words.ready][picked.length]}
+              {say([WORDS.askStore, WORDS.askDoor][picked.length] ?? WORDS.ready)}
             </p>
             {picked.length < 2 ? (
               <>
-                <fieldset aria-label={words.towns} className="flex flex-wrap gap-2">
+                <fieldset aria-label={say(WORDS.towns)} className="flex flex-wrap gap-2">
                   {TOWNS.map((town) => (
                     <Button key={town.id} onClick={() => setAt([...town.at])}>
-                      {town.name[language]}
+                      {say(town.name)}
                     </Button>
                   ))}
                 </fieldset>
-                <Button onClick={() => middle.current?.()}>{words.atMiddle}</Button>
-                <p className="text-sm text-pretty text-muted">{words.hint}</p>
+                <Button onClick={() => middle.current?.()}>{say(WORDS.atMiddle)}</Button>
+                <p className="text-sm text-pretty text-muted">{say(WORDS.hint)}</p>
               </>
             ) : (
               !started && (
                 <>
                   <Field
-                    label={words.storeName}
-                    placeholder={words.usualStore}
+                    label={say(WORDS.storeName)}
+                    placeholder={say(WORDS.usualStore)}
                     value={names.store}
                     onChange={(name) => setNames({ ...names, store: name })}
                   />
                   <Field
-                    label={words.doorName}
-                    placeholder={words.usualDoor}
+                    label={say(WORDS.doorName)}
+                    placeholder={say(WORDS.usualDoor)}
                     value={names.door}
                     onChange={(name) => setNames({ ...names, door: name })}
                   />
                   <Button look="accent" size="lg" disabled={start === 'busy'} onClick={create}>
-                    {start === 'busy' ? words.creating : words.create}
+                    {start === 'busy' ? say(WORDS.creating) : say(WORDS.create)}
                   </Button>
                 </>
               )
@@ -118,21 +118,21 @@ export function Anywhere({ tiles }: { tiles: Tiles }) {
             {picked.length > 0 && (
               <Button onClick={reset}>
                 <RotateCcw className="size-4" aria-hidden="true" />
-                <span>{words.again}</span>
+                <span>{say(WORDS.again)}</span>
               </Button>
             )}
             <div role="status">
               {typeof start === 'object' && 'failed' in start && (
                 <p className="rounded-2xl bg-danger-soft px-4 py-3 text-[15px] font-medium text-danger-soft-ink">
-                  {start.failed}
+                  {failedWords(start.failed, WORDS.refused, say)}
                 </p>
               )}
             </div>
           </div>
           {started && (
             <Card className="md:col-span-2">
-              <h3 className="text-lg font-bold tracking-tight">{words.done}</h3>
-              <p className="mt-1 mb-5 text-[15px] text-muted">{words.next}</p>
+              <h3 className="text-lg font-bold tracking-tight">{say(WORDS.done)}</h3>
+              <p className="mt-1 mb-5 text-[15px] text-muted">{say(WORDS.next)}</p>
               <DeliveryLinks started={started} />
             </Card>
           )}

@@ -1,7 +1,7 @@
+import type { Text } from '#app/_words/language.ts'
 import type { LatLng } from '#contracts/place.ts'
-import type { Language } from './words.ts'
 
-type Town = { id: string; name: Record<Language, string>; at: LatLng }
+type Town = { id: string; name: Text; at: LatLng }
 
 /** Somewhere to begin; the map goes everywhere. The first one is drawn by the demo itself. */
 export const TOWNS: readonly [Town, ...Town[]] = [

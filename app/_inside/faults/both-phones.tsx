@@ -2,7 +2,7 @@
 import { ExternalLink } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { RideToBreak } from './use-broken-ride.ts'
 
 /** The rider's page and the customer's, as on their phones; `children` stand there before there is a ride. */

@@ -1,5 +1,6 @@
 'use client'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { FaultsState } from '#contracts/inside/faults.ts'
 
 type State = FaultsState['breaker']

@@ -1,6 +1,7 @@
 'use client'
 import { Card } from '#app/_ui/card.tsx'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { FaultsState } from '#contracts/inside/faults.ts'
 import { BreakerPicture } from './breaker-picture.tsx'
 

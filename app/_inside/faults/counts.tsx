@@ -1,7 +1,8 @@
 'use client'
 import { useState } from 'react'
 import { Card } from '#app/_ui/card.tsx'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { FaultsState } from '#contracts/inside/faults.ts'
 
 type Counters = FaultsState['counters']

@@ -1,7 +1,7 @@
 'use client'
 import { Play } from 'lucide-react'
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import { useWatch } from '../inside-context.tsx'
 import { usePage } from '../page-context.ts'
 import { BothPhones } from './both-phones.tsx'

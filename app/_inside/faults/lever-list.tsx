@@ -1,7 +1,8 @@
 'use client'
 import { useState } from 'react'
 import { Card } from '#app/_ui/card.tsx'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import {
   type Fault,
   type FaultsState,
@@ -76,8 +77,12 @@ export function LeverList({ state, broken }: { state: FaultsState | null; broken
         })}
       </ul>
       <p role="status" className="mt-1 min-h-5 px-2 text-[13px] text-muted">
-        {trouble ??
-          say({ en: 'Each goes back by itself after 12 s.', ko: '레버는 12초 뒤에 저절로 돌아옵니다.' })}
+        {say(
+          trouble ?? {
+            en: 'Each goes back by itself after 12 s.',
+            ko: '레버는 12초 뒤에 저절로 돌아옵니다.',
+          },
+        )}
       </p>
     </Card>
   )

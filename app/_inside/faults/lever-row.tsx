@@ -1,7 +1,8 @@
 'use client'
 import type { ReactNode } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { LEVER_MS, type Lever } from '#contracts/inside/faults.ts'
 import { LEVER_WORDS } from './lever-words.ts'
 

@@ -1,5 +1,5 @@
 import { CopyPlus, Gauge, Link2Off, type LucideIcon, Power, Shuffle, Unplug, WifiOff } from 'lucide-react'
-import type { Text } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
 import type { Lever } from '#contracts/inside/faults.ts'
 
 /** The name of each lever, what it does, and whom it affects. */

@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'react'
 import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
+import type { Text } from '#app/_words/language.ts'
+import { problemDetail } from '#app/_words/problem-words.ts'
 import { type ReplaceLinkBody, replaceLinkAnswerSchema } from '#contracts/http.ts'
 import type { Fault, Lever } from '#contracts/inside/faults.ts'
 import { useInside } from '../inside-context.tsx'
@@ -14,7 +16,7 @@ export type RideToBreak = {
   /** The current link was made to expire: a new one is due. */
   linkExpires: boolean
   busy: boolean
-  trouble: string | null
+  trouble: Text | null
   start(): Promise<void>
   stop(): void
   pull(fault: Fault): Promise<void>
@@ -28,7 +30,7 @@ export function useBrokenRide(): RideToBreak {
   const [ride, setRide] = useState<BrokenRide | null>(null)
   const [link, setLink] = useState({ token: '', expires: false })
   const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Text | null>(null)
 
   useEffect(() => (ride ? () => void endBrokenRide(ride) : undefined), [ride])
 
@@ -39,7 +41,7 @@ export function useBrokenRide(): RideToBreak {
       token: ride.rider.token,
       body: { role: 'customer' } satisfies ReplaceLinkBody,
     })
-    setTrouble(answer.ok ? null : answer.detail)
+    setTrouble(answer.ok ? null : problemDetail(answer))
     if (answer.ok) setLink({ token: answer.value.token, expires: false })
   }
 
@@ -55,7 +57,7 @@ export function useBrokenRide(): RideToBreak {
       setBusy(true)
       const answer = await startBrokenRide(socket)
       setBusy(false)
-      setTrouble(answer.ok ? null : answer.detail)
+      setTrouble(answer.ok ? null : problemDetail(answer))
       if (!answer.ok) return
       setRide(answer.value)
       setLink({ token: answer.value.customer.token, expires: false })
@@ -64,7 +66,7 @@ export function useBrokenRide(): RideToBreak {
     async pull(fault) {
       const answer = await socket?.call('faults:pull', { fault })
       if (!answer) return
-      setTrouble(answer.ok ? null : answer.detail)
+      setTrouble(answer.ok ? null : problemDetail(answer))
       if (answer.ok && answer.value.customerToken !== null)
         setLink({ token: answer.value.customerToken, expires: true })
     },

@@ -2,7 +2,9 @@
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Card } from '#app/_ui/card.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { problemDetail } from '#app/_words/problem-words.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { LAB_LIMITS, type LabState } from '#contracts/inside/groups.ts'
 import type { CallInput, CallName } from '#contracts/inside/protocol.ts'
 import { useInside, useWatch } from '../inside-context.tsx'
@@ -20,11 +22,11 @@ export function GroupsLive() {
   const say = useSay()
   const lab = useWatch('lab:state', demo ? {} : null)?.lab ?? null
   const [opening, setOpening] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Text | null>(null)
 
   async function pull<Name extends CallName>(lever: Name, input: CallInput<Name>) {
     const answer = await socket?.call(lever, input)
-    setTrouble(answer && !answer.ok ? answer.detail : null)
+    setTrouble(answer && !answer.ok ? problemDetail(answer) : null)
   }
   async function open(partitions: number) {
     setOpening(true)
@@ -42,7 +44,7 @@ export function GroupsLive() {
     <div className="grid min-h-[36rem] content-start gap-5" data-testid="groups-live" data-topic={lab?.topic}>
       {trouble && (
         <p role="alert" className="text-sm font-medium text-danger">
-          {trouble}
+          {say(trouble)}
         </p>
       )}
       {lab ? <OpenedLab lab={lab} pull={pull} /> : <OpenLab busy={opening} onOpen={open} />}

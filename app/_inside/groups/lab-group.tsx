@@ -1,6 +1,7 @@
 import { Card } from '#app/_ui/card.tsx'
-import { type Text, useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LabGroupState } from '#contracts/inside/groups.ts'
 import { LabRow } from './lab-row.tsx'
 

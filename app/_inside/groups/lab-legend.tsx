@@ -1,4 +1,5 @@
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 
 const MARKS: readonly { look: string; means: Text }[] = [
   { look: 'rounded-full border-2 border-line', means: { en: 'waits', ko: '대기' } },

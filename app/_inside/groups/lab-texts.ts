@@ -1,5 +1,5 @@
-import type { Text } from '#app/_ui/language.tsx'
 import type { PillTone } from '#app/_ui/pill.tsx'
+import type { Text } from '#app/_words/language.ts'
 import type { LabMemberState } from '#contracts/inside/groups.ts'
 
 export const COMMITS: readonly { commit: LabMemberState['commit']; label: Text; long: Text }[] = [

@@ -1,6 +1,6 @@
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LabMemberState } from '#contracts/inside/groups.ts'
 import { COMMITS, STATES } from './lab-texts.ts'
 import { memberColour } from './member-colour.ts'

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Card } from '#app/_ui/card.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 
 /** Creates the lab's topic with the chosen number of partitions. */
 export function OpenLab({ busy, onOpen }: { busy: boolean; onOpen: (partitions: number) => void }) {

@@ -1,5 +1,5 @@
 'use client'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import { HOPS } from './hops.ts'
 import { PLACE_LOOKS } from './place-looks.ts'
 

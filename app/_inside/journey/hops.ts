@@ -1,4 +1,4 @@
-import type { Text } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
 import type { Journey } from '#contracts/inside/journey.ts'
 
 export type HopId = 'queue' | 'post' | 'service' | 'append' | 'consume' | 'emit' | 'paint'

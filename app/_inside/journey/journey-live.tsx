@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
 import { useDelivery } from '../delivery-context.tsx'
 import { RecordCard } from '../record-card.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { Journey } from '#contracts/inside/journey.ts'
 import { HopBar } from './hop-bar.tsx'
 import { shortMs, totalMs } from './hops.ts'

@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LastArrival } from '#contracts/inside/journey.ts'
 import { useActive, useInside } from '../inside-context.tsx'
 

@@ -1,5 +1,5 @@
-import { useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LogGroup } from '#contracts/inside/log.ts'
 import { groupColour } from './group-looks.ts'
 

@@ -1,4 +1,5 @@
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LogState } from '#contracts/inside/log.ts'
 
 const HOUR_MS = 3_600_000

@@ -1,4 +1,4 @@
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 
 /** What the marks on the lanes mean. */
 export function LaneLegend({ segmentsTold }: { segmentsTold: boolean }) {

@@ -1,4 +1,4 @@
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LogGroup, LogState } from '#contracts/inside/log.ts'
 import { groupColour, placeOf } from './group-looks.ts'
 import type { LaneScale } from './lane-scale.ts'

@@ -2,7 +2,8 @@
 import { useState } from 'react'
 import { Card } from '#app/_ui/card.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { secondWords } from '#app/_words/times.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { TOPIC } from '#contracts/topics.ts'
 import { useWatch } from '../inside-context.tsx'
 import { GroupList } from './group-list.tsx'
@@ -95,7 +96,7 @@ export function LogLive() {
           )}
           {rebalances.map(({ key, group, before, after, atMs }) => (
             <li key={key} className="tabular-nums">
-              <span>{`${new Date(atMs).toLocaleTimeString('en-GB')} · `}</span>
+              <span>{`${secondWords(atMs)} · `}</span>
               <span className="font-mono">{group}</span>
               <span>{` ${before} → `}</span>
               <span className="font-semibold text-ink">{after}</span>

@@ -2,7 +2,9 @@
 import { Minus, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { problemDetail } from '#app/_words/problem-words.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { type LogState, MOST_EXTRA_WORKERS } from '#contracts/inside/log.ts'
 import { useInside } from '../inside-context.tsx'
 import { usePage } from '../page-context.ts'
@@ -13,12 +15,12 @@ export function WorkerLever({ workers }: { workers: LogState['extraWorkers'] }) 
   const { demo } = usePage()
   const say = useSay()
   const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Text | null>(null)
 
   async function pull(lever: 'log:start-worker' | 'log:stop-worker') {
     setBusy(true)
     const answer = await socket?.call(lever, {})
-    setTrouble(answer && !answer.ok ? answer.detail : null)
+    setTrouble(answer && !answer.ok ? problemDetail(answer) : null)
     setBusy(false)
   }
 
@@ -43,7 +45,7 @@ export function WorkerLever({ workers }: { workers: LogState['extraWorkers'] }) 
       </Button>
       {trouble && (
         <p role="alert" className="text-sm font-medium text-danger">
-          {trouble}
+          {say(trouble)}
         </p>
       )}
     </div>

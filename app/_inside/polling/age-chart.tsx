@@ -1,6 +1,6 @@
 'use client'
 import { Card } from '#app/_ui/card.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import { Chart } from '../chart.tsx'
 import { WINDOW_S } from './comparison.ts'
 import * as words from './words.ts'

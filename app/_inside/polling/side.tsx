@@ -1,6 +1,6 @@
 'use client'
-import { useSay } from '#app/_ui/language.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import type { Numbers } from './comparison.ts'

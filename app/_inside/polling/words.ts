@@ -1,4 +1,4 @@
-import type { Text } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
 import type { Look } from './comparison.ts'
 
 export const nothingRuns: Text = {

@@ -1,6 +1,6 @@
 'use client'
 import { Card } from '#app/_ui/card.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { BurstSide as Side } from '#contracts/inside/queue.ts'
 import { figuresOf } from './figures.ts'
 import { Timeline } from './timeline.tsx'

@@ -3,8 +3,10 @@ import { Send } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
-import { useSay } from '#app/_ui/language.tsx'
 import { Switch } from '#app/_ui/switch.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { problemDetail } from '#app/_words/problem-words.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { BURST_JOB_MS, BURST_JOBS, type Burst, burstSchema } from '#contracts/inside/queue.ts'
 import { useInside, useWatch } from '../inside-context.tsx'
 import { usePage } from '../page-context.ts'
@@ -23,7 +25,7 @@ export function Live() {
   const state = useWatch('queue:burst', {})
   const [burst, setBurst] = useState<Burst>({ jobs: 40, jobMs: 100, dies: false })
   const [isStarting, setStarting] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Text | null>(null)
   const busy = isStarting || state?.over === false
   const spanMs = Math.max(1, Math.ceil((state?.nowMs ?? 0) / STEP_MS)) * STEP_MS
   const choose = (change: Record<string, number>) => setBurst(burstSchema.parse({ ...burst, ...change }))
@@ -32,7 +34,7 @@ export function Live() {
     setStarting(true)
     const answer = await socket?.call('queue:start', burst)
     setStarting(false)
-    setTrouble(answer?.ok === false ? answer.detail : null)
+    setTrouble(answer?.ok === false ? problemDetail(answer) : null)
   }
 
   return (
@@ -72,7 +74,7 @@ export function Live() {
       </div>
       {(trouble || !demo) && (
         <p role="alert" className="text-sm font-medium text-danger">
-          {trouble ?? say(words.demoOnly)}
+          {say(trouble ?? words.demoOnly)}
         </p>
       )}
       <BurstSide

@@ -1,4 +1,4 @@
-import type { Text } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
 
 export const jobs: Text = { en: 'Jobs', ko: '작업 수' }
 export const jobMs: Text = { en: 'Each takes the worker', ko: '작업당 처리 시간' }

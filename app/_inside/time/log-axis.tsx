@@ -1,5 +1,5 @@
 'use client'
-import { useSay } from '#app/_ui/language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LogEdges, LogPoint } from '#contracts/inside/time.ts'
 
 type Props = { from: number; edges: LogEdges; points: readonly LogPoint[]; cursor: number }

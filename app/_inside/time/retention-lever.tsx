@@ -4,7 +4,9 @@ import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { problemDetail } from '#app/_words/problem-words.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { listLocationsAnswerSchema } from '#contracts/http.ts'
 import { useActive, useInside } from '../inside-context.tsx'
 
@@ -19,14 +21,14 @@ export function RetentionLever({ deliveryId, customerToken }: Props) {
   const say = useSay()
   const [keep, setKeep] = useState(20)
   const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Text | null>(null)
   const stored = useStored(deliveryId, customerToken)
 
   async function pull() {
     if (!socket) return
     setBusy(true)
     const answer = await socket.call('time:retain', { deliveryId, keep })
-    setTrouble(answer.ok ? null : answer.detail)
+    setTrouble(answer.ok ? null : problemDetail(answer))
     setBusy(false)
   }
 
@@ -46,11 +48,12 @@ export function RetentionLever({ deliveryId, customerToken }: Props) {
       </Button>
       <p className="min-h-10 text-[13px] text-muted">
         <span>
-          {trouble ??
-            say({
+          {say(
+            trouble ?? {
               en: 'No further than the group history has committed. The database answers as before, over HTTP: ',
               ko: '그룹 history가 커밋한 곳까지만 지웁니다. 데이터베이스는 HTTP로 그대로 답합니다: ',
-            })}
+            },
+          )}
         </span>
         {!trouble && (
           <b className="text-ink tabular-nums" data-testid="time-stored">

@@ -1,5 +1,6 @@
 'use client'
-import { useSay } from '#app/_ui/language.tsx'
+import { secondWords } from '#app/_words/times.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { LogEdges, LogPoint } from '#contracts/inside/time.ts'
 
 type Props = {
@@ -22,7 +23,7 @@ export function TimeFacts({ edges, cursor, newest, askedMs }: Props) {
     [say({ en: 'you are at', ko: '현재 위치' }), cursor],
     [say({ en: 'point', ko: '위치 번호' }), newest?.location.seq ?? '–'],
     [say({ en: 'at offset', ko: '오프셋' }), newest?.offset ?? '–'],
-    [say({ en: 'written', ko: '기록 시각' }), newest ? clock(newest.timestampMs) : '–'],
+    [say({ en: 'written', ko: '기록 시각' }), newest ? secondWords(newest.timestampMs) : '–'],
   ] as const
   return (
     <dl
@@ -48,5 +49,3 @@ export function TimeFacts({ edges, cursor, newest, askedMs }: Props) {
     </dl>
   )
 }
-
-const clock = (ms: number) => new Date(ms).toLocaleTimeString('en-GB')

@@ -1,7 +1,8 @@
 'use client'
 import { useMemo, useState } from 'react'
 import { Choice } from '#app/_ui/choice.tsx'
-import { useSay } from '#app/_ui/language.tsx'
+import { secondWords } from '#app/_words/times.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
 import type { LogEdges } from '#contracts/inside/time.ts'
 import { useDelivery } from '../delivery-context.tsx'
@@ -84,7 +85,7 @@ function AlongTheLog({ delivery, customerToken, edges }: RunningDelivery & { edg
           max: edges.nowMs,
           value: timeMs ?? edges.nowMs,
           onValue: (value: number) => setTimeMs(value >= edges.nowMs ? null : value),
-          text: new Date(timeMs ?? edges.nowMs).toLocaleTimeString(),
+          text: secondWords(timeMs ?? edges.nowMs),
         }
 
   return (

@@ -115,7 +115,7 @@ function inTime<T>(work: Promise<T>, onLate: (late: T) => void = () => {}): Prom
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
-      reject(new DOMException(`No answer within ${PATIENCE_MS} ms`, 'TimeoutError'))
+      reject(new DOMException(`no answer within ${PATIENCE_MS} ms`, 'TimeoutError'))
     }, PATIENCE_MS)
     work
       .then(

@@ -63,7 +63,7 @@ export function createAnswerHandlers(deps: Deps): AnswerHandlers {
     },
     onRefused(failure) {
       set({
-        refused: { code: failure.code ?? String(failure.status), detail: failure.detail },
+        refused: { code: failure.code, status: failure.status },
         sharing: false,
         riding: false,
       })

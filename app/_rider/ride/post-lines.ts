@@ -1,4 +1,5 @@
 import type { ApiFailure } from '#app/_http/call-api.ts'
+import { problemWords } from '#app/_words/problem-words.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { LocationPost } from '../sending/post-locations.ts'
 import type { PostLine, RiderState } from './rider-state.ts'
@@ -49,18 +50,15 @@ export function withClaim(
 }
 
 export function withFailedStatus(failure: ApiFailure, pinTold = false): Partial<RiderState> {
-  const { code, status, detail, triesLeft = 0, retryAfterMs } = failure
+  const { code, status, triesLeft = 0, retryAfterMs } = failure
   // The dialog that asks for the PIN says it in its own words.
   if (code === 'wrong_pin') {
     const restsUntilMs = retryAfterMs === null ? null : Date.now() + retryAfterMs
     return { pin: { triesLeft, restsUntilMs, wrong: pinTold } }
   }
   if (code === 'delivery_ended' || code === 'unauthenticated' || code === 'forbidden')
-    return { refused: { code, detail }, sharing: false, riding: false }
-  if (status === null) return { trouble: 'The server could not be reached. Please press again in a moment.' }
-  if (status === 503)
-    return { trouble: 'The server cannot take this right now. Please press again in a moment.' }
-  return { trouble: detail }
+    return { refused: { code, status }, sharing: false, riding: false }
+  return { trouble: problemWords(failure) }
 }
 
 function prepend(

@@ -1,5 +1,7 @@
+import type { Text } from '#app/_words/language.ts'
 import { type DeliveryStatus, deliveryStatusSchema } from '#contracts/delivery.ts'
 import type { LatLng } from '#contracts/place.ts'
+import type { ProblemCode } from '#contracts/problem.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { GpsState } from '../gps/device-gps.ts'
 import type { StorageState, Waiting } from '../outbox/outbox.ts'
@@ -50,11 +52,11 @@ export type RiderState = {
   /** `offline`: the device says so and no answer has come since; `turned_away`: the server answered with a refusal. */
   sending: 'fine' | 'offline' | 'unreachable' | 'turned_away'
   /** Why the server takes nothing more; null while it does. */
-  refused: { code: string; detail: string } | null
+  refused: { code: ProblemCode | null; status: number | null } | null
   /** Another device rides this delivery: nothing is recorded or sent here. */
   otherDevice: boolean
   /** What just failed, in words. */
-  trouble: string | null
+  trouble: Text | null
   /** Why it was cancelled or not delivered, if that was said. */
   endReason: string | null
   /** What the server said when the order could not be handed over without the customer's PIN; null before. */

@@ -1,16 +1,19 @@
+import { useSay } from '#app/_words/use-language.tsx'
 import type { Waiting } from '../outbox/outbox.ts'
+import { WORDS } from './words.ts'
 
 type Props = { sent: number; acknowledged: number; waiting: Waiting; nowMs: number }
 
 export function Counters({ sent, acknowledged, waiting, nowMs }: Props) {
+  const say = useSay()
   const old = waiting.oldestAtMs === null ? null : Math.round((nowMs - waiting.oldestAtMs) / 1_000)
   return (
-    <dl className="grid grid-cols-3 gap-2" aria-label="Positions">
-      <Counter name="sent" label="Sent" value={sent} />
-      <Counter name="acknowledged" label="Acknowledged" value={acknowledged} />
+    <dl className="grid grid-cols-3 gap-2" aria-label={say(WORDS.positions)}>
+      <Counter name="sent" label={say(WORDS.sent)} value={sent} />
+      <Counter name="acknowledged" label={say(WORDS.acknowledged)} value={acknowledged} />
       <Counter
         name="waiting"
-        label={old !== null && old > 2 ? `Waiting, ${old} s` : 'Waiting'}
+        label={old !== null && old > 2 ? say(WORDS.waitingFor, { n: old }) : say(WORDS.waiting)}
         value={waiting.count}
         warn={waiting.count > 1}
       />

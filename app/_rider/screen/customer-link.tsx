@@ -3,13 +3,18 @@ import { House } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { LinkRow } from '#app/_ui/link-row.tsx'
+import { problemWords } from '#app/_words/problem-words.ts'
+import type { Say } from '#app/_words/speak.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { type Replacement, replaceCustomerLink } from './replace-customer-link.ts'
+import { LINK_CARD_WORDS as WORDS } from './words.ts'
 
 /** Replaces a customer link that got into the wrong hands: asks for confirmation, then shows the new link. */
 export function CustomerLink({ deliveryId, token }: { deliveryId: string; token: string }) {
+  const say = useSay()
   const [step, setStep] = useState<'idle' | 'asking' | 'busy'>('idle')
   const [url, setUrl] = useState<string | null>(null)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Replacement | null>(null)
   const wasAsking = useRef(false)
   const opener = useRef<HTMLDivElement>(null)
 
@@ -25,24 +30,22 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
     if (replacement.kind === 'replaced') setUrl(replacement.url)
     // The link shown so far may have stopped working.
     if (replacement.kind === 'unknown') setUrl(null)
-    setTrouble(troubleWords(replacement))
+    setTrouble(replacement)
     setStep('idle')
   }
 
   return (
-    <section aria-label="The customer’s link" className="grid gap-2.5">
+    <section aria-label={say(WORDS.title)} className="grid gap-2.5">
       {step !== 'idle' ? (
         <Confirm busy={step === 'busy'} onConfirm={replace} onKeep={() => setStep('idle')} />
       ) : (
         <div ref={opener} className="flex min-h-12 items-center justify-between gap-4 py-1">
           <p>
-            <span className="block text-[15px] font-medium">The customer’s link</span>
-            <span className="block text-[13px] text-muted">
-              {url ? 'The old one has stopped working.' : 'If it got into the wrong hands, make a new one.'}
-            </span>
+            <span className="block text-[15px] font-medium">{say(WORDS.title)}</span>
+            <span className="block text-[13px] text-muted">{say(url ? WORDS.stopped : WORDS.why)}</span>
           </p>
-          <Button aria-label="Replace the customer’s link" onClick={() => setStep('asking')}>
-            Replace
+          <Button aria-label={say(WORDS.replaceLabel)} onClick={() => setStep('asking')}>
+            {say(WORDS.replace)}
           </Button>
         </div>
       )}
@@ -50,15 +53,15 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
         {url && (
           <LinkRow
             icon={House}
-            label="Customer’s new link"
+            label={say(WORDS.fresh)}
             testId="new-customer-link"
             path={url}
-            copyLabel="Copy the customer’s new link"
+            copyLabel={say(WORDS.copy)}
           />
         )}
-        {trouble && (
+        {trouble && troubleWords(trouble, say) && (
           <p className="rounded-2xl bg-warn-soft px-3.5 py-3 text-sm font-medium text-warn-soft-ink">
-            {trouble}
+            {troubleWords(trouble, say)}
           </p>
         )}
       </div>
@@ -66,36 +69,35 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
   )
 }
 
-function troubleWords(replacement: Replacement): string | null {
+function troubleWords(replacement: Replacement, say: Say): string | null {
   switch (replacement.kind) {
     case 'replaced':
       return null
     case 'refused':
-      return `The link was not replaced: ${replacement.detail}`
+      return say(WORDS.failed, { why: say(problemWords(replacement)) })
     case 'unknown':
-      return 'The server did not answer, so the link that is out may have stopped already. Please replace it once more.'
+      return say(WORDS.unknown)
   }
 }
 
 type ConfirmProps = { busy: boolean; onConfirm: () => void; onKeep: () => void }
 
 function Confirm({ busy, onConfirm, onKeep }: ConfirmProps) {
+  const say = useSay()
   const box = useRef<HTMLFieldSetElement>(null)
   // The pressed button is gone: move the focus to the question for keyboards and screen readers.
   useEffect(() => box.current?.focus(), [])
   return (
     <fieldset ref={box} tabIndex={-1} className="rounded-2xl border border-line p-4 outline-none">
-      <legend className="sr-only">Replace the customer’s link?</legend>
-      <p className="text-[15px] font-medium">The link that is out stops working at once.</p>
-      <p className="mt-0.5 text-[13px] text-pretty text-muted">
-        Whoever has it open is told so and sees nothing more. You get a new one to send.
-      </p>
+      <legend className="sr-only">{say(WORDS.ask)}</legend>
+      <p className="text-[15px] font-medium">{say(WORDS.stops)}</p>
+      <p className="mt-0.5 text-[13px] text-pretty text-muted">{say(WORDS.told)}</p>
       <div className="mt-3 grid grid-cols-2 gap-2">
         <Button inactive={busy} onClick={onKeep}>
-          Keep it
+          {say(WORDS.keep)}
         </Button>
         <Button look="primary" inactive={busy} onClick={onConfirm}>
-          {busy ? 'Replacing…' : 'Replace it'}
+          {say(busy ? WORDS.busy : WORDS.yes)}
         </Button>
       </div>
     </fieldset>

@@ -1,4 +1,5 @@
 import { LocateFixed, LocateOff } from 'lucide-react'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { RiderState } from '../ride/rider-state.ts'
 import { deviceWords } from './device-words.ts'
 
@@ -10,6 +11,7 @@ const LOOKS = {
 
 /** Whether this device's position gets through, and what the rider can do about it. */
 export function DeviceLine({ state }: { state: RiderState }) {
+  const say = useSay()
   const words = deviceWords(state)
   const Icon = words?.tone === 'warn' ? LocateOff : LocateFixed
   return (
@@ -23,9 +25,9 @@ export function DeviceLine({ state }: { state: RiderState }) {
       <Icon className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
       <div className="tabular-nums">
         <p role="status" className="font-semibold">
-          {words?.what}
+          {words && say(words.what)}
         </p>
-        <p className="mt-0.5 text-pretty">{words?.next}</p>
+        <p className="mt-0.5 text-pretty">{words && say(words.next)}</p>
       </div>
     </div>
   )

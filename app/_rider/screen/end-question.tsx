@@ -1,7 +1,8 @@
 'use client'
 import { type SubmitEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { ToldAtEnd } from '../ride/change-status.ts'
 import type { PinAsked } from '../ride/rider-state.ts'
 import { FailureReason } from './failure-reason.tsx'
@@ -14,7 +15,7 @@ const WORDS: Record<RideEnd, { title: Text; text: Text; keep: Text; end: Text }>
     title: { en: 'Is it handed over?', ko: '전달했나요?' },
     text: {
       en: 'The delivery ends, and your location is no longer shared. This cannot be undone.',
-      ko: '배달이 끝나고 위치 공유가 멈춥니다. 되돌릴 수 없습니다.',
+      ko: '배달이 끝나고 위치 공유도 멈춰요. 되돌릴 수 없어요.',
     },
     keep: { en: 'Not yet', ko: '아직이요' },
     end: { en: 'Yes, delivered', ko: '네, 전달했어요' },
@@ -23,7 +24,7 @@ const WORDS: Record<RideEnd, { title: Text; text: Text; keep: Text; end: Text }>
     title: { en: 'Cancel this delivery?', ko: '이 배달을 취소할까요?' },
     text: {
       en: 'The customer is told, and your location is no longer shared. This cannot be undone.',
-      ko: '고객에게 알리고 위치 공유가 멈춥니다. 되돌릴 수 없습니다.',
+      ko: '고객에게 알리고 위치 공유도 멈춰요. 되돌릴 수 없어요.',
     },
     keep: { en: 'Keep riding', ko: '계속 배달하기' },
     end: { en: 'Yes, cancel it', ko: '네, 취소할게요' },
@@ -32,7 +33,7 @@ const WORDS: Record<RideEnd, { title: Text; text: Text; keep: Text; end: Text }>
     title: { en: 'Why was it not delivered?', ko: '왜 전달하지 못했나요?' },
     text: {
       en: 'The shop is told the reason. The delivery ends, and your location is no longer shared.',
-      ko: '이유를 가게에 알립니다. 배달이 끝나고 위치 공유가 멈춥니다.',
+      ko: '이유를 가게에 알려요. 배달이 끝나고 위치 공유도 멈춰요.',
     },
     keep: { en: 'Keep riding', ko: '계속 배달하기' },
     end: { en: 'Yes, end it', ko: '네, 끝낼게요' },
@@ -42,7 +43,7 @@ const PIN_WORDS = {
   title: { en: 'The customer’s PIN', ko: '고객의 확인 번호' },
   text: {
     en: 'Ask the customer: it is on the page where they follow you. The shop can end a delivery without it.',
-    ko: '고객이 보고 있는 배달 페이지에 있습니다. 번호를 모르면 가게가 배달을 끝낼 수 있습니다.',
+    ko: '고객의 배달 화면에 있으니 물어봐 주세요. 번호를 모르면 가게에서 배달을 끝낼 수 있어요.',
   },
 } satisfies Record<string, Text>
 

@@ -2,33 +2,31 @@
 import { Clock, StickyNote, User } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { CallLink } from '#app/_ui/call-link.tsx'
-import { type Text, useSay } from '#app/_ui/language.tsx'
-import { promiseWords } from '#app/_words/promise-words.ts'
+import { shortName } from '#app/_words/place-name.ts'
+import { promiseWords } from '#app/_words/times.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Snapshot } from '#contracts/snapshot.ts'
-
-const THE_ORDER: Text = { en: 'The order', ko: '주문' }
-const THE_CUSTOMER: Text = { en: 'the customer', ko: '고객' }
-const call = (name: Text): Text => ({ en: `Call ${name.en}`, ko: `${name.ko}에 전화` })
-const same = (name: string): Text => ({ en: name, ko: name })
+import { WORDS } from './words.ts'
 
 /** What the rider has to know of the order beside its way: whom to ask for, when, the note, and whom to call. */
 export function OrderCard({ snapshot }: { snapshot: Snapshot }) {
-  const say = useSay()
+  const speaker = useLanguage()
+  const { say, language } = speaker
   const { delivery, customer, note, phones = {} } = snapshot
   const { promisedAtMs, store } = delivery
   const hasCalls = phones.customer !== undefined || phones.store !== undefined
   if (!customer && note === undefined && promisedAtMs === undefined && !hasCalls) return null
   return (
-    <section aria-label={say(THE_ORDER)} data-testid="order-card" className="rounded-2xl bg-sunken p-4">
+    <section aria-label={say(WORDS.order)} data-testid="order-card" className="rounded-2xl bg-sunken p-4">
       <div className="grid gap-2.5 text-[15px]">
         {customer && (
           <Line icon={<User className="size-4" aria-hidden="true" />}>
-            <span className="font-semibold">{customer.name}</span>
+            <span className="font-semibold">{shortName(customer.name, language)}</span>
           </Line>
         )}
         {promisedAtMs !== undefined && (
           <Line icon={<Clock className="size-4" aria-hidden="true" />}>
-            <span className="tabular-nums">{say(promiseWords(promisedAtMs, Date.now()))}</span>
+            <span className="tabular-nums">{promiseWords(promisedAtMs, Date.now(), speaker)}</span>
           </Line>
         )}
         {note !== undefined && (
@@ -44,11 +42,16 @@ export function OrderCard({ snapshot }: { snapshot: Snapshot }) {
           {phones.customer !== undefined && (
             <CallLink
               phone={phones.customer}
-              words={say(call(customer ? same(customer.name) : THE_CUSTOMER))}
+              words={say(WORDS.call, {
+                name: customer ? shortName(customer.name, language) : say(WORDS.theCustomer),
+              })}
             />
           )}
           {phones.store !== undefined && (
-            <CallLink phone={phones.store} words={say(call(same(store.name)))} />
+            <CallLink
+              phone={phones.store}
+              words={say(WORDS.callStore, { name: shortName(store.name, language) })}
+            />
           )}
         </div>
       )}

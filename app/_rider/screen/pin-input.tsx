@@ -1,11 +1,18 @@
 'use client'
 import { useEffect, useId, useRef, useState } from 'react'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { ToldAtEnd } from '../ride/change-status.ts'
 import type { PinAsked } from '../ride/rider-state.ts'
 
 const DIGITS = 4
 const TICK_MS = 500
+
+const WORDS = {
+  pin: { en: 'PIN', ko: '확인 번호' },
+  again: { en: 'You can try again in {clock}.', ko: '{clock} 뒤에 다시 시도할 수 있어요.' },
+  digits: { en: 'Four digits', ko: '숫자 네 자리' },
+} as const satisfies Record<string, Text>
 
 type Props = { asked: PinAsked; busy: boolean; onChange: (told: ToldAtEnd | null) => void }
 
@@ -41,7 +48,7 @@ export function PinInput({ asked, busy, onChange }: Props) {
         placeholder="••••"
         autoComplete="off"
         enterKeyHint="done"
-        aria-label="PIN"
+        aria-label={say(WORDS.pin)}
         aria-invalid={fault !== null}
         aria-describedby={id}
         readOnly={busy || rests}
@@ -56,25 +63,22 @@ export function PinInput({ asked, busy, onChange }: Props) {
         {/* A timer is not read out each second. */}
         {rests && (
           <p role="timer" className="text-muted tabular-nums">
-            {say({
-              en: `You can try again in ${clock(restsMs)}.`,
-              ko: `${clock(restsMs)} 뒤에 다시 시도할 수 있습니다.`,
-            })}
+            {say(WORDS.again, { clock: clock(restsMs) })}
           </p>
         )}
-        {!fault && <p className="text-muted">{say({ en: 'Four digits', ko: '숫자 네 자리' })}</p>}
+        {!fault && <p className="text-muted">{say(WORDS.digits)}</p>}
       </div>
     </div>
   )
 }
 
 function faultOf({ triesLeft, wrong }: PinAsked, rests: boolean): Text | null {
-  if (rests) return { en: 'Too many wrong PINs.', ko: '번호를 여러 번 잘못 입력했습니다.' }
+  if (rests) return { en: 'Too many wrong PINs.', ko: '확인 번호를 여러 번 잘못 입력했어요.' }
   // After a rest there are new tries.
   if (!wrong || triesLeft === 0) return null
   return {
     en: `This is not the customer’s PIN. ${triesLeft === 1 ? 'One try is left.' : `${triesLeft} tries are left.`}`,
-    ko: `고객의 번호와 다릅니다. ${triesLeft}번 더 시도할 수 있습니다.`,
+    ko: `고객의 확인 번호와 달라요. ${triesLeft}번 더 입력할 수 있어요.`,
   }
 }
 

@@ -1,16 +1,18 @@
 import { memo } from 'react'
+import { secondWords } from '#app/_words/times.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { PostLine } from '../ride/rider-state.ts'
+import { WORDS } from './words.ts'
 
 /** Every POST as it was answered, newest first. */
 export const PostList = memo(function PostList({ posts }: { posts: readonly PostLine[] }) {
+  const say = useSay()
   return (
     <section aria-labelledby="posts-title" className="flex min-h-40 flex-1 flex-col">
       <h2 id="posts-title" className="mb-2 text-sm font-medium text-muted">
-        HTTP requests
+        {say(WORDS.requests)}
       </h2>
-      {posts.length === 0 && (
-        <p className="text-sm text-muted">None yet. Each report to the server shows up here.</p>
-      )}
+      {posts.length === 0 && <p className="text-sm text-muted">{say(WORDS.noRequests)}</p>}
       <ol data-testid="posts" className="grid gap-px text-[13px] tabular-nums">
         {posts.map((post) => (
           <li
@@ -20,7 +22,7 @@ export const PostList = memo(function PostList({ posts }: { posts: readonly Post
             className="grid grid-cols-[4.5rem_1fr_auto_3.5rem] items-baseline gap-2 border-b border-line/60 py-1.5"
           >
             <time className="text-muted" dateTime={new Date(post.atMs).toISOString()}>
-              {new Date(post.atMs).toLocaleTimeString('en-GB')}
+              {secondWords(post.atMs)}
             </time>
             <span className="truncate font-medium">{`POST ${post.what}`}</span>
             <span className={`font-semibold ${post.problem ? 'text-danger' : 'text-accent-soft-ink'}`}>

@@ -1,11 +1,12 @@
 import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { type ReplaceLinkBody, replaceLinkAnswerSchema } from '#contracts/http.ts'
+import type { ProblemCode } from '#contracts/problem.ts'
 
 export type Replacement =
   | { kind: 'replaced'; url: string }
   /** Nothing has changed. */
-  | { kind: 'refused'; detail: string }
+  | { kind: 'refused'; status: number; code: ProblemCode }
   /** No answer: the link may or may not have been replaced. Repeating is safe, as the last one counts. */
   | { kind: 'unknown' }
 
@@ -17,6 +18,8 @@ export async function replaceCustomerLink(deliveryId: string, token: string): Pr
     body: { role: 'customer' } satisfies ReplaceLinkBody,
   })
   if (answer.ok) return { kind: 'replaced', url: answer.value.url }
-  const { status, code, detail } = answer
-  return code === null || status === null || status >= 500 ? { kind: 'unknown' } : { kind: 'refused', detail }
+  const { status, code } = answer
+  return code === null || status === null || status >= 500
+    ? { kind: 'unknown' }
+    : { kind: 'refused', status, code }
 }

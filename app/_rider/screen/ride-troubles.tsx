@@ -1,13 +1,18 @@
 import { TriangleAlert } from 'lucide-react'
+import { problemWords } from '#app/_words/problem-words.ts'
+import type { Say } from '#app/_words/speak.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { RiderState } from '../ride/rider-state.ts'
 import { positions, storageWords } from './storage-words.ts'
+import { TROUBLE_WORDS as WORDS } from './words.ts'
 
 /** Troubles that the map does not show. */
 export function RideTroubles({ state }: { state: RiderState }) {
+  const say = useSay()
   return (
     <div role="status" data-testid="rider-notice" className="grid gap-2 empty:hidden">
-      {troubles(state).map((line) => (
+      {troubles(state, say).map((line) => (
         <p
           key={line}
           className="flex items-start gap-2.5 rounded-2xl bg-warn-soft px-3.5 py-3 text-sm font-medium text-warn-soft-ink"
@@ -20,27 +25,27 @@ export function RideTroubles({ state }: { state: RiderState }) {
   )
 }
 
-function troubles(state: RiderState): string[] {
+function troubles(state: RiderState, say: Say): string[] {
   const { status, refused, otherDevice, trouble, waiting, storage, unsendable } = state
   const lines: string[] = []
   if (refused && refused.code !== 'delivery_ended')
-    lines.push(`No more positions are sent: ${refused.detail}`)
-  if (refused?.code === 'delivery_ended') lines.push('This delivery has ended. Nothing more is sent.')
-  else if (isEnded(status)) lines.push('This delivery has ended. Your location is no longer shared.')
+    lines.push(say(WORDS.noMore, { why: say(problemWords(refused)) }))
+  if (refused?.code === 'delivery_ended') lines.push(say(WORDS.endedNothing))
+  else if (isEnded(status)) lines.push(say(WORDS.ended))
   if (refused && waiting.count > 0)
     lines.push(
       refused.code === 'unauthenticated' && !storage.trouble
-        ? `Kept on this device: ${waiting.count}. They are sent once a new link is opened here.`
-        : `Not sent any more: ${waiting.count}.`,
+        ? say(WORDS.kept, { n: waiting.count })
+        : say(WORDS.notSent, { n: waiting.count }),
     )
   if (otherDevice)
     lines.push(
       waiting.count > 0
-        ? `Another device rides this delivery now. ${positions(waiting.count)} of this one will be sent if you ride with it again.`
-        : 'Another device rides this delivery now. This one sends nothing.',
+        ? say(WORDS.otherDeviceWaits, { positions: positions(waiting.count, say) })
+        : say(WORDS.otherDevice),
     )
-  if (trouble) lines.push(trouble)
-  lines.push(...storageWords(storage))
-  if (unsendable > 0) lines.push(`The server could not take ${positions(unsendable)}. The ride goes on.`)
+  if (trouble) lines.push(say(trouble))
+  lines.push(...storageWords(storage, say))
+  if (unsendable > 0) lines.push(say(WORDS.unsendable, { positions: positions(unsendable, say) }))
   return lines
 }

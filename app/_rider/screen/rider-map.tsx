@@ -8,9 +8,11 @@ import { RideLayer } from '#app/_map/ride-layer.tsx'
 import { toLatLng } from '#app/_map/trail-path.ts'
 import { type Padding, useFollow } from '#app/_map/use-follow.ts'
 import { useReducedMotion } from '#app/_ui/use-media.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { LatLng } from '#contracts/place.ts'
 import type { RiderState } from '../ride/rider-state.ts'
+import { WORDS } from './words.ts'
 
 const NO_TRAIL: LatLng[] = []
 const PADDING: Padding = { topLeft: [40, 64], bottomRight: [40, 52] }
@@ -20,6 +22,7 @@ const GLIDE_MS = 260
 type Props = { delivery: Delivery; position: RiderState['position']; sharing: boolean; tiles: Tiles }
 
 export function RiderMap({ delivery, position, sharing, tiles }: Props) {
+  const say = useSay()
   const { store, destination, route, routed } = delivery
   const rider = useMemo(
     () =>
@@ -33,7 +36,7 @@ export function RiderMap({ delivery, position, sharing, tiles }: Props) {
     [position, sharing],
   )
   return (
-    <MapFrame label="Map of the ride" center={toLatLng(store)} tiles={tiles}>
+    <MapFrame label={say(WORDS.map)} center={toLatLng(store)} tiles={tiles}>
       <PlaceMarker place={store} kind="store" />
       <PlaceMarker place={destination} kind="home" />
       <RideLayer route={route} routed={routed} rider={rider} trail={NO_TRAIL} />

@@ -1,10 +1,11 @@
 import { CloudOff } from 'lucide-react'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { RiderState } from '../ride/rider-state.ts'
 import { sendingWords } from './sending-words.ts'
 
 /** Why positions do not get through, and that none is lost. Screen readers announce the reason, not each second. */
 export function SendingNotice({ state }: { state: RiderState }) {
-  const words = sendingWords(state)
+  const words = sendingWords(state, useSay())
   return (
     <div
       data-testid="sending-notice"

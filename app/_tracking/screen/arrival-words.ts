@@ -1,3 +1,7 @@
+import type { Text } from '#app/_words/language.ts'
+import { shortName } from '#app/_words/place-name.ts'
+import type { Speaker } from '#app/_words/speak.ts'
+import { clockRangeWords, clockWords } from '#app/_words/times.ts'
 import type { Eta } from '#contracts/snapshot.ts'
 import { progressAlongRoute } from '#domain/route.ts'
 import type { RiderFreshness } from '../state/rider-freshness.ts'
@@ -14,9 +18,30 @@ const VAGUE_M = 500
 /** More minutes than this are shown as hours. */
 const LONGEST_IN_MINUTES = 180
 
-export function clockWords(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-}
+const WORDS = {
+  first: {
+    en: 'The arrival time comes with the rider’s first position.',
+    ko: '라이더의 첫 위치가 확인되면 도착 시간을 알려 드려요.',
+  },
+  far: {
+    en: 'The arrival cannot be told right now: {rider} is far from the planned way.',
+    ko: '{rider}님이 예정된 길에서 멀리 있어서 지금은 도착 시간을 알 수 없어요.',
+  },
+  vague: {
+    en: 'The arrival cannot be told right now: the rider’s position is not exact enough.',
+    ko: '라이더의 위치가 정확하지 않아서 지금은 도착 시간을 알 수 없어요.',
+  },
+  general: { en: 'The arrival cannot be told right now.', ko: '지금은 도착 시간을 알 수 없어요.' },
+  theRider: { en: 'the rider', ko: '라이더' },
+  lastKnown: { en: 'as last known', ko: '마지막 위치 기준' },
+  later: { en: 'later than expected', ko: '예상보다 늦어지고 있어요' },
+  anyMoment: { en: 'any moment now', ko: '곧 도착해요' },
+  within: { en: 'within {n} min', ko: '{n}분 안에' },
+  minutes: { en: 'in {n} min', ko: '{n}분 후' },
+  hours: { en: 'in {n} h', ko: '{n}시간 후' },
+  minutesBetween: { en: 'in {from}–{to} min', ko: '{from}~{to}분 후' },
+  hoursBetween: { en: 'in {from}–{to} h', ko: '{from}~{to}시간 후' },
+} as const satisfies Record<string, Text>
 
 /** The arrival to show, or null. */
 export function arrivalOf({ eta, nowMs }: Live): Eta | null {
@@ -24,15 +49,13 @@ export function arrivalOf({ eta, nowMs }: Live): Eta | null {
 }
 
 /** Why no arrival is shown, as far as the page can tell. */
-export function noArrivalWords(state: Live): string {
+export function noArrivalWords(state: Live, { say, language }: Speaker): string {
   const newest = newestOf(state)
-  if (!newest) return 'The arrival time comes with the rider’s first position.'
+  if (!newest) return say(WORDS.first)
   const { route, rider } = state.delivery
   if (progressAlongRoute(route, [newest.lat, newest.lng]).offRouteM > FAR_FROM_ROUTE_M)
-    return `The arrival cannot be told right now: ${rider.name || 'the rider'} is far from the planned way.`
-  if ((newest.accuracyM ?? 0) > VAGUE_M)
-    return 'The arrival cannot be told right now: the rider’s position is not exact enough.'
-  return 'The arrival cannot be told right now.'
+    return say(WORDS.far, { rider: shortName(rider.name, language) || say(WORDS.theRider) })
+  return say((newest.accuracyM ?? 0) > VAGUE_M ? WORDS.vague : WORDS.general)
 }
 
 /** The arrival's range as times of day and as minutes from now. An estimate from a lost position is not counted down. */
@@ -40,23 +63,24 @@ export function etaWords(
   { fromMs, toMs }: Eta,
   nowMs: number,
   freshness: RiderFreshness,
+  speaker: Speaker,
 ): { clock: string; left: string; sure: boolean } {
-  const [from, to] = [clockWords(fromMs), clockWords(toMs)]
+  const { say } = speaker
   const earliest = Math.max(0, Math.floor((fromMs - nowMs) / MINUTE_MS))
   const latest = Math.max(0, Math.ceil((toMs - nowMs) / MINUTE_MS))
-  const clock = from === to ? from : `${from} – ${to}`
-  if (freshness === 'lost' || freshness === 'unknown') return { clock, left: 'as last known', sure: false }
-  if (toMs < nowMs) return { clock, left: 'later than expected', sure: false }
-  return { clock, left: leftWords(earliest, latest), sure: true }
+  const [from, to] = [clockWords(fromMs, speaker), clockWords(toMs, speaker)]
+  const clock = from === to ? from : clockRangeWords(fromMs, toMs, speaker)
+  if (freshness === 'lost' || freshness === 'unknown')
+    return { clock, left: say(WORDS.lastKnown), sure: false }
+  if (toMs < nowMs) return { clock, left: say(WORDS.later), sure: false }
+  return { clock, left: leftWords(earliest, latest, speaker), sure: true }
 }
 
-function leftWords(earliest: number, latest: number): string {
-  if (latest <= 1) return 'any moment now'
-  if (earliest === 0) return `within ${latest} min`
-  if (latest > LONGEST_IN_MINUTES) return spanWords(Math.floor(earliest / 60), Math.ceil(latest / 60), 'h')
-  return spanWords(earliest, latest, 'min')
-}
-
-function spanWords(earliest: number, latest: number, unit: 'min' | 'h'): string {
-  return earliest === latest ? `in ${latest} ${unit}` : `in ${earliest}–${latest} ${unit}`
+function leftWords(earliest: number, latest: number, { say }: Speaker): string {
+  if (latest <= 1) return say(WORDS.anyMoment)
+  if (earliest === 0) return say(WORDS.within, { n: latest })
+  const isLong = latest > LONGEST_IN_MINUTES
+  const [from, to] = isLong ? [Math.floor(earliest / 60), Math.ceil(latest / 60)] : [earliest, latest]
+  if (from === to) return say(isLong ? WORDS.hours : WORDS.minutes, { n: to })
+  return say(isLong ? WORDS.hoursBetween : WORDS.minutesBetween, { from, to })
 }

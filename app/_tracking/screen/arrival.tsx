@@ -1,14 +1,17 @@
+import { clockWords } from '#app/_words/times.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Delivery } from '#contracts/delivery.ts'
 import { riderFreshness } from '../state/rider-freshness.ts'
 import type { TrackingState } from '../state/tracking-state.ts'
-import { arrivalOf, clockWords, etaWords, noArrivalWords } from './arrival-words.ts'
+import { arrivalOf, etaWords, noArrivalWords } from './arrival-words.ts'
 
 /** The expected arrival, why there is none, or when the delivery ended. */
 export function Arrival({ state }: { state: TrackingState & { delivery: Delivery } }) {
+  const speaker = useLanguage()
   if (state.phase === 'ended')
     return (
       <p data-testid="ended-at" className="mt-3 text-3xl font-bold tracking-tight tabular-nums">
-        {clockWords(state.delivery.statusAtMs)}
+        {clockWords(state.delivery.statusAtMs, speaker)}
       </p>
     )
   if (state.phase !== 'live') return null
@@ -16,10 +19,10 @@ export function Arrival({ state }: { state: TrackingState & { delivery: Delivery
   if (!eta)
     return (
       <p data-testid="no-eta" className="mt-3 text-[17px] font-medium text-pretty text-muted">
-        {noArrivalWords(state)}
+        {noArrivalWords(state, speaker)}
       </p>
     )
-  const { clock, left, sure } = etaWords(eta, state.nowMs, riderFreshness(state))
+  const { clock, left, sure } = etaWords(eta, state.nowMs, riderFreshness(state), speaker)
   return (
     <p data-testid="eta" className="mt-3 flex flex-wrap items-baseline gap-x-3">
       <span

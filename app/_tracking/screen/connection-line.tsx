@@ -1,7 +1,8 @@
 import { WifiOff } from 'lucide-react'
+import { useSay } from '#app/_words/use-language.tsx'
 import { positionAgeMs } from '../state/rider-freshness.ts'
 import type { TrackingState } from '../state/tracking-state.ts'
-import { connectionWords } from './delivery-words.ts'
+import { CONNECTION_WORDS } from './delivery-words.ts'
 import { lastSeenWords } from './freshness-words.ts'
 
 /**
@@ -9,7 +10,8 @@ import { lastSeenWords } from './freshness-words.ts'
  * readers announce the change but not the age at every second.
  */
 export function ConnectionLine({ state }: { state: TrackingState }) {
-  const words = connectionWords(state.connection)
+  const say = useSay()
+  const words = CONNECTION_WORDS[state.connection]
   return (
     <div
       data-testid="connection"
@@ -22,9 +24,9 @@ export function ConnectionLine({ state }: { state: TrackingState }) {
       {words && <WifiOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />}
       <div className="tabular-nums">
         <p role="status" className="font-semibold">
-          {words}
+          {words && say(words)}
         </p>
-        {words && <p className="mt-0.5 text-pretty">{lastSeenWords(positionAgeMs(state))}</p>}
+        {words && <p className="mt-0.5 text-pretty">{lastSeenWords(positionAgeMs(state), say)}</p>}
       </div>
     </div>
   )

@@ -1,5 +1,7 @@
 import { Check, X } from 'lucide-react'
+import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Steps } from '#app/_ui/steps.tsx'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { shownStatus } from '../state/shown-status.ts'
@@ -10,15 +12,18 @@ import { headline } from './delivery-words.ts'
 import { PinCard } from './pin-card.tsx'
 import { Places } from './places.tsx'
 import { RiderLine } from './rider-line.tsx'
+import { WORDS } from './words.ts'
 
 /** A sheet at the bottom of a phone, a card at the side of anything wider. */
 export function DeliveryCard({ state }: { state: TrackingState & { delivery: Delivery } }) {
-  const { title, detail } = headline(state)
+  const speaker = useLanguage()
+  const { say } = speaker
+  const { title, detail } = headline(state, speaker)
   const { delivery } = state
   const status = shownStatus(state)
   return (
     <section
-      aria-label="Delivery"
+      aria-label={say(WORDS.delivery)}
       className="relative z-[1001] -mt-5 max-h-[60dvh] shrink-0 overflow-y-auto rounded-t-3xl bg-surface px-5 pt-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-float md:absolute md:top-6 md:left-6 md:mt-0 md:max-h-[calc(100dvh-3rem)] md:w-[400px] md:rounded-3xl md:p-6"
     >
       <ConnectionLine state={state} />
@@ -38,9 +43,8 @@ export function DeliveryCard({ state }: { state: TrackingState & { delivery: Del
         shopPhone={'shopPhone' in state ? state.shopPhone : null}
         nowMs={state.nowMs}
       />
-      {state.phase === 'ended' && (
-        <p className="mt-4 text-sm text-muted">The rider’s location is no longer shared.</p>
-      )}
+      {state.phase === 'ended' && <p className="mt-4 text-sm text-muted">{say(WORDS.noLonger)}</p>}
+      <LanguageSwitch className="mt-3 -mb-2 -ml-2.5" />
     </section>
   )
 }

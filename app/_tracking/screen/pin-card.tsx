@@ -1,12 +1,7 @@
 'use client'
 import { useId } from 'react'
-import { type Text, useSay } from '#app/_ui/language.tsx'
-
-const TITLE: Text = { en: 'Your PIN', ko: '수령 확인 번호' }
-const WORDS: Text = {
-  en: 'The rider asks for it at the door. Tell it only when your order is in your hands.',
-  ko: '라이더가 문 앞에서 물어봅니다. 주문을 손에 받은 뒤에 알려 주세요.',
-}
+import { useSay } from '#app/_words/use-language.tsx'
+import { WORDS } from './words.ts'
 
 /** What the rider asks for at the door, large enough to be read out from an arm’s length. */
 export function PinCard({ pin }: { pin: string }) {
@@ -20,7 +15,7 @@ export function PinCard({ pin }: { pin: string }) {
     >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <h2 id={id} className="text-[15px] font-semibold">
-          {say(TITLE)}
+          {say(WORDS.pin)}
         </h2>
         {/* Digit by digit: a screen reader would say a number. The space behind it would move it to the left. */}
         <p className="-mr-[0.2em] text-[40px] leading-none font-bold tracking-[0.2em] tabular-nums">
@@ -30,7 +25,7 @@ export function PinCard({ pin }: { pin: string }) {
           </span>
         </p>
       </div>
-      <p className="mt-2 text-sm text-pretty">{say(WORDS)}</p>
+      <p className="mt-2 text-sm text-pretty">{say(WORDS.pinHow)}</p>
     </section>
   )
 }

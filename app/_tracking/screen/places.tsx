@@ -1,9 +1,11 @@
 'use client'
 import { Clock, House, Store } from 'lucide-react'
 import { CallLink } from '#app/_ui/call-link.tsx'
-import { useSay } from '#app/_ui/language.tsx'
-import { promiseWords } from '#app/_words/promise-words.ts'
+import { placeName, shortName } from '#app/_words/place-name.ts'
+import { promiseWords } from '#app/_words/times.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Delivery } from '#contracts/delivery.ts'
+import { WORDS } from './words.ts'
 
 type Props = {
   delivery: Delivery
@@ -13,18 +15,19 @@ type Props = {
 }
 
 export function Places({ delivery: { store, destination, promisedAtMs }, shopPhone, nowMs }: Props) {
-  const say = useSay()
+  const speaker = useLanguage()
+  const { say, language } = speaker
   return (
     <dl className="mt-4 grid gap-2.5 border-t border-line pt-4 text-[15px]">
       <div className="flex items-center gap-3">
         <Store className="size-4 shrink-0 text-muted" aria-hidden="true" />
-        <dt className="sr-only">From</dt>
+        <dt className="sr-only">{say(WORDS.from)}</dt>
         <dd className="flex min-w-0 flex-1 items-center justify-between gap-3">
-          <span className="min-w-0 break-words">{store.name}</span>
+          <span className="min-w-0 break-words">{placeName(store.name, language)}</span>
           {shopPhone !== null && (
             <CallLink
               phone={shopPhone}
-              words={say({ en: `Call ${store.name}`, ko: `${store.name}에 전화` })}
+              words={say(WORDS.call, { name: shortName(store.name, language) })}
               small
             />
           )}
@@ -32,15 +35,15 @@ export function Places({ delivery: { store, destination, promisedAtMs }, shopPho
       </div>
       <div className="flex items-center gap-3">
         <House className="size-4 shrink-0 text-muted" aria-hidden="true" />
-        <dt className="sr-only">To</dt>
-        <dd className="min-w-0 break-words">{destination.name}</dd>
+        <dt className="sr-only">{say(WORDS.to)}</dt>
+        <dd className="min-w-0 break-words">{placeName(destination.name, language)}</dd>
       </div>
       {promisedAtMs !== undefined && (
         <div className="flex items-center gap-3">
           <Clock className="size-4 shrink-0 text-muted" aria-hidden="true" />
-          <dt className="sr-only">When</dt>
+          <dt className="sr-only">{say(WORDS.when)}</dt>
           <dd data-testid="promise" className="tabular-nums">
-            {say(promiseWords(promisedAtMs, nowMs))}
+            {promiseWords(promisedAtMs, nowMs, speaker)}
           </dd>
         </div>
       )}

@@ -1,24 +1,27 @@
 import { Link2Off, PackageCheck } from 'lucide-react'
 import { Notice } from '#app/_ui/notice.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { ProblemCode } from '#contracts/problem.ts'
 import type { LinkFault } from '../state/tracking-state.ts'
-import { faultWords } from './delivery-words.ts'
+import { FAULT_WORDS } from './delivery-words.ts'
+import { WORDS } from './words.ts'
 
 /** The link does not work, or no longer. Says what to do, not what a token is. */
 export function Refused({ code, fault }: { code: ProblemCode; fault: LinkFault }) {
+  const say = useSay()
   if (code === 'delivery_ended')
     return (
-      <Notice icon={PackageCheck} title="This delivery has ended" testId="track-refused">
-        <p>There is nothing left to follow here. The rider’s location is no longer shared.</p>
+      <Notice icon={PackageCheck} title={say(WORDS.ended)} testId="track-refused">
+        <p>{say(WORDS.nothingLeft)}</p>
       </Notice>
     )
-  const { title, detail } = faultWords(fault)
+  const { title, detail } = FAULT_WORDS[fault]
   return (
-    <Notice icon={Link2Off} title={title} testId="track-refused">
-      <p>{detail}</p>
+    <Notice icon={Link2Off} title={say(title)} testId="track-refused">
+      <p>{say(detail)}</p>
       {fault === 'unknown' && (
         <p className="mt-3 text-sm">
-          <span>Reason:&nbsp;</span>
+          <span className="mr-1">{say(WORDS.reason)}</span>
           <code data-testid="refusal-code">{code}</code>
         </p>
       )}

@@ -1,8 +1,12 @@
 import { Motorbike } from 'lucide-react'
 import { Pill, type PillTone } from '#app/_ui/pill.tsx'
+import { shortName } from '#app/_words/place-name.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import { positionAgeMs, type RiderFreshness, riderFreshness } from '../state/rider-freshness.ts'
 import type { Live } from '../state/tracking-state.ts'
-import { agoWords, freshnessWords, staleWords } from './freshness-words.ts'
+import { YOUR_RIDER } from './delivery-words.ts'
+import { agoWords, FRESHNESS_WORDS, staleWords } from './freshness-words.ts'
+import { WORDS } from './words.ts'
 
 const TONES: Record<RiderFreshness, PillTone> = {
   live: 'accent',
@@ -14,9 +18,10 @@ const TONES: Record<RiderFreshness, PillTone> = {
 
 /** Who rides, and how old the position on the map is. */
 export function RiderLine({ state }: { state: Live }) {
+  const { say, language } = useLanguage()
   const freshness = riderFreshness(state)
   const ageMs = positionAgeMs(state)
-  const stale = ageMs === null ? null : staleWords(freshness, ageMs)
+  const stale = ageMs === null ? null : staleWords(freshness, ageMs, say)
   return (
     <div className="mt-5 border-t border-line pt-4">
       <div className="flex items-center gap-3">
@@ -24,15 +29,15 @@ export function RiderLine({ state }: { state: Live }) {
           <Motorbike className="size-5" aria-hidden="true" />
         </span>
         <div className="min-w-0 flex-1">
-          <p className="font-semibold">{state.delivery.rider.name || 'Your rider'}</p>
+          <p className="font-semibold">{shortName(state.delivery.rider.name, language) || say(YOUR_RIDER)}</p>
           {ageMs !== null && (
             <p data-testid="updated" className="text-sm text-muted tabular-nums">
-              {`Updated ${agoWords(ageMs)}`}
+              {say(WORDS.updated, { ago: agoWords(ageMs, say) })}
             </p>
           )}
         </div>
         <Pill tone={TONES[freshness]} dot testId="freshness">
-          {freshnessWords(freshness)}
+          {say(FRESHNESS_WORDS[freshness])}
         </Pill>
       </div>
       {stale && <p className="mt-3 text-sm text-pretty text-muted">{stale}</p>}

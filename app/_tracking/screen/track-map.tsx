@@ -7,12 +7,14 @@ import { TrailLayer } from '#app/_map/trail-layer.tsx'
 import { toLatLng } from '#app/_map/trail-path.ts'
 import { type Padding, useFollow } from '#app/_map/use-follow.ts'
 import { useMedia, useReducedMotion } from '#app/_ui/use-media.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { riderFreshness } from '../state/rider-freshness.ts'
 import { shownStatus } from '../state/shown-status.ts'
 import { newestOf, type TrackingState } from '../state/tracking-state.ts'
+import { WORDS } from './words.ts'
 
 type Known = TrackingState & { delivery: Delivery }
 const NO_TRAIL: readonly Location[] = []
@@ -25,8 +27,9 @@ const PADDING: Record<'phone' | 'wide', Padding> = {
 
 export function TrackMap({ state, tiles }: { state: Known; tiles: Tiles }) {
   const { destination } = state.delivery
+  const say = useSay()
   return (
-    <MapFrame label="Map of your delivery" center={toLatLng(destination)} tiles={tiles}>
+    <MapFrame label={say(WORDS.map)} center={toLatLng(destination)} tiles={tiles}>
       <PlaceMarker place={state.delivery.store} kind="store" />
       <PlaceMarker place={destination} kind="home" />
       <Ride state={state} />

@@ -1,8 +1,8 @@
-import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { SideBySideScreen } from '#app/_home/side-by-side-screen.tsx'
+import { pageMetadata } from '#app/_words/page-metadata.ts'
 
-export const metadata: Metadata = { title: 'Side by side', robots: { index: false } }
+export const generateMetadata = () => pageMetadata('sideBySide', 'not indexed')
 
 export default async function SideBySidePage({ params }: { params: Promise<{ deliveryId: string }> }) {
   await connection()

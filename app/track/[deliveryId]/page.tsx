@@ -1,9 +1,9 @@
-import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { TrackScreen } from '#app/_tracking/track-screen.tsx'
+import { pageMetadata } from '#app/_words/page-metadata.ts'
 import { services } from '#server/delivery/services.ts'
 
-export const metadata: Metadata = { title: 'Your delivery', robots: { index: false } }
+export const generateMetadata = () => pageMetadata('track', 'not indexed')
 
 export default async function TrackPage({ params }: { params: Promise<{ deliveryId: string }> }) {
   // Per request: the services exist only in the running server, not at build time.

@@ -11,7 +11,7 @@ const sharing: RiderState = {
   recordedAtMs: NOW_MS - 2_000,
   acknowledgedAtMs: NOW_MS - 1_000,
 }
-const GOOD = 'Sharing this device’s position'
+const GOOD = { en: 'Sharing this device’s position' }
 
 describe('the words about this device’s position', () => {
   it('[RIDE11] P4: it is called shared when the server has a fresh one, and only then', () => {
@@ -32,15 +32,15 @@ describe('the words about this device’s position', () => {
     const words = not.map((change) => deviceWords({ ...sharing, ...change }))
     for (const each of words) {
       expect(each?.tone).not.toBe('good')
-      expect(each?.what).not.toBe(GOOD)
-      expect(each?.next).not.toBe('')
+      expect(each?.what).not.toMatchObject(GOOD)
+      expect(each?.next.en).not.toBe('')
     }
     expect(deviceWords({ ...sharing, source: 'simulation', gps: null })).toBeNull()
   })
 
   it('[RIDE11] P4: on plain http the reason is http, and not the browser’s settings', () => {
-    expect(deviceWords({ ...sharing, gps: 'insecure' })?.next).toMatch(/https/)
-    expect(deviceWords({ ...sharing, gps: 'insecure' })?.next).not.toMatch(/settings/)
-    expect(deviceWords({ ...sharing, gps: 'denied' })?.next).toMatch(/settings/)
+    expect(deviceWords({ ...sharing, gps: 'insecure' })?.next.en).toMatch(/https/)
+    expect(deviceWords({ ...sharing, gps: 'insecure' })?.next.en).not.toMatch(/settings/)
+    expect(deviceWords({ ...sharing, gps: 'denied' })?.next.en).toMatch(/settings/)
   })
 })

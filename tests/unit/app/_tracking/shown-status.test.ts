@@ -3,6 +3,7 @@ import { headline } from '#app/_tracking/screen/delivery-words.ts'
 import { reduceTracking } from '#app/_tracking/state/reduce-tracking.ts'
 import { shownStatus } from '#app/_tracking/state/shown-status.ts'
 import { initialTracking, type TrackingState } from '#app/_tracking/state/tracking-state.ts'
+import { speak } from '#app/_words/speak.ts'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import { location, snapshot } from '../samples.ts'
@@ -19,14 +20,14 @@ const seen = (...locations: Location[]): Known => {
     opened,
   ) as Known
 }
-const title = (state: Known) => headline(state).title
+const title = (state: Known) => headline(state, speak('en')).title
 
 describe('a rider who was at the door and goes away again', () => {
   it('[TRK15] R6: the words follow the distance, there and back, while the status stays', () => {
     expect(title(seen(away(1, 150)))).toBe('Almost there')
     const gone = seen(away(1, 150), away(2, 3_000))
     expect(title(gone)).toBe('On the way to you')
-    expect(headline(gone).detail).not.toContain('has picked up')
+    expect(headline(gone, speak('en')).detail).not.toContain('has picked up')
     expect(gone.delivery.status).toBe('arriving')
     expect(title(seen(away(1, 150), away(2, 3_000), away(3, 120)))).toBe('Almost there')
   })

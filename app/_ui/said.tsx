@@ -1,5 +1,6 @@
 'use client'
-import { type Text, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 
 /** A text in the language that was chosen. Code in it stands between backticks. */
 export function Said({ text }: { text: Text }) {
