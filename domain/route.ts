@@ -11,6 +11,14 @@ export type RouteProgress = {
   totalM: number
 }
 
+/**
+ * The same in the least memory. What comes out of a parser has room for more numbers in each point, and a route is most
+ * of what is remembered of a delivery: 152 bytes a point instead of 32.
+ */
+export function tightRoute(route: readonly LatLng[]): LatLng[] {
+  return route.map(([lat, lng]): LatLng => [lat, lng])
+}
+
 /** How far along `route` a rider at `at` is. An empty route is all zeros; a single point has a length of 0. */
 export function progressAlongRoute(route: LatLng[], at: LatLng): RouteProgress {
   const snap = snapToRoute(route, at)

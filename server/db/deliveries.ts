@@ -3,6 +3,7 @@ import type { Delivery } from '#contracts/delivery.ts'
 import { latLngSchema } from '#contracts/place.ts'
 import type { LinkVersions } from '#domain/links.ts'
 import type { RidingDevice } from '#domain/riding-device.ts'
+import { tightRoute } from '#domain/route.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { isStorableText } from './is-storable-text.ts'
@@ -98,7 +99,7 @@ function toRecord(row: Row): DeliveryRecord {
       store: { name: row.store.name, lat: row.store.lat, lng: row.store.lng },
       destination: { name: row.destinationName, lat: row.destinationLat, lng: row.destinationLng },
       rider: { name: row.rider?.name ?? '' },
-      route: routeSchema.parse(row.route),
+      route: tightRoute(routeSchema.parse(row.route)),
       routed: row.routed,
       ...(row.promisedAt && { promisedAtMs: row.promisedAt.getTime() }),
       createdAtMs: row.createdAt.getTime(),

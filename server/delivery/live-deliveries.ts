@@ -10,6 +10,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import { FIRST_LINKS, type LinkVersions, withNewer } from '#domain/links.ts'
 import type { RideProgress } from '#domain/ride-progress.ts'
 import { NO_DEVICE, type RidingDevice, withNewerDevice } from '#domain/riding-device.ts'
+import { tightRoute } from '#domain/route.ts'
 import { FIRST_RIDES, type UsualRides } from '#domain/usual-rides.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 import { BoundedMap } from '../ground/bounded-map.ts'
@@ -300,7 +301,7 @@ function withRoute(
   if (plan <= record.plan.number) return record
   return {
     ...record,
-    delivery: { ...record.delivery, route, routed },
+    delivery: { ...record.delivery, route: tightRoute(route), routed },
     plan: { number: plan, fromSeq },
   }
 }
