@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { dispatch } from './support/dispatch.ts'
 import { expect, test } from './support/fixtures.ts'
+import { makeHideable } from './support/hide-page.ts'
 import { makeOddDevice } from './support/odd-device.ts'
 import { openRider } from './support/people.ts'
 import { watchPosts } from './support/watch-posts.ts'
@@ -70,14 +71,17 @@ test('[RIDE10] [RIDE8] R2 R4: what a device makes up costs no point, and an old 
   await ride.sharing()
 })
 
-test('[RIDE9] R7: a device that stands goes on being reported; one that fails is silent, and the page says so', async ({
+test('[RIDE9] [RIDE15] R7: a device that stands goes on being reported; one that fails, or is locked, is silent, and the page says so', async ({
   app,
   newPerson,
 }) => {
-  const phone = await newPerson(WITH_GPS)
+  const phone = await newPerson({ ...WITH_GPS, permissions: ['geolocation', 'screen-wake-lock'] })
   const device = await makeOddDevice(phone)
+  const hide = await makeHideable(phone)
   const ride = await rideWithDevice(app.url, phone)
   await ride.sharing()
+  await expect(ride.rider.root).toHaveAttribute('data-screen-awake', 'true')
+  await expect(phone.getByTestId('screen-line')).toContainText('The screen stays on')
   await device.become({ state: 'quiet' })
   await ride.acknowledgesMore(3)
   await ride.sharing()
@@ -94,9 +98,19 @@ test('[RIDE9] R7: a device that stands goes on being reported; one that fails is
   await phone.waitForTimeout(3_000)
   expect(ride.posts.seqs().length).toBe(recorded)
 
+  await expect(phone.getByTestId('unseen')).toBeEmpty()
+  await hide(true)
+  await expect(ride.rider.root).toHaveAttribute('data-screen-awake', 'false')
+  // From ten seconds on it is said.
+  const lastMs = ride.points().at(-1)?.recordedAtMs ?? Number.NaN
+  await expect.poll(() => Date.now() - lastMs, { timeout: 30_000 }).toBeGreaterThan(11_000)
+  await hide(false)
+  await expect(ride.rider.root).toHaveAttribute('data-screen-awake', 'true')
+
   await device.become({})
   await phone.context().setGeolocation(NEXT)
   await ride.sharing()
+  await expect(phone.getByTestId('unseen')).toContainText(/no position could be recorded for \d\d seconds/)
 })
 
 test('[RIDE12] [RIDE11] R8 P4: a permission that is missing is said, and noticed by itself once it is given', async ({

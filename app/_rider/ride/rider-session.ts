@@ -9,6 +9,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import { startSending } from '../sending/send-locations.ts'
 import { createAnswerHandlers } from './answer-handlers.ts'
 import { changeStatus, type ToldAtEnd } from './change-status.ts'
+import { keepScreenAwake } from './keep-screen-awake.ts'
 import type { KeptRideStore } from './kept-ride.ts'
 import { type RiderState, reopenedRider } from './rider-state.ts'
 import { createRiderStore } from './rider-store.ts'
@@ -52,6 +53,7 @@ export function startRiderSession(deps: Deps): RiderSession {
   const times = createCaptureTimes(delivery.createdAtMs, newestAtMs || null)
   const onAnswers = createAnswerHandlers({ deliveryId, token, delivery, outbox, clock, store })
   const sender = startSending({ deliveryId, token, deviceId, outbox, clock, ...onAnswers })
+  const stopKeepingAwake = keepScreenAwake(store)
   const run = runRide({ store, source, outbox, clock, times, onRecorded: sender.wake })
 
   function share() {
@@ -116,6 +118,7 @@ export function startRiderSession(deps: Deps): RiderSession {
     stop() {
       window.removeEventListener('online', backOnline)
       window.removeEventListener('offline', gotOffline)
+      stopKeepingAwake()
       run.stop()
       sender.stop()
       source.stop()

@@ -5,6 +5,7 @@ import type { ProblemCode } from '#contracts/problem.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { GpsState } from '../gps/device-gps.ts'
 import type { StorageState, Waiting } from '../outbox/outbox.ts'
+import type { Gap } from './unseen-gap.ts'
 
 export const SPEED_FACTORS = [1, 2, 5, 10] as const
 export const INTERVALS_MS = [1_000, 2_000, 5_000] as const
@@ -65,6 +66,10 @@ export type RiderState = {
   asking: DeliveryStatus | null
   /** True at first on a page that continues an earlier page's ride. */
   resumed: boolean
+  /** The screen stays on by itself. */
+  screenAwake: boolean
+  /** The newest stretch of which nothing was recorded because the page was hidden; server's clock. */
+  unseen: Gap | null
 }
 
 export type PinAsked = {
@@ -107,6 +112,8 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     pin: null,
     asking: null,
     resumed: false,
+    screenAwake: false,
+    unseen: null,
   }
 }
 

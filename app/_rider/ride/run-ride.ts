@@ -5,6 +5,7 @@ import type { PositionSource } from '../gps/position-source.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { RiderStore } from './rider-store.ts'
 import { startTicker } from './ticker.ts'
+import { createUnseenGaps } from './unseen-gap.ts'
 
 type Deps = {
   store: RiderStore
@@ -27,6 +28,7 @@ const RESUMED_SHOWN_MS = 20_000
 export function runRide({ store, source, outbox, clock, times, onRecorded }: Deps): RideRun {
   const nextReading = createNextReading({ source, clock, times })
   const openedMs = performance.now()
+  const gaps = createUnseenGaps(document.visibilityState === 'hidden')
   let nextReadingMs = 0
 
   function tick() {
@@ -37,6 +39,7 @@ export function runRide({ store, source, outbox, clock, times, onRecorded }: Dep
     if (state.resumed && nowMs - openedMs > RESUMED_SHOWN_MS) store.set({ resumed: false })
     if (state.sharing || !state.position) show()
     else if (state.waiting.count > 0) store.set({ nowMs: clock.nowMs() })
+    if (!state.sharing) gaps.rest()
     if (!state.sharing || nowMs < nextReadingMs) return
     nextReadingMs = Math.max(nextReadingMs + state.intervalMs, nowMs + state.intervalMs / 2)
     void record()
@@ -61,16 +64,22 @@ export function runRide({ store, source, outbox, clock, times, onRecorded }: Dep
     const reading = nextReading(store.get())
     if (!reading) return
     const { recordedAtMs } = await outbox.add(reading)
-    store.set({ recordedAtMs })
+    const unseen = gaps.recorded(recordedAtMs, store.get().intervalMs)
+    store.set({ recordedAtMs, ...(unseen && { unseen }) })
     onRecorded()
   }
 
+  const onVisibility = () => gaps.visibility(document.visibilityState === 'hidden')
+  document.addEventListener('visibilitychange', onVisibility)
   const stopTicker = startTicker(tick)
   show()
   return {
     dueWithin(ms) {
       nextReadingMs = Math.min(nextReadingMs, performance.now() + ms)
     },
-    stop: stopTicker,
+    stop() {
+      document.removeEventListener('visibilitychange', onVisibility)
+      stopTicker()
+    },
   }
 }

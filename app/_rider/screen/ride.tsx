@@ -8,6 +8,7 @@ import type { RiderSession } from '../ride/rider-session.ts'
 import { Counters } from './counters.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { DeviceLine } from './device-line.tsx'
+import { OpenIn } from './open-in.tsx'
 import { OrderCard } from './order-card.tsx'
 import { PostList } from './post-list.tsx'
 import { ResumedLine } from './resumed-line.tsx'
@@ -15,6 +16,7 @@ import { RideActions } from './ride-actions.tsx'
 import { RideHeader } from './ride-header.tsx'
 import { RideSettings } from './ride-settings.tsx'
 import { RideTroubles } from './ride-troubles.tsx'
+import { ScreenLine } from './screen-line.tsx'
 import { SendingNotice } from './sending-notice.tsx'
 
 const RiderMap = dynamic(() => import('./rider-map.tsx').then((module) => module.RiderMap), { ssr: false })
@@ -33,6 +35,7 @@ export function Ride({ snapshot, session, token, tiles }: Props) {
       data-sharing={state.sharing}
       data-riding={state.riding}
       data-at-door={state.atDoor}
+      data-screen-awake={state.screenAwake}
       data-storage={state.storage.trouble ?? 'fine'}
       className="flex min-h-dvh flex-col lg:h-dvh lg:flex-row-reverse"
     >
@@ -44,9 +47,11 @@ export function Ride({ snapshot, session, token, tiles }: Props) {
         <RideTroubles state={state} />
         <SendingNotice state={state} />
         {!over && !state.otherDevice && <DeviceLine state={state} />}
+        {!over && !state.otherDevice && <ScreenLine state={state} />}
         <ResumedLine state={state} />
         {!over && <OrderCard snapshot={snapshot} />}
         {!over && <RideActions state={state} session={session} />}
+        {!over && <OpenIn status={state.status} store={delivery.store} destination={delivery.destination} />}
         {!over && !state.otherDevice && <RideSettings state={state} session={session} />}
         {!over && <CustomerLink deliveryId={delivery.id} token={token} />}
         <Counters {...state} />
