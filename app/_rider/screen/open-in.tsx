@@ -1,5 +1,6 @@
 import { Navigation } from 'lucide-react'
-import { type Language, type Text, useLanguage, useSay } from '#app/_ui/language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { Place } from '#contracts/place.ts'
 import { type MapApp, mapAppsAt } from './map-apps.ts'
@@ -7,20 +8,19 @@ import { type MapApp, mapAppsAt } from './map-apps.ts'
 const WORDS = {
   toStore: { en: 'Directions to the store', ko: '가게까지 길찾기' },
   toDoor: { en: 'Directions to the customer', ko: '고객에게 길찾기' },
-} satisfies Record<string, Text>
-const NAMES: Record<MapApp['id'], Text> = {
+} as const satisfies Record<string, Text>
+const NAMES = {
   kakao: { en: 'Kakao Map', ko: '카카오맵' },
   naver: { en: 'Naver Map', ko: '네이버지도' },
   google: { en: 'Google Maps', ko: '구글 지도' },
   apple: { en: 'Apple Maps', ko: '애플 지도' },
-}
+} as const satisfies Record<MapApp['id'], Text>
 
 type Props = { status: DeliveryStatus; store: Place; destination: Place }
 
 /** Opens the way to the next place in a map app that can navigate. */
 export function OpenIn({ status, store, destination }: Props) {
-  const say = useSay()
-  const { language }: { language: Language } = useLanguage()
+  const { say, language } = useLanguage()
   const toStore = status === 'accepted'
   const title = say(toStore ? WORDS.toStore : WORDS.toDoor)
   const apps = mapAppsAt(toStore ? store : destination, { origin: location.origin, language })
