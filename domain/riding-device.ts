@@ -15,3 +15,9 @@ export function withNewerDevice(known: RidingDevice, heard: RidingDevice): Ridin
 export function isOtherDevice({ deviceId: riding }: RidingDevice, deviceId: string | undefined): boolean {
   return deviceId !== undefined && riding !== null && deviceId !== riding
 }
+
+/** What the phone app is called that reports by the delivery's first code, its second… */
+export const appDevice = (codeVersion: number): string => `phone app, code ${codeVersion}`
+
+export const isAppDevice = (deviceId: string | null): boolean =>
+  deviceId !== null && /^phone app, code \d+$/.test(deviceId)

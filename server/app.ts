@@ -1,4 +1,5 @@
 import { createAccess, provideAccess } from './access/access.ts'
+import { createDeviceCodes } from './access/device-codes.ts'
 import { shareThrough } from './access/share-counts.ts'
 import { createTokens } from './access/tokens.ts'
 import { answerApiCalls } from './api/straight.ts'
@@ -51,12 +52,15 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const kafka = breakage.aroundKafka(plainKafka)
     const { consume, publish } = kafka
 
-    const tokens = createTokens(config.tokenSecret ?? (await demoTokenSecret(config.dataDir)), now)
+    const secret = config.tokenSecret ?? (await demoTokenSecret(config.dataDir))
+    const tokens = createTokens(secret, now)
     const share = shareThrough(db, { ...config, logger, now })
+    const deviceCodes = createDeviceCodes({ secret, db, share, now })
     const relays = startRelays({ db, publish, logger })
     closing.add(relays.stop)
-    const { services, live, missed, listRunning } = createServices({ ...base, db, publish, relays, tokens })
-    const access = createAccess({ config, tokens, share, open: services.open, logger })
+    const made = { ...base, db, publish, relays, tokens, deviceCodes }
+    const { services, live, missed, listRunning } = createServices(made)
+    const access = createAccess({ config, tokens, deviceCodes, share, open: services.open, logger })
     provideAccess(access)
     provideServices(breakage.aroundServices(services))
 

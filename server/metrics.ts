@@ -9,6 +9,10 @@ const LAG_WITHIN_MS = 1_000
 const PUBLISH_FAILURES = ['breaker_open', 'too_many', 'failed'] as const
 export type PublishFailure = (typeof PUBLISH_FAILURES)[number]
 
+/** What a phone app speaks: Traccar Client's JSON, its older parameters, OwnTracks. */
+export const REPORTING_APPS = ['traccar', 'osmand', 'owntracks'] as const
+export type ReportingApp = (typeof REPORTING_APPS)[number]
+
 type JudgedPost = {
   accepted: readonly unknown[]
   conflicts: readonly unknown[]
@@ -93,6 +97,14 @@ export function createMetrics(instance: string) {
   for (const reason of IMPLAUSIBLE_REASONS) locations.implausible.inc({ reason }, 0)
   for (const field of OPTIONAL_FIELDS) locations.fieldsDropped.inc({ field }, 0)
 
+  const appPosts = new Counter({
+    name: 'rider_live_app_posts_total',
+    help: 'Posts of phone apps that were taken, by what they speak.',
+    labelNames: ['app'] as const,
+    registers,
+  })
+  for (const app of REPORTING_APPS) appPosts.inc({ app }, 0)
+
   const etaError = new Histogram({
     name: 'rider_live_eta_error_seconds',
     help: 'Of each ride that was delivered, by the minutes to go: how much later than the middle of the range the rider came, on average (below 0: earlier).',
@@ -114,6 +126,7 @@ export function createMetrics(instance: string) {
     registry,
     erased,
     locations,
+    appPosts,
     etaError,
     /** What became of the points of one post. */
     judged(post: JudgedPost) {

@@ -47,6 +47,7 @@ export const words = {
 export const askers: Record<string, Text> = {
   rider: { en: 'Rider token', ko: '라이더 토큰' },
   customer: { en: 'Customer token', ko: '고객 토큰' },
+  app: { en: 'Device code', ko: '기기 코드' },
   dispatch: { en: 'Dispatch token', ko: '배차 토큰' },
   anyone: { en: 'Anyone', ko: '누구나' },
 }

@@ -4,8 +4,8 @@ import type { ProblemCode } from '../problem.ts'
 /** One text in both languages of the pages; the documents carry the English one. */
 export type Text = { en: string; ko: string }
 
-/** Whose token opens a call. `anyone`: no token is asked for. */
-export type Asker = 'rider' | 'customer' | 'dispatch' | 'anyone'
+/** Whose token opens a call. `app`: a phone app, by its device code. `anyone`: no token is asked for. */
+export type Asker = 'rider' | 'customer' | 'dispatch' | 'app' | 'anyone'
 
 type HttpAnswer = {
   says: Text

@@ -1,5 +1,13 @@
 import { z } from 'zod'
+import {
+  appPostAnswerSchema,
+  osmAndQuerySchema,
+  ownTracksAnswerSchema,
+  ownTracksMessageSchema,
+  traccarBodySchema,
+} from '../app-posts.ts'
 import { deviceIdSchema } from '../delivery.ts'
+import { deviceCodeAnswerSchema } from '../device-code.ts'
 import {
   createDeliveryAnswerSchema,
   listDeliveriesAnswerSchema,
@@ -26,6 +34,15 @@ import { epochMsSchema } from '../time.ts'
 import type { HttpCall } from './http-call.ts'
 
 const MAP_TYPE = 'application/vnd.pmtiles'
+
+/** The code stands among what they send: no scheme of HTTP asks for it. */
+const APP_PROBLEMS = ['unauthenticated', 'not_found', 'other_device', 'delivery_ended'] as const
+const APP_ANSWERS = {
+  200: {
+    says: { en: 'Kafka has what is taken; the app need not keep it', ko: 'Kafka에 저장됨, 앱은 지워도 됨' },
+    body: appPostAnswerSchema,
+  },
+}
 
 type Calls = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', HttpCall>>>
 
@@ -229,6 +246,58 @@ export const HTTP_CALLS: Calls = {
       },
       // Without MAP_FILE there is none.
       problems: ['not_found'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/device-code': {
+    POST: {
+      title: {
+        en: 'A code for an app on the rider’s phone that reports with the screen off',
+        ko: '화면을 꺼도 위치를 보고하는 휴대폰 앱의 코드',
+      },
+      by: ['rider'],
+      answers: {
+        201: {
+          says: { en: 'The code, and what to enter into the apps', ko: '코드와 앱에 입력할 내용' },
+          body: deviceCodeAnswerSchema,
+        },
+      },
+      problems: ['not_found', 'delivery_ended'],
+    },
+  },
+  '/api/devices/traccar': {
+    GET: {
+      title: {
+        en: 'Report a position as OsmAnd and older Traccar Clients do',
+        ko: 'OsmAnd와 예전 Traccar Client 방식으로 위치를 보고합니다',
+      },
+      by: ['anyone'],
+      query: osmAndQuerySchema,
+      answers: APP_ANSWERS,
+      problems: APP_PROBLEMS,
+    },
+    POST: {
+      title: {
+        en: 'Report positions as Traccar Client does: JSON, or the parameters of GET in the query or as a form',
+        ko: 'Traccar Client 방식으로 위치를 보고합니다: JSON, 또는 GET의 매개변수를 쿼리나 폼으로',
+      },
+      by: ['anyone'],
+      body: traccarBodySchema,
+      answers: APP_ANSWERS,
+      problems: APP_PROBLEMS,
+    },
+  },
+  '/api/devices/owntracks': {
+    POST: {
+      title: { en: 'Report a position as OwnTracks does', ko: 'OwnTracks 방식으로 위치를 보고합니다' },
+      by: ['app'],
+      body: ownTracksMessageSchema,
+      answers: {
+        200: {
+          says: { en: 'Taken, or of another `_type`', ko: '저장했거나 다른 `_type`' },
+          body: ownTracksAnswerSchema,
+        },
+      },
+      problems: APP_PROBLEMS,
     },
   },
   '/openapi.json': {

@@ -21,7 +21,7 @@ const header = (description: string, schema: oas31.SchemaObject = { type: 'strin
 const HEADERS = {
   'X-Request-Id': header('By it the request is found in every log. A client may send its own.'),
   'Retry-After': header('Whole seconds.', { type: 'integer', minimum: 1 }),
-  'WWW-Authenticate': header('The scheme to use.', { const: 'Bearer' }),
+  'WWW-Authenticate': header('The scheme to use.', { enum: ['Bearer', 'Basic realm="device code"'] }),
   ETag: header('Names this version of the answer, for `If-None-Match`.'),
   'Content-Disposition': header('The name to save it under.'),
   'Content-Range': header('Which bytes of how many: `bytes 0-126/4900000`, or `bytes */4900000`.'),
@@ -43,6 +43,7 @@ const GOOD_FOR =
 const SCHEMES: Record<Exclude<Asker, 'anyone'>, string> = {
   rider: `The token in the fragment of a rider’s link. ${GOOD_FOR}`,
   customer: `The token in the fragment of a customer’s link. ${GOOD_FOR}`,
+  app: 'The device code of a delivery, as the password; any user name does.',
   dispatch: 'The `DISPATCH_TOKEN` of the installation. A demo asks for none where a delivery is created.',
 }
 
@@ -80,7 +81,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
       securitySchemes: Object.fromEntries(
         Object.entries(SCHEMES).map(([asker, description]) => [
           asker,
-          { type: 'http', scheme: 'bearer', description } as const,
+          { type: 'http', scheme: asker === 'app' ? 'basic' : 'bearer', description } as const,
         ]),
       ),
     },

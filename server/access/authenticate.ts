@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type AccessNeeds, type Claims, decideAccess } from '#domain/access.ts'
 import type { Asker } from '#domain/links.ts'
+import type { FoundCode } from '../db/device-codes.ts'
 import { ProblemError } from '../ground/problem-error.ts'
-import type { Access } from './access.ts'
+import type { Access, TokenAccess } from './access.ts'
 import { linkKey } from './tokens.ts'
 
 /** RFC 6750 §2.1: the token travels in the header and nowhere else. */
@@ -21,7 +22,7 @@ function bearerToken(authorization: string | null): string {
  * whether it exists or not, so that ids cannot be probed. Whether the link has been replaced is not asked here.
  */
 export async function authenticate(
-  { tokens, tokenLimit }: Access,
+  { tokens, tokenLimit }: TokenAccess,
   authorization: string | null,
   needs: AccessNeeds,
 ): Promise<Claims> {
@@ -39,7 +40,7 @@ export async function authenticate(
 
 /** The same, and the link is still the one that works. */
 export async function authenticateFor(
-  access: Access,
+  access: TokenAccess,
   authorization: string | null,
   needs: AccessNeeds,
 ): Promise<Claims> {
@@ -48,8 +49,22 @@ export async function authenticateFor(
   return claims
 }
 
+/** The same for an app on the rider's phone, which shows a device code, from this address. */
+export async function authenticateApp(
+  { deviceCodes, tokenLimit }: Access,
+  code: string,
+  address: string,
+): Promise<FoundCode> {
+  const found = await deviceCodes.open(code, address)
+  await tokenLimit.consume(`${found.deliveryId} app`)
+  return found
+}
+
 /** In demo mode every client may create deliveries; otherwise only one with the dispatch token. */
-export function authenticateDispatch({ isOpen, dispatchToken }: Access, authorization: string | null): void {
+export function authenticateDispatch(
+  { isOpen, dispatchToken }: TokenAccess,
+  authorization: string | null,
+): void {
   if (isOpen) return
   const token = bearerToken(authorization)
   if (dispatchToken === undefined || !equalInConstantTime(token, dispatchToken)) {
@@ -62,7 +77,7 @@ export function authenticateDispatch({ isOpen, dispatchToken }: Access, authoriz
  * as dispatch here: in the demo every visitor may create a delivery, and still has no power over those of others.
  */
 export async function authenticateDispatchOr(
-  access: Access,
+  access: TokenAccess,
   authorization: string | null,
   needs: AccessNeeds,
 ): Promise<Asker> {

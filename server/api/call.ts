@@ -10,5 +10,5 @@ export type Call = {
   query(): URLSearchParams
   /** @throws ProblemError `body_too_large`, or `invalid_body` when it broke off */
   body(): Promise<Uint8Array>
-  context: Omit<RequestContext, 'address' | 'answerHeaders'>
+  context: Omit<RequestContext, 'answerHeaders'>
 }

@@ -22,7 +22,7 @@ type Read<Body, Query> = { body: Body; query: Query }
 type Admitted<Body, Query> = Read<Body, Query> & {
   delivery: LiveDelivery
   deliveryId: string
-  role: Role
+  claims: Claims
   call: Call
 }
 type DeliveryEndpoint<Body, Query> = Schemas<Body, Query> & {
@@ -46,7 +46,7 @@ export function deliveryEndpoint<Body = undefined, Query = undefined>({
     const opened = services().open(claims)
     const delivery = opened instanceof Promise ? await opened : opened
     const { body, query } = await read(call, wanted, plainBody)
-    return await answer({ delivery, deliveryId, role: claims.role, body, query, call })
+    return await answer({ delivery, deliveryId, claims, body, query, call })
   }
 }
 

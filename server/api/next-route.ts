@@ -40,6 +40,9 @@ function callOf(request: Request, deliveryId: string): Call {
       requestId: requestIdFrom(headers.get('x-request-id')),
       traceparent: continueTrace(headers.get('traceparent')),
       receivedAtMs: Date.now(),
+      // Not told behind the gateway: calls that come this way are counted as one client's.
+      address: '',
+      origin: originOf(request),
     },
   }
 }
@@ -56,6 +59,12 @@ async function* untilItBreaksOff(body: ReadableStream<Uint8Array>): AsyncGenerat
   } catch (cause) {
     throw brokeOff(cause)
   }
+}
+
+/** For the client's own eyes. */
+function originOf({ url, headers }: Request): string {
+  const { protocol, host } = new URL(url)
+  return `${headers.get('x-forwarded-proto') ?? protocol.slice(0, -1)}://${headers.get('host') ?? host}`
 }
 
 function bytesOf(stream: AsyncIterable<string>): ReadableStream<Uint8Array> {

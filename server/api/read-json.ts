@@ -50,7 +50,7 @@ function requireJson(contentType: string | null): void {
   })
 }
 
-function toJson(bytes: Uint8Array): unknown {
+export function toJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(decode(bytes))
   } catch (cause) {

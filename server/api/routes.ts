@@ -7,9 +7,12 @@ import {
   showDelivery,
   takeOver,
 } from './deliveries.ts'
+import { issueDeviceCode } from './device-code.ts'
 import { showAsyncApi, showOpenApi } from './documents.ts'
 import { type Endpoint, methodNotAllowed, notFound } from './endpoint.ts'
 import { currentLocation, listLocations, postLocations } from './locations.ts'
+import { reportFromOwnTracks } from './owntracks.ts'
+import { reportFromTraccar } from './traccar.ts'
 import { exportTrack } from './tracks.ts'
 
 /** A HEAD is answered as a GET: Node leaves the body out. */
@@ -28,6 +31,9 @@ export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> 
     '/api/deliveries/[deliveryId]/status': { POST: changeStatus },
     '/api/deliveries/[deliveryId]/links': { POST: replaceLink },
     '/api/deliveries/[deliveryId]/device': { POST: takeOver },
+    '/api/deliveries/[deliveryId]/device-code': { POST: issueDeviceCode },
+    '/api/devices/traccar': { GET: reportFromTraccar, POST: reportFromTraccar },
+    '/api/devices/owntracks': { POST: reportFromOwnTracks },
     '/openapi.json': { GET: showOpenApi },
     '/asyncapi.json': { GET: showAsyncApi },
   }),

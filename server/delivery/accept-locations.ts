@@ -31,7 +31,11 @@ const ARRIVED_WITHIN_MS = 500
 const NONE_STORED: ReadonlyMap<number, Location> = new Map()
 
 /** With the device that says it sent them, if it says so. */
-type Context = PostContext & { deviceId?: string | undefined }
+type Context = PostContext & {
+  deviceId?: string | undefined
+  /** The numbers follow from the times of capture: they may be far ahead of what came before. */
+  numberedByTime?: boolean
+}
 
 /**
  * The delivery service takes a rider's points: judges each, publishes what is new, and answers only once Kafka has
@@ -66,7 +70,7 @@ export function createAcceptLocations({
     const stored = looking ? await looking : NONE_STORED
     const earlier = underway.settled(id, seqs)
     if (earlier) await earlier
-    const judged = judgePost(reported, delivery, { receivedAtMs: context.receivedAtMs, stored })
+    const judged = judgePost(reported, delivery, { ...context, stored })
     const { accepted, conflicts } = judged
     if (accepted.length + conflicts.length > 0) {
       const taken = accepted.length === seqs.length ? seqs : accepted.map(({ seq }) => seq)

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { StatusEvent } from '#contracts/topics.ts'
 import { decideTransition } from '#domain/lifecycle.ts'
+import { isAppDevice } from '#domain/riding-device.ts'
 import { beginView } from '#domain/visibility.ts'
 import { changeStatus as storeStatus } from '../db/change-status.ts'
 import type { Database } from '../db/open-database.ts'
@@ -68,7 +69,9 @@ export function createChangeStatus({ live, db, relay, now }: Dependencies): Chan
     const { id, status: from, statusAtMs } = record.delivery
     // Later than the one before, also for a clock that stands still or was set back: that is how a repeat is known.
     const atMs = Math.max(now(), statusAtMs + 1)
-    const pickUp = to === 'picked_up' ? beginView(atSeq, recent) : undefined
+    // The page's own numbers say nothing of an app's, by which the ride goes on.
+    const lastCaptured = isAppDevice(record.riding.deviceId) ? undefined : atSeq
+    const pickUp = to === 'picked_up' ? beginView(lastCaptured, recent) : undefined
     const changed = await queryWithDeadline(() =>
       storeStatus(db, { deliveryId: id, from, to, atMs, requestId, pickUp, reason }),
     )

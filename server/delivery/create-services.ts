@@ -1,6 +1,7 @@
 import { MAP_PATH } from '#contracts/map-path.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Reader } from '#domain/links.ts'
+import type { DeviceCodes } from '../access/device-codes.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { Config } from '../config.ts'
 import { listDeliveries } from '../db/deliveries.ts'
@@ -13,12 +14,14 @@ import type { Publish } from '../kafka/publish.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { createMayKnowStreets, createPlanRoute } from '../routing/plan-route.ts'
+import { createAcceptAppReadings } from './accept-app-readings.ts'
 import { createAcceptLocations } from './accept-locations.ts'
 import { createChangeStatus } from './change-status.ts'
 import { createCreateDelivery, withLinks } from './create-delivery.ts'
 import { createCreateOrder } from './create-order.ts'
 import { createEraseDelivery } from './erase-delivery.ts'
 import { createExportTrack } from './export-track.ts'
+import { createIssueDeviceCode } from './issue-device-code.ts'
 import { createLearning } from './learn-from-rides.ts'
 import { createListDeliveries } from './list-deliveries.ts'
 import { createListLocations } from './list-locations.ts'
@@ -43,6 +46,7 @@ type Dependencies = {
   publish: Publish
   relays: Relays
   tokens: Tokens
+  deviceCodes: DeviceCodes
   metrics: Metrics
   logger: Logger
   now: () => number
@@ -58,7 +62,7 @@ type Created = {
 
 /** Puts the delivery service together. The live deliveries and what was missed go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): Created {
-  const { config, db, publish, relays, tokens, metrics, logger, now } = dependencies
+  const { config, db, publish, relays, tokens, deviceCodes, metrics, logger, now } = dependencies
   const learning = createLearning({ db, metrics, logger, now })
   const live = new LiveDeliveries(createLoad(db), (lookUp) => queryWithDeadline(lookUp), learning.usual)
   // While Kafka is away the instances hear from the database of what may open nothing any more.
@@ -74,6 +78,11 @@ export function createServices(dependencies: Dependencies): Created {
 
   const planRoute = createPlanRoute({ ...config, logger })
   const mayKnowStreets = createMayKnowStreets(config)
+  const acceptLocations = createAcceptLocations({
+    ...{ live, db, publish, changeStatus, metrics, logger },
+    planAnew: createPlanAnew({ live, db, relay: relays.route, planRoute, mayKnowStreets, logger, now }),
+  })
+  const takeOver = createTakeOver({ live, db, relay: relays.device, now })
 
   /** The reason of an end is in the database alone: an instance that heard of the end in the log looks it up. */
   async function withItsReason(deliveryId: string, reader: Reader): Promise<LiveDelivery> {
@@ -110,10 +119,9 @@ export function createServices(dependencies: Dependencies): Created {
       return takeSnapshot(await withItsReason(deliveryId, reader), reader, now())
     },
     open: createOpenDelivery({ live, now }),
-    acceptLocations: createAcceptLocations({
-      ...{ live, db, publish, changeStatus, metrics, logger },
-      planAnew: createPlanAnew({ live, db, relay: relays.route, planRoute, mayKnowStreets, logger, now }),
-    }),
+    acceptLocations,
+    acceptAppReadings: createAcceptAppReadings({ live, db, acceptLocations, takeOver, metrics }),
+    issueDeviceCode: createIssueDeviceCode({ live, db, codes: deviceCodes, now }),
     listLocations: (deliveryId, query) => queryWithDeadline(() => listLocations(deliveryId, query)),
     exportTrack: createExportTrack({ live, readHistory }),
     async currentLocation(deliveryId) {
@@ -128,7 +136,7 @@ export function createServices(dependencies: Dependencies): Created {
       return status === 'delivered' ? await learning.afterDelivery(live, deliveryId, change) : await change()
     },
     eraseDelivery: createEraseDelivery({ live, db, relay: relays.erased, now }),
-    takeOver: createTakeOver({ live, db, relay: relays.device, now }),
+    takeOver,
     replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }
   const listRunning = () => queryWithDeadline(() => listRunningIds(db, MOST_ON_THE_BOARD))

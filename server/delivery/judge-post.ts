@@ -17,6 +17,13 @@ export type JudgedPost = {
   dropped: OptionalField[]
 }
 
+type Known = {
+  receivedAtMs: number
+  stored: ReadonlyMap<number, Location>
+  /** Such numbers are not a device's own word, and bounded by the time of receipt. */
+  numberedByTime?: boolean
+}
+
 /**
  * What becomes of each point of a post, by what is known of the delivery: `stored` are those of its numbers that only the
  * database remembers.
@@ -25,9 +32,9 @@ export type JudgedPost = {
 export function judgePost(
   reported: ReportedFix[],
   { record, recent }: LiveDelivery,
-  { receivedAtMs, stored }: { receivedAtMs: number; stored: ReadonlyMap<number, Location> },
+  { receivedAtMs, stored, numberedByTime = false }: Known,
 ): JudgedPost {
-  refuseFarSeqs(reported, recent.lastSeq)
+  if (!numberedByTime) refuseFarSeqs(reported, recent.lastSeq)
   const { delivery, endedAtMs } = record
   const context = {
     deliveryId: delivery.id,

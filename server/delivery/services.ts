@@ -1,3 +1,4 @@
+import type { AppPostAnswer } from '#contracts/app-posts.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type {
   CreateDeliveryAnswer,
@@ -16,9 +17,12 @@ import type { CreateDeliveryBody, Order } from '#contracts/order.ts'
 import type { Role } from '#contracts/role.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import type { Claims } from '#domain/access.ts'
+import type { AppReading } from '#domain/app-readings.ts'
 import type { Asker, Reader } from '#domain/links.ts'
+import type { FoundCode } from '../db/device-codes.ts'
 import { sharedInProcess } from '../ground/shared-in-process.ts'
 import type { PostContext } from '../kafka/publish.ts'
+import type { ReportingApp } from '../metrics.ts'
 import type { OrderAnswer } from './create-order.ts'
 import type { ExportTrack } from './export-track.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
@@ -61,8 +65,16 @@ export type Services = {
   acceptLocations(
     delivery: LiveDelivery,
     body: PostLocationsBody,
-    context: PostContext & { deviceId?: string | undefined },
+    context: PostContext & { deviceId?: string | undefined; numberedByTime?: boolean },
   ): Promise<PostLocationsAnswer>
+  /** What an app on the rider's phone reports. */
+  acceptAppReadings(
+    code: FoundCode,
+    readings: readonly AppReading[],
+    context: PostContext & { app: ReportingApp },
+  ): Promise<AppPostAnswer>
+  /** A new code for the delivery's phone app, asked for by this version of the rider's link. */
+  issueDeviceCode(deliveryId: string, riderVersion: number): Promise<string>
   listLocations(
     deliveryId: string,
     query: { afterSeq: number; limit: number; reader: Reader },

@@ -39,13 +39,15 @@ export function createEntry({
     const startedAt = performance.now()
     const queryAt = url.indexOf('?')
     const path = queryAt < 0 ? url : url.slice(0, queryAt)
+    const secure = proxies.isSecure(request)
     const requestId = requestIdFrom(headers['x-request-id'])
     const context: RequestContext = {
       requestId,
       traceparent: continueTrace(headers.traceparent),
       receivedAtMs: Date.now(),
       address: proxies.clientAddress(request),
-      answerHeaders: ['X-Request-Id', requestId, ...securityHeaders({ secure: proxies.isSecure(request) })],
+      origin: `${secure ? 'https' : 'http'}://${proxies.host(request) ?? ''}`,
+      answerHeaders: ['X-Request-Id', requestId, ...securityHeaders({ secure })],
     }
     noteContext(request, context)
     // The API writes them with its answer.

@@ -43,6 +43,8 @@ export function createUpgradeEntry({
       traceparent: continueTrace(request.headers.traceparent),
       receivedAtMs: Date.now(),
       address,
+      // What comes of a socket names no address of ours.
+      origin: '',
       answerHeaders: [],
     }
     noteContext(request, context)

@@ -13,6 +13,8 @@ type Details = {
   status?: number
   /** Nothing more is to come over this connection. */
   closesConnection?: boolean
+  /** For `unauthenticated`: how to say who one is, where that is not with a token. */
+  scheme?: string
   cause?: unknown
 }
 
@@ -25,16 +27,28 @@ export class ProblemError extends Error {
   readonly retryAfterMs: number | undefined
   readonly allow: readonly string[] | undefined
   readonly closesConnection: boolean
+  readonly scheme: string
   readonly status: number
 
   constructor(
     code: ProblemCode,
-    { detail, field, triesLeft, retryAfterMs, allow, status, closesConnection, cause }: Details,
+    {
+      detail,
+      field,
+      triesLeft,
+      retryAfterMs,
+      allow,
+      status,
+      closesConnection,
+      scheme = 'Bearer',
+      cause,
+    }: Details,
   ) {
     super(detail, { cause })
     this.code = code
     this.status = status ?? PROBLEMS[code].status
     this.field = field
+    this.scheme = scheme
     this.triesLeft = triesLeft
     this.retryAfterMs = retryAfterMs
     this.allow = allow
@@ -64,7 +78,7 @@ export class ProblemError extends Error {
         : { 'Retry-After': String(Math.max(1, Math.ceil(this.retryAfterMs / 1_000))) }),
       ...(this.allow === undefined ? {} : { Allow: this.allow.join(', ') }),
       // RFC 9110 §11.6.1: a 401 names the scheme to use.
-      ...(this.code === 'unauthenticated' ? { 'WWW-Authenticate': 'Bearer' } : {}),
+      ...(this.code === 'unauthenticated' ? { 'WWW-Authenticate': this.scheme } : {}),
       ...(this.closesConnection ? { Connection: 'close' } : {}),
     }
   }

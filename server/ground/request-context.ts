@@ -6,6 +6,8 @@ export type RequestContext = {
   receivedAtMs: number
   /** The client's address, as far as the trusted proxies tell it. */
   address: string
+  /** The address of this server as the client has it, as far as the trusted proxies tell it: `https://host`. */
+  origin: string
   /** What every answer to it begins with: names and values in turn. */
   answerHeaders: readonly string[]
 }

@@ -6,7 +6,7 @@ import {
   MAX_AFTER_SEQ,
 } from '#contracts/socket.ts'
 import { isEnded } from '#domain/lifecycle.ts'
-import type { Access } from '../access/access.ts'
+import type { TokenAccess } from '../access/access.ts'
 import { linkKey } from '../access/tokens.ts'
 import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import { ProblemError } from '../ground/problem-error.ts'
@@ -16,7 +16,7 @@ import type { SocketData } from './customer-socket.ts'
 import type { Greetings } from './greetings.ts'
 import type { SocketCaps } from './socket-caps.ts'
 
-type Dependencies = { live: LiveDeliveries; access: Access; caps: SocketCaps; greetings: Greetings }
+type Dependencies = { live: LiveDeliveries; access: TokenAccess; caps: SocketCaps; greetings: Greetings }
 
 /** Socket.IO hands `data` of the error to the client as `connect_error`'s `data`. */
 type Refusal = Error & { data: HandshakeRefusal }

@@ -4,9 +4,11 @@ import { createDeliveryAnswerSchema } from '#contracts/http.ts'
 import { INSIDE_NAMESPACE } from '#contracts/inside/protocol.ts'
 import { type Call, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { connectCustomer } from '../support/customer.ts'
+import { freePort } from '../support/free-port.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readTopics } from '../support/topic-reader.ts'
 import { visitInside } from '../support/visitor.ts'
+import { startGateway, whyNoNginx } from './support/gateway.ts'
 import { startStack } from './support/stack.ts'
 
 /** A line is written after its request was answered. */
@@ -154,4 +156,23 @@ test('[STACK6] the gateway answers for itself in the one error shape, keeps /met
   await written(() => logged().length > 0)
   expect(logged()).toMatchObject([{ method: 'POST', path: '/api/deliveries' }])
   expect((await api.call(asset)).status).toBe(200)
+})
+
+test('[STACK19] no log of nginx has the code of a phone app, also when no instance answers', async ({
+  skip,
+}) => {
+  const noNginx = whyNoNginx()
+  if (noNginx) return skip(noNginx)
+  const gateway = await startGateway([await freePort()])
+  const api = createApi(gateway.url)
+  for (const method of ['GET', 'POST'])
+    expect((await api.call('/api/devices/traccar?id=ABCDE23456&lat=1&lon=2', { method })).status).toBe(503)
+  expect((await api.call('/api/elsewhere?id=ABCDE99999')).status).toBe(503)
+  await written(() => gateway.accessLog().length === 3)
+  // Of other calls it is the error log that would tell.
+  await written(() => gateway.errorLog().includes('ABCDE99999'))
+  expect(gateway.errorLog()).not.toContain('ABCDE23456')
+  expect(gateway.accessLog().map(({ path }) => path)).toEqual([
+    ...['/api/devices/traccar', '/api/devices/traccar', '/api/elsewhere'],
+  ])
 })

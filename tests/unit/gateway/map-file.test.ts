@@ -33,6 +33,7 @@ const server = createServer((request, response) => {
     traceparent: undefined,
     receivedAtMs: 0,
     address: '::1',
+    origin: '',
     answerHeaders: [],
   })
   const handle = request.url?.endsWith('?none') ? handlerOfNone : handler

@@ -38,6 +38,7 @@ async function serverBehind(queue: SocketQueue): Promise<number> {
     traceparent: '',
     receivedAtMs: 0,
     address: '127.0.0.1',
+    origin: '',
     answerHeaders: ['X-Request-Id', requestId],
   })
   const handle = createSocketsHandler({ sockets, queue, logger })

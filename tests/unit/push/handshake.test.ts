@@ -46,6 +46,7 @@ function handshakes() {
         traceparent: '',
         receivedAtMs: 0,
         address: '127.0.0.1',
+        origin: '',
         answerHeaders: [],
       })
       const socket = { handshake: { auth: { token } }, request, conn }
