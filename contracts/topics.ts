@@ -65,6 +65,8 @@ export const routeChangedEventSchema = z.object({
   fromSeq: seqSchema,
   route: z.array(latLngSchema),
   routed: z.boolean(),
+  /** How long a router takes the way to last; null without one. */
+  durationMs: z.number().int().min(0).nullable().default(null),
   atMs: epochMsSchema,
 })
 export type RouteChangedEvent = z.infer<typeof routeChangedEventSchema>

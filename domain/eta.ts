@@ -1,9 +1,10 @@
 import type { Location } from '#contracts/location.ts'
-import type { LatLng } from '#contracts/place.ts'
 import type { Eta } from '#contracts/snapshot.ts'
+import { expectedPace } from './expected-pace.ts'
 import { afterPoint, follow, paceMps, type RideProgress, readingOf } from './ride-progress.ts'
 import { routeLengthM } from './route.ts'
 import { FIRST_RIDES, type UsualRides } from './usual-rides.ts'
+import type { Way } from './way.ts'
 import { isOffRoute, wayToGoM } from './way-to-go.ts'
 
 /** Farther off the route than that, and than the route is long, is somewhere else: no arrival can be told. */
@@ -41,11 +42,13 @@ const HALF_AFTER_A_STOP = 0.45
 /** Quickly more as the rider stops, and more again as a stop becomes a long one. */
 const [HALF_PER_STOOD, HALF_STOOD_MS] = [1.3, 77_000]
 const [HALF_PER_LONG_STOOD, HALF_STOOD_AT_MOST_MS] = [0.4, 350_000]
+/** More where only the two ends of the way are known. */
+const HALF_PER_UNKNOWN_WAY = 0.35
 /** Before the ride has shown its pace. */
 const HALF_UNKNOWN_MS = 40_000
 
 export type EtaInput = {
-  route: LatLng[]
+  way: Way
   /** Of this ride so far; null for none. */
   progress: RideProgress | null
   location: Location
@@ -63,26 +66,29 @@ export type EtaInput = {
  * own. `npm run bench -- eta` judges it, and the numbers above come from there.
  */
 export function estimateArrival({
-  route,
+  way,
   progress,
   location,
   nowMs,
   usual = FIRST_RIDES,
 }: EtaInput): Eta | null {
-  const ride = afterPoint(progress, route, location)
-  const followed = ride && follow(progress, route, location)
+  const ride = afterPoint(progress, way, location)
+  const followed = ride && follow(progress, way, location)
   if (!followed) return null
-  const totalM = routeLengthM(route)
+  const totalM = routeLengthM(way.route)
   if (followed.offRouteM > Math.max(ELSEWHERE_M, totalM)) return null
 
   // A device's clock that runs ahead must not postpone the arrival.
   const recordedAtMs = Math.min(location.recordedAtMs, nowMs)
-  const wayM = wayToGoM(route, readingOf(location), followed)
-  const rideMs = (wayM / paceMps(ride, usual.paceMps)) * 1_000
+  const wayM = wayToGoM(way, readingOf(location), followed)
+  const rideMs = (wayM / paceMps(ride, expectedPace(way, usual))) * 1_000
   const stoodMs = wayM < AT_DOOR_M ? 0 : Math.max(0, recordedAtMs - ride.moved.atMs - STANDS_AFTER_MS)
-  const isDetour = isOffRoute(location.accuracyM, followed.offRouteM) && followed.offRouteM <= BESIDE_M
+  const isDetour =
+    way.routed && isOffRoute(location.accuracyM, followed.offRouteM) && followed.offRouteM <= BESIDE_M
   const toGoMs = rideMs + Math.max(restOfStopMs(stoodMs), comesUpMs(rideMs, ride, stoodMs, isDetour))
-  const halfMs = halfOfRideMs(rideMs, ride, stoodMs) * usual.rangeFactor + halfOfStopMs(stoodMs)
+  const unknownWayMs = way.routed ? 0 : HALF_PER_UNKNOWN_WAY * rideMs
+  const halfMs =
+    halfOfRideMs(rideMs, ride, stoodMs) * usual.rangeFactor + halfOfStopMs(stoodMs) + unknownWayMs
   const fromMs = Math.max(nowMs, Math.round(recordedAtMs + toGoMs - halfMs))
   return { fromMs, toMs: Math.max(fromMs + 1, Math.round(nowMs + toGoMs + halfMs)) }
 }

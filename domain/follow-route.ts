@@ -2,7 +2,7 @@ import type { LatLng } from '#contracts/place.ts'
 import { forEachSegment } from './each-segment.ts'
 
 /** How far along the route a rider was, and when. */
-export type Spot = { alongM: number; atMs: number }
+type Spot = { alongM: number; atMs: number }
 export type Followed = { alongM: number; offRouteM: number }
 
 export type Reading = {

@@ -7,6 +7,7 @@ import { percentile } from './percentile.ts'
 import { afterPoint, type RideProgress } from './ride-progress.ts'
 import { routeLengthM } from './route.ts'
 import { type FinishedRide, isRide, type UsualRides } from './usual-rides.ts'
+import type { Way } from './way.ts'
 
 export type JudgedRide = FinishedRide & {
   wayM: number
@@ -27,15 +28,15 @@ const LONGEST_TO_GO_MS = 15 * 60_000
 const BUCKET_ENDS_MS = [3, 6, 10, 15].map((minutes) => minutes * 60_000)
 const HELD_SHARE = 0.9
 
-type Given = { route: LatLng[]; points: readonly Location[]; deliveredAtMs: number; usual: UsualRides }
+type Given = { way: Way; points: readonly Location[]; deliveredAtMs: number; usual: UsualRides }
 
 /**
  * What a ride that was delivered says of the estimate: its points are gone through once more, in the order in which they
  * came in, and what was told at each is compared with when the rider was at the door. null for what is no ride from
  * here to there at a pace that there is: a demo at ten times the speed of life, a rider who never came near.
  */
-export function judgeRide({ route, points, deliveredAtMs, usual }: Given): JudgedRide | null {
-  const arrivedMs = arrivedAtMs(route, points, deliveredAtMs)
+export function judgeRide({ way, points, deliveredAtMs, usual }: Given): JudgedRide | null {
+  const arrivedMs = arrivedAtMs(way.route, points, deliveredAtMs)
   if (arrivedMs === null) return null
   const needs: number[] = []
   const lateMs: number[][] = TO_GO_BUCKETS.map(() => [])
@@ -44,10 +45,10 @@ export function judgeRide({ route, points, deliveredAtMs, usual }: Given): Judge
   for (const location of points) {
     const nowMs = location.recordedAtMs
     if (nowMs >= arrivedMs) break
-    const came: RideProgress | null = afterPoint(progress, route, location)
+    const came: RideProgress | null = afterPoint(progress, way, location)
     if (came === progress) continue
     progress = came
-    const eta = estimateArrival({ route, progress, location, nowMs, usual })
+    const eta = estimateArrival({ way, progress, location, nowMs, usual })
     if (eta === null || arrivedMs - nowMs >= LONGEST_TO_GO_MS) continue
     const lateByMs = arrivedMs - (eta.fromMs + eta.toMs) / 2
     lateMs[BUCKET_ENDS_MS.findIndex((endMs) => arrivedMs - nowMs < endMs)]?.push(lateByMs)
@@ -58,7 +59,7 @@ export function judgeRide({ route, points, deliveredAtMs, usual }: Given): Judge
   const ride = {
     paceMps: (progress.movingM / progress.movingMs) * 1_000,
     rangeNeed: percentile(needs, HELD_SHARE),
-    wayM: routeLengthM(route),
+    wayM: routeLengthM(way.route),
     tookMs: arrivedMs - progress.startedAtMs,
     stops: progress.stops,
     heldShare: held / needs.length,

@@ -1,6 +1,13 @@
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
-import { type Followed, followRoute, type Reading, type Spot, spreadM } from './follow-route.ts'
+import { type Followed, followRoute, type Reading, spreadM } from './follow-route.ts'
+import { distanceM } from './geometry.ts'
+import { routeLengthM } from './route.ts'
+import { snapToRoute } from './snap-to-route.ts'
+import type { Way } from './way.ts'
+
+/** How far along the way a rider was, where that is, and when. */
+export type Spot = { alongM: number; at: LatLng; atMs: number }
 
 /**
  * What is remembered of a ride, for the arrival: how far the rider has come, how fast they ride while they ride, and how
@@ -40,36 +47,34 @@ const [MOVED_SPREADS, MOVED_M] = [2.5, 10]
 /** A leg takes at least so long for each metre of uncertainty: over shorter ones noise passes for speed. */
 const LEG_MS_PER_SPREAD_M = 750
 
-/** What a ride is taken to be like before it has shown: m/s, and for how long that outweighs what was seen of it. */
+/** What a ride is taken to be like where nothing else is known of it: the same on every instance. */
 export const FIRST_PACE_MPS = 7.5
-const PACE_PRIOR_MS = 5_000
+const AT_FIRST = { mps: FIRST_PACE_MPS, weightMs: 5_000 }
 
-/** Pace while riding: as measured, and `usualMps` as long as little was. */
-export function paceMps(progress: RideProgress, usualMps: number): number {
-  const { movingM, movingMs } = progress
-  return (movingM + (usualMps * PACE_PRIOR_MS) / 1_000) / ((movingMs + PACE_PRIOR_MS) / 1_000)
+/** Pace while riding: as measured, and as expected as long as little was. */
+export function paceMps({ movingM, movingMs }: RideProgress, { mps, weightMs } = AT_FIRST): number {
+  return (movingM + (mps * weightMs) / 1_000) / ((movingMs + weightMs) / 1_000)
 }
 
 /**
  * The progress after one more point of the ride: those that were believed, from pick-up on, in the order in which they
  * came in. A late point, and one in a slot of time that had its point, change nothing.
  */
-export function afterPoint(
-  progress: RideProgress | null,
-  route: LatLng[],
-  location: Location,
-): RideProgress | null {
+export function afterPoint(progress: RideProgress | null, way: Way, location: Location): RideProgress | null {
   if (progress !== null && !counts(progress, location)) return progress
-  const followed = follow(progress, route, location)
+  const followed = follow(progress, way, location)
   if (followed === null) return progress
   const { seq: lastSeq, recordedAtMs: atMs } = location
-  const spot = { alongM: followed.alongM, atMs }
+  const spot: Spot = { alongM: followed.alongM, at: [location.lat, location.lng], atMs }
   if (progress === null) {
     const none = { movingM: 0, movingMs: 0, riddenMs: 0, stops: 0, longestStopMs: 0 }
     return { lastSeq, startedAtMs: atMs, spot, moved: spot, ...none }
   }
   const came = { ...progress, lastSeq, spot }
-  const wentM = Math.abs(spot.alongM - progress.moved.alongM)
+  // Of streets that are not known a rider's legs tell more than the straight line does.
+  const wentM = way.routed
+    ? Math.abs(spot.alongM - progress.moved.alongM)
+    : distanceM(spot.at, progress.moved.at)
   const tookMs = atMs - progress.moved.atMs
   const spread = spreadM(location.accuracyM)
   const isLeg = wentM >= Math.max(MOVED_M, MOVED_SPREADS * spread) && tookMs >= LEG_MS_PER_SPREAD_M * spread
@@ -92,18 +97,27 @@ function afterLeg(progress: RideProgress, wentM: number, tookMs: number): RidePr
   }
   // The first leg is the start from standstill: it says nothing of the pace.
   if (isFirst) return { ...progress, moved, riddenMs }
-  const slowestMs = (wentM / (SLOWEST_SHARE * paceMps(progress, FIRST_PACE_MPS))) * 1_000
+  const slowestMs = (wentM / (SLOWEST_SHARE * paceMps(progress))) * 1_000
   const kept = 0.5 ** (tookMs / HALF_LIFE_MS)
   const movingM = progress.movingM * kept + wentM
   const movingMs = progress.movingMs * kept + Math.min(tookMs, slowestMs)
   return { ...progress, moved, riddenMs, movingM, movingMs }
 }
 
-/** Where on the route a point is, after this progress. */
-export function follow(progress: RideProgress | null, route: LatLng[], location: Location): Followed | null {
+/** Where on the way a point is, after this progress. */
+export function follow(progress: RideProgress | null, way: Way, location: Location): Followed | null {
   const reading = readingOf(location)
+  const { route } = way
+  if (!way.routed) return alongStraight(route, reading)
   if (progress === null) return followRoute(route, reading, null, FIRST_PACE_MPS)
-  return followRoute(route, reading, progress.spot, paceMps(progress, FIRST_PACE_MPS))
+  return followRoute(route, reading, progress.spot, paceMps(progress))
+}
+
+/** As much nearer to the door as the crow flies; there is nothing to follow. */
+function alongStraight(route: LatLng[], { at }: Reading): Followed | null {
+  const [nearest, door] = [snapToRoute(route, at), route.at(-1)]
+  if (!nearest || !door) return null
+  return { alongM: routeLengthM(route) - distanceM(at, door), offRouteM: distanceM(at, nearest.point) }
 }
 
 export function readingOf({ lat, lng, recordedAtMs, accuracyM, speedMps }: Location): Reading {

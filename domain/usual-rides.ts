@@ -26,8 +26,8 @@ const IMAGINED = 10
 /** Each ride counts so much of the one after it. */
 const KEPT = 0.985
 /** It costs less to expect a rider too early than too late: the start is a fast ride's. */
-const OPTIMISM = 1.12
-const [SLOWEST_USUAL_MPS, FASTEST_USUAL_MPS] = [3, 12]
+export const OPTIMISM = 1.12
+export const [SLOWEST_USUAL_MPS, FASTEST_USUAL_MPS] = [3, 12]
 const [NARROWEST, WIDEST] = [0.7, 1.8]
 
 export const RIDES_THAT_COUNT = 200

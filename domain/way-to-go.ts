@@ -1,10 +1,8 @@
-import type { LatLng } from '#contracts/place.ts'
 import { forEachSegment } from './each-segment.ts'
 import { type Followed, type Reading, spreadM } from './follow-route.ts'
 import { routeLengthM } from './route.ts'
+import { LEAST_STREETS_PER_CROW, STREETS_PER_CROW, type Way } from './way.ts'
 
-/** Streets are longer than the way a crow flies. */
-const STREETS_PER_CROW = 1.3
 /** How far on along a straight street it is best to come back to it, per metre that the rider is off it. */
 const SLANT = 1 / Math.sqrt(STREETS_PER_CROW ** 2 - 1)
 /** Who rides beside the route comes back to it within so much of it; farther on it may lead past anywhere. */
@@ -18,15 +16,16 @@ export function isOffRoute(accuracyM: number | undefined, offRouteM: number): bo
 }
 
 /**
- * How far it is to the end of the route. A rider who is off it, in a parallel street say, does not turn round for where
+ * How far it is to the end of the way; of a straight one, by the streets that there will be. A rider who is off it, in a parallel street say, does not turn round for where
  * they left it: of all ways back to it further on, the one that makes the whole way shortest.
  */
 export function wayToGoM(
-  route: LatLng[],
+  { route, routed }: Way,
   { at, accuracyM }: Reading,
   { alongM, offRouteM }: Followed,
 ): number {
   const restM = routeLengthM(route) - alongM
+  if (!routed) return LEAST_STREETS_PER_CROW * restM
   if (!isOffRoute(accuracyM, offRouteM)) return restM
   let moreM = STREETS_PER_CROW * offRouteM
   forEachSegment(route, at, (nearestM, offM2, aheadM) => {

@@ -3,10 +3,10 @@ import { afterPoint, type RideProgress } from '#domain/ride-progress.ts'
 import type { Estimator } from './simulate.ts'
 
 /** The product's own, fed as the server feeds it. */
-export const estimator: Estimator = (route) => {
+export const estimator: Estimator = (way) => {
   let progress: RideProgress | null = null
   return (location) => {
-    progress = afterPoint(progress, route, location)
-    return estimateArrival({ route, progress, location, nowMs: location.receivedAtMs })
+    progress = afterPoint(progress, way, location)
+    return estimateArrival({ way, progress, location, nowMs: location.receivedAtMs })
   }
 }

@@ -20,6 +20,8 @@ export type NewDelivery = {
   pin?: string | undefined
   route: LatLng[]
   routed: boolean
+  /** How long a router takes the way to last. */
+  durationMs?: number | undefined
   promisedAtMs?: number | undefined
   createdAtMs: number
   requestId?: string | undefined
@@ -56,13 +58,13 @@ async function insert(db: Database, given: NewDelivery): Promise<DeliveryRecord 
     WITH created AS (
       INSERT INTO deliveries (
         id, external_id, order_digest, store_id, rider_id, customer_id,
-        destination_name, destination_lat, destination_lng, route, routed,
+        destination_name, destination_lat, destination_lng, route, routed, route_ms,
         store_phone, rider_phone, customer_phone, note, pin,
         status, status_at, created_at, promised_at
       ) VALUES (
         ${id}, ${externalId}, ${orderDigest}::jsonb, ${storeId}::uuid, ${riderId}::uuid, ${customerId}::uuid,
         ${destination.name}, ${destination.lat}, ${destination.lng},
-        ${JSON.stringify(given.route)}::jsonb, ${given.routed},
+        ${JSON.stringify(given.route)}::jsonb, ${given.routed}, ${given.durationMs ?? null}::int,
         ${phones.store ?? null}, ${phones.rider ?? null}, ${phones.customer ?? null}, ${note}, ${pin},
         'accepted', ${createdAt}::timestamptz, ${createdAt}::timestamptz, ${promisedAt}::timestamptz
       )
@@ -79,7 +81,6 @@ const AT_FIRST = {
   visibleSeqTold: true,
   pickedUpAtMs: null,
   endedAtMs: null,
-  plan: { number: 0, fromSeq: null },
   links: FIRST_LINKS,
   riding: NO_DEVICE,
 }
@@ -101,6 +102,7 @@ function toRecord(given: NewDelivery) {
       createdAtMs,
       statusAtMs: createdAtMs,
     },
+    plan: { number: 0, fromSeq: null, durationMs: given.durationMs ?? null },
     customerName: given.customerName ?? '',
     phones: given.phones ?? {},
     note: given.note ?? null,

@@ -26,8 +26,11 @@ export type DeliveryRecord = {
   visibleSeqTold: boolean
   pickedUpAtMs: number | null
   endedAtMs: number | null
-  /** Of its way: which plan it is, 0 for the first, and the number of the position that it starts at. */
-  plan: { number: number; fromSeq: number | null }
+  /**
+   * Of its way: which plan it is, 0 for the first, the number of the position that it starts at, and how long a router takes
+   * it to last.
+   */
+  plan: { number: number; fromSeq: number | null; durationMs: number | null }
   links: LinkVersions
   riding: RidingDevice
 }
@@ -120,7 +123,7 @@ function toRecord(row: Row): DeliveryRecord {
     visibleSeqTold: row.visibleSeqTold,
     pickedUpAtMs: row.pickedUpAt?.getTime() ?? null,
     endedAtMs: row.endedAt?.getTime() ?? null,
-    plan: { number: row.routePlan, fromSeq: row.routeFromSeq },
+    plan: { number: row.routePlan, fromSeq: row.routeFromSeq, durationMs: row.routeMs },
     links: { rider: row.riderLinkVersion, customer: row.customerLinkVersion },
     riding: { deviceId: row.ridingDevice, takeover: row.deviceTakeovers },
   }

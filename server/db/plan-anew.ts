@@ -22,6 +22,8 @@ export async function claimPlanning(
 export type NewWay = {
   deliveryId: string
   route: LatLng[]
+  /** How long a router takes it to last; null without one. */
+  durationMs: number | null
   /** Of the position that it starts at. */
   fromSeq: number
   atMs: number
@@ -30,18 +32,19 @@ export type NewWay = {
 
 /** Stores the way and puts it into the outbox, in one statement. Returns which plan of the delivery it is; null after its end. */
 export async function storeWay({ prisma }: Database, way: NewWay): Promise<number | null> {
-  const { deliveryId, fromSeq, requestId } = way
+  const { deliveryId, fromSeq, durationMs, requestId } = way
   const route = JSON.stringify(way.route)
   const at = new Date(way.atMs)
   const [stored] = await prisma.$queryRaw<{ plan: number }[]>`
     WITH planned AS (
       UPDATE deliveries
-      SET route = ${route}::jsonb, routed = true, route_plan = route_plan + 1, route_from_seq = ${fromSeq}::int
+      SET route = ${route}::jsonb, routed = true, route_ms = ${durationMs}::int,
+        route_plan = route_plan + 1, route_from_seq = ${fromSeq}::int
       WHERE id = ${deliveryId} AND ended_at IS NULL
       RETURNING id, route_plan
     )
-    INSERT INTO route_outbox (delivery_id, plan, from_seq, route, at, request_id)
-    SELECT id, route_plan, ${fromSeq}::int, ${route}::jsonb, ${at}::timestamptz, ${requestId} FROM planned
+    INSERT INTO route_outbox (delivery_id, plan, from_seq, route, route_ms, at, request_id)
+    SELECT id, route_plan, ${fromSeq}::int, ${route}::jsonb, ${durationMs}::int, ${at}::timestamptz, ${requestId} FROM planned
     RETURNING plan`
   return stored?.plan ?? null
 }

@@ -11,11 +11,12 @@ export function createRouteOutbox({ prisma }: Database): Outbox<RouteChangedEven
   return {
     async pending(limit) {
       const rows = await prisma.routeOutbox.findMany({ orderBy: { id: 'asc' }, take: limit })
-      return rows.map(({ id, deliveryId, plan, fromSeq, route, at, requestId }) => ({
+      return rows.map(({ id, deliveryId, plan, fromSeq, route, routeMs, at, requestId }) => ({
         id,
         event: {
           ...{ v: 1, deliveryId, plan, fromSeq, routed: true },
           route: routeSchema.parse(route),
+          durationMs: routeMs,
           atMs: at.getTime(),
         },
         requestId: requestId ?? undefined,

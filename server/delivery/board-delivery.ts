@@ -5,6 +5,7 @@ import { follow } from '#domain/ride-progress.ts'
 import { isOffRoute } from '#domain/way-to-go.ts'
 import { summaryOf } from './list-deliveries.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
+import { wayOf } from './ride-so-far.ts'
 import { estimateEta } from './snapshot.ts'
 
 /** A running delivery as dispatch sees it: the rider's place from the start on, and how far that is off the way. */
@@ -20,7 +21,9 @@ function offRouteOf(
   { status, lastLocation }: Pick<BoardDelivery, 'status' | 'lastLocation'>,
 ): number | null {
   if (lastLocation === null || !isVisibleToCustomer(status)) return null
-  const followed = follow(progress, record.delivery.route, lastLocation)
+  // Streets lead away from a straight line.
+  if (!record.delivery.routed) return null
+  const followed = follow(progress, wayOf(record), lastLocation)
   if (followed === null || followed.offRouteM < OFF_WAY_M) return null
   // A reading that is itself only known to within so much says nothing of a detour.
   return isOffRoute(lastLocation.accuracyM, followed.offRouteM) ? Math.round(followed.offRouteM) : null

@@ -9,7 +9,7 @@ import { listRidePoints } from '../db/ride-points.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import type { LiveDeliveries } from './live-deliveries.ts'
-import { pointsOfRide } from './ride-so-far.ts'
+import { pointsOfRide, wayOf } from './ride-so-far.ts'
 
 type Dependencies = { db: Database; metrics: Metrics; logger: Logger; now: () => number }
 
@@ -37,11 +37,11 @@ export function createLearning({ db, metrics, logger, now }: Dependencies): Lear
   }
 
   async function learn(record: DeliveryRecord, remembered: Location[]): Promise<void> {
-    const { id, route } = record.delivery
+    const { id } = record.delivery
     const stored = (await listRidePoints(db, [{ id, fromSeq: record.visibleFromSeq ?? 1 }])).get(id) ?? []
     const deliveredAtMs = now()
     const points = pointsOfRide(record, [...stored, ...remembered])
-    const ride = judgeRide({ route, points, deliveredAtMs, usual })
+    const ride = judgeRide({ way: wayOf(record), points, deliveredAtMs, usual })
     if (!ride || !(await insertFinishedRide(db, id, deliveredAtMs, ride))) return
     for (const { minutesToGo, lateBySeconds } of ride.errors)
       metrics.etaError.observe({ minutes_to_go: minutesToGo }, lateBySeconds)

@@ -296,13 +296,13 @@ function withStatus(record: DeliveryRecord, event: StatusEvent): DeliveryRecord 
 
 function withRoute(
   record: DeliveryRecord,
-  { plan, fromSeq, route, routed }: RouteChangedEvent,
+  { plan, fromSeq, route, routed, durationMs }: RouteChangedEvent,
 ): DeliveryRecord {
   if (plan <= record.plan.number) return record
   return {
     ...record,
     delivery: { ...record.delivery, route: tightRoute(route), routed },
-    plan: { number: plan, fromSeq },
+    plan: { number: plan, fromSeq, durationMs },
   }
 }
 

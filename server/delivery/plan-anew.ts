@@ -57,12 +57,12 @@ export function createPlanAnew(dependencies: Dependencies): PlanAnew {
   ): Promise<void> {
     const { id: deliveryId, destination } = record.delivery
     if (!(await claimPlanning(db, deliveryId, now()))) return
-    const { route, routed } = await planRoute({ lat, lng }, destination)
+    const { route, routed, durationMs = null } = await planRoute({ lat, lng }, destination)
     if (!routed) return
     const atMs = now()
-    const plan = await storeWay(db, { deliveryId, route, fromSeq, atMs, requestId })
+    const plan = await storeWay(db, { deliveryId, route, durationMs, fromSeq, atMs, requestId })
     if (plan === null) return
-    live.noteRoute({ v: 1, deliveryId, plan, fromSeq, route, routed, atMs })
+    live.noteRoute({ v: 1, deliveryId, plan, fromSeq, route, routed, durationMs, atMs })
     await relay.flush()
   }
 }

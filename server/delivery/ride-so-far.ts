@@ -1,6 +1,7 @@
 import type { Location } from '#contracts/location.ts'
 import { afterPoint, type RideProgress } from '#domain/ride-progress.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
+import type { Way } from '#domain/way.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 
 /**
@@ -16,12 +17,16 @@ function isOfRide(record: DeliveryRecord, location: Location): boolean {
   )
 }
 
+export function wayOf({ delivery: { route, routed }, plan }: DeliveryRecord): Way {
+  return { route, routed, plannedMs: plan.durationMs }
+}
+
 export function withPoint(
   progress: RideProgress | null,
   record: DeliveryRecord,
   location: Location,
 ): RideProgress | null {
-  return isOfRide(record, location) ? afterPoint(progress, record.delivery.route, location) : progress
+  return isOfRide(record, location) ? afterPoint(progress, wayOf(record), location) : progress
 }
 
 /** From points that are stored or remembered, some of them twice: each once, in the order in which they came in. */
@@ -34,7 +39,7 @@ export function pointsOfRide(record: DeliveryRecord, locations: readonly Locatio
 
 export function rideSoFar(record: DeliveryRecord, locations: readonly Location[]): RideProgress | null {
   return pointsOfRide(record, locations).reduce<RideProgress | null>(
-    (progress, location) => afterPoint(progress, record.delivery.route, location),
+    (progress, location) => afterPoint(progress, wayOf(record), location),
     null,
   )
 }

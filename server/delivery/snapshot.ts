@@ -7,6 +7,7 @@ import type { Reader } from '#domain/links.ts'
 import { isLocationVisible, type Visibility } from '#domain/visibility.ts'
 import type { DeliveryRecord } from '../db/deliveries.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
+import { wayOf } from './ride-so-far.ts'
 
 /** All that a page of this reader needs to draw itself. A customer's holds nothing of the rider's whereabouts before pick-up. */
 export function takeSnapshot(live: LiveDelivery, reader: Reader, nowMs: number): Snapshot {
@@ -86,5 +87,5 @@ export function estimateEta(
   nowMs: number,
 ): Eta | null {
   if (location === null || !isVisibleToCustomer(record.delivery.status)) return null
-  return estimateArrival({ route: record.delivery.route, progress, location, nowMs, usual: usual() })
+  return estimateArrival({ way: wayOf(record), progress, location, nowMs, usual: usual() })
 }

@@ -34,13 +34,23 @@ function askedPlaces(path: string): [from: LatLng, to: LatLng] {
 }
 
 /** As OSRM answers with `geometries=geojson`. */
-export const wayAround: RequestListener = (request, response) => {
-  const [from, to] = askedPlaces(request.url ?? '')
-  const line = [from, [from[0], to[1]] as LatLng, to]
-  const coordinates = line.map(([lat, lng]) => [lng, lat])
-  const route = { geometry: { type: 'LineString', coordinates }, duration: 432.1, distance: 2_000, legs: [] }
-  response.setHeader('content-type', 'application/json').end(JSON.stringify({ code: 'Ok', routes: [route] }))
-}
+export const wayLasting =
+  (seconds: number): RequestListener =>
+  (request, response) => {
+    const [from, to] = askedPlaces(request.url ?? '')
+    const line = [from, [from[0], to[1]] as LatLng, to]
+    const coordinates = line.map(([lat, lng]) => [lng, lat])
+    const route = {
+      geometry: { type: 'LineString', coordinates },
+      duration: seconds,
+      distance: 2_000,
+      legs: [],
+    }
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ code: 'Ok', routes: [route] }))
+  }
+export const wayAround = wayLasting(432.1)
 
 export const saying =
   (body: string, status = 200): RequestListener =>

@@ -6,7 +6,7 @@ import { etaSchema } from '#contracts/snapshot.ts'
 import { estimateArrival } from '#domain/eta.ts'
 import { routeLengthM } from '#domain/route.ts'
 import { anyFix, inSeoul, seoulRoute } from './arbitraries.ts'
-import { etaAfter, middleMs, pointsOf, progressOf, START_MS, widthMs } from './ride.ts'
+import { etaAfter, middleMs, pointsOf, progressOf, START_MS, wayOf, widthMs } from './ride.ts'
 
 const route: LatLng[] = [
   [37.5, 127],
@@ -122,7 +122,7 @@ describe('the estimated arrival', () => {
     const progress = progressOf(route, points)
     const ahead = { ...last, recordedAtMs: last.recordedAtMs + 3_600_000 }
     const nowMs = last.receivedAtMs
-    const eta = estimateArrival({ route, progress, location: ahead, nowMs })
+    const eta = estimateArrival({ way: wayOf(route), progress, location: ahead, nowMs })
     const asItIs = etaAfter(route, points)
     expect(Math.abs(middleMs(eta) - middleMs(asItIs))).toBeLessThan(5_000)
   })

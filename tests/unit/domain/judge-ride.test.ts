@@ -3,7 +3,7 @@ import type { LatLng } from '#contracts/place.ts'
 import { judgeRide } from '#domain/judge-ride.ts'
 import { routeLengthM } from '#domain/route.ts'
 import { FIRST_RIDES } from '#domain/usual-rides.ts'
-import { pointsOf, START_MS } from './ride.ts'
+import { pointsOf, START_MS, wayOf } from './ride.ts'
 
 const route: LatLng[] = [
   [37.5, 127],
@@ -14,7 +14,12 @@ const totalM = routeLengthM(route)
 const judged = (mps: number, { stays = 60, haste = 1 } = {}) => {
   const seconds = totalM / mps / haste + stays
   const points = pointsOf(route, (at) => Math.min(at * mps * haste, totalM), { seconds, noiseM: 3 })
-  return judgeRide({ route, points, deliveredAtMs: START_MS + seconds * 1_000, usual: FIRST_RIDES })
+  return judgeRide({
+    way: wayOf(route),
+    points,
+    deliveredAtMs: START_MS + seconds * 1_000,
+    usual: FIRST_RIDES,
+  })
 }
 
 describe('a ride that was delivered', () => {
@@ -39,8 +44,12 @@ describe('a ride that was delivered', () => {
   it('[ETA10] is not learned from when it is none: too fast, never near the door, without points', () => {
     expect(judged(7, { haste: 10 })).toBeNull()
     const points = pointsOf(route, (at) => at * 7, { seconds: 100 })
-    expect(judgeRide({ route, points, deliveredAtMs: START_MS + 100_000, usual: FIRST_RIDES })).toBeNull()
-    expect(judgeRide({ route, points: [], deliveredAtMs: START_MS, usual: FIRST_RIDES })).toBeNull()
-    expect(judgeRide({ route: [], points, deliveredAtMs: START_MS, usual: FIRST_RIDES })).toBeNull()
+    expect(
+      judgeRide({ way: wayOf(route), points, deliveredAtMs: START_MS + 100_000, usual: FIRST_RIDES }),
+    ).toBeNull()
+    expect(
+      judgeRide({ way: wayOf(route), points: [], deliveredAtMs: START_MS, usual: FIRST_RIDES }),
+    ).toBeNull()
+    expect(judgeRide({ way: wayOf([]), points, deliveredAtMs: START_MS, usual: FIRST_RIDES })).toBeNull()
   })
 })

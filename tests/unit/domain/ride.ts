@@ -4,6 +4,7 @@ import type { Eta } from '#contracts/snapshot.ts'
 import { estimateArrival } from '#domain/eta.ts'
 import { afterPoint, type RideProgress } from '#domain/ride-progress.ts'
 import { pointAlong } from '#domain/route.ts'
+import type { Way } from '#domain/way.ts'
 import { seeded } from '../../../bench/eta/random.ts'
 
 export const START_MS = 1_790_000_000_000
@@ -35,8 +36,10 @@ export function pointsOf(
   })
 }
 
+export const wayOf = (route: LatLng[]): Way => ({ route, routed: true, plannedMs: null })
+
 export function progressOf(route: LatLng[], locations: readonly Location[]): RideProgress | null {
-  return locations.reduce<RideProgress | null>((so, location) => afterPoint(so, route, location), null)
+  return locations.reduce<RideProgress | null>((so, location) => afterPoint(so, wayOf(route), location), null)
 }
 
 /** What is shown after these points, at the moment of the last of them. */
@@ -44,7 +47,7 @@ export function etaAfter(route: LatLng[], locations: readonly Location[], nowMs?
   const location = locations.at(-1)
   if (!location) return null
   const progress = progressOf(route, locations)
-  return estimateArrival({ route, progress, location, nowMs: nowMs ?? location.receivedAtMs })
+  return estimateArrival({ way: wayOf(route), progress, location, nowMs: nowMs ?? location.receivedAtMs })
 }
 
 export const middleMs = (eta: Eta | null) => (eta ? (eta.fromMs + eta.toMs) / 2 : Number.NaN)
