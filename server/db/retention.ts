@@ -21,8 +21,10 @@ export async function inTurn(db: Database, work: () => Promise<void>): Promise<b
   })
 }
 
-/** A way that was planned anew begins where the rider was. */
-const WITH_A_POSITION = 'route_plan > 0 AND ended_at IS NOT NULL'
+/** A way that was planned anew begins where the rider was: it goes with that position. */
+const WITH_A_POSITION = `route_plan > 0 AND (ended_at IS NOT NULL OR NOT EXISTS (
+  SELECT 1 FROM locations
+  WHERE delivery_id = deliveries.id AND seq = route_from_seq AND received_at >= $1::timestamptz))`
 
 /**
  * One step: erases positions of deliveries whose status was last changed before `before`. Of those that still run, because
@@ -49,7 +51,8 @@ const ERASE_POSITIONS = `
     UPDATE deliveries SET positions_erased_at = now(),
       route = CASE WHEN ${WITH_A_POSITION} THEN jsonb_build_array(
         jsonb_build_array(stores.lat, stores.lng), jsonb_build_array(destination_lat, destination_lng)) ELSE route END,
-      routed = routed AND NOT (${WITH_A_POSITION})
+      routed = routed AND NOT (${WITH_A_POSITION}),
+      route_ms = CASE WHEN ${WITH_A_POSITION} THEN NULL ELSE route_ms END
     FROM stores
     WHERE stores.id = store_id AND deliveries.id IN (SELECT id FROM due)
       AND (SELECT count(*) FROM old) < ${POSITIONS_AT_ONCE}

@@ -84,6 +84,17 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
       routePlan: 1,
     },
   })
+  const replanned = {
+    route: [
+      [37.512, 127.003],
+      [37.51, 127.01],
+    ],
+    routeMs: 90_000,
+    routePlan: 1,
+    routeFromSeq: 2,
+  }
+  for (const id of [rides.forgotten, rides.stillRiding])
+    await db.prisma.delivery.update({ where: { id }, data: replanned })
   // As of a process that ended in the middle of an erasure.
   await db.prisma.rider.create({ data: { name: 'Rider of nothing, 21 days' } })
   const env = {
@@ -104,15 +115,18 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
     expect(await pointsOf(db, id)).toBe(0)
     expect((await rowOf(db, id))?.positionsErasedAt).not.toBeNull()
   }
-  expect(await rowOf(db, rides.replanned)).toMatchObject({
-    route: [
-      [37.5, 127],
-      [37.51, 127.01],
-    ],
-    routed: false,
-  })
+  // Also of a delivery that nobody has ended.
+  for (const id of [rides.replanned, rides.forgotten])
+    expect(await rowOf(db, id)).toMatchObject({
+      route: [
+        [37.5, 127],
+        [37.51, 127.01],
+      ],
+      ...{ routed: false, routeMs: null },
+    })
   // A delivery that nobody has ended keeps what is younger.
   expect(await pointsOf(db, rides.stillRiding)).toBe(3)
+  expect(await rowOf(db, rides.stillRiding)).toMatchObject({ ...replanned, routed: true })
   for (const id of [rides.old, rides.oldForgotten]) expect(await rowOf(db, id)).toBeNull()
   expect(await rowOf(db, rides.promised)).not.toBeNull()
   const names = async () =>
