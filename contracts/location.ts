@@ -3,8 +3,11 @@ import { deliveryIdSchema } from './delivery.ts'
 import { latSchema, lngSchema } from './place.ts'
 import { epochMsSchema } from './time.ts'
 
+/** What a column of PostgreSQL's `integer` holds. */
+export const MAX_SEQ = 2_147_483_647
+
 /** The rider's own number of a point, per delivery: 1, 2, 3… Together with the delivery id it is the point's identity. */
-export const seqSchema = z.number().int().min(1).max(2_147_483_647)
+export const seqSchema = z.number().int().min(1).max(MAX_SEQ)
 
 /** What a ride can count to: a day at one reading a second is 86,400. */
 export const MAX_RIDE_SEQ = 100_000

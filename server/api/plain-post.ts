@@ -1,6 +1,7 @@
 import { MAX_FIXES_PER_POST, type PostLocationsBody } from '#contracts/http.ts'
 import { MAX_RIDE_SEQ } from '#contracts/location.ts'
 import { MAX_EPOCH_MS } from '#contracts/time.ts'
+import { isWholeWithin, isWithin } from '../ground/is-within.ts'
 
 /**
  * A body of locations that is plainly right, as `postLocationsBodySchema` would return it, and undefined for every other:
@@ -21,12 +22,10 @@ function isPlainFix(fix: unknown): boolean {
   for (const name in fix) if (!NAMES.has(name)) return false
   const { seq, lat, lng, recordedAtMs } = fix
   return (
-    isWithin(seq, 1, MAX_RIDE_SEQ) &&
-    Number.isInteger(seq) &&
+    isWholeWithin(seq, 1, MAX_RIDE_SEQ) &&
     isWithin(lat, -90, 90) &&
     isWithin(lng, -180, 180) &&
-    isWithin(recordedAtMs, 0, MAX_EPOCH_MS) &&
-    Number.isSafeInteger(recordedAtMs)
+    isWholeWithin(recordedAtMs, 0, MAX_EPOCH_MS)
   )
 }
 
@@ -35,8 +34,4 @@ const NAMES = new Set(['seq', 'lat', 'lng', 'recordedAtMs', 'accuracyM', 'headin
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isWithin(value: unknown, least: number, most: number): boolean {
-  return typeof value === 'number' && value >= least && value <= most
 }

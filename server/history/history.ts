@@ -53,7 +53,7 @@ export async function startHistory({
     for (const { topic, partition, messages } of batches) {
       for (const message of messages) {
         const decoded = decode(topic, message)
-        if (decoded.kind === 'location') locations.push(toLocation(decoded.event))
+        if (decoded.kind === 'location') locations.push(decoded.event)
         if (decoded.kind === 'undecodable') {
           const origin = `${topic}/${partition}/${message.offset}`
           await buryPoison({ topic: topic as Topic, message, reason: decoded.reason, origin }, member)
@@ -107,12 +107,4 @@ export async function startHistory({
       giveUp: member.stopping,
     })
   }
-}
-
-function toLocation({
-  v: _v,
-  riderId: _riderId,
-  ...location
-}: { v: 1; riderId: string } & Location): Location {
-  return location
 }

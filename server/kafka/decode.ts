@@ -1,13 +1,12 @@
 import type { KafkaMessage } from 'kafkajs'
 import type { ZodType } from 'zod'
+import type { Location } from '#contracts/location.ts'
 import {
   type DeviceChangedEvent,
   deviceChangedEventSchema,
   type ErasedEvent,
   erasedEventSchema,
-  HEADER,
   type LinkReplacedEvent,
-  type LocationEvent,
   linkReplacedEventSchema,
   locationEventSchema,
   type RouteChangedEvent,
@@ -16,25 +15,16 @@ import {
   statusEventSchema,
   TOPIC,
 } from '#contracts/topics.ts'
-import { headerText } from './header-texts.ts'
+import { readPlainLocation } from './plain-location.ts'
 
 /** A record of one of our topics, read and checked. */
 export type DecodedEvent =
-  | {
-      kind: 'location'
-      event: LocationEvent
-      requestId: string | undefined
-      traceparent: string | undefined
-      /** When the device sent the request, by its own word. */
-      sentAtMs: number | undefined
-      /** When the record was handed to the producer. */
-      publishedAtMs: number | undefined
-    }
-  | { kind: 'status'; event: StatusEvent; requestId: string | undefined }
-  | { kind: 'link'; event: LinkReplacedEvent; requestId: string | undefined }
-  | { kind: 'device'; event: DeviceChangedEvent; requestId: string | undefined }
-  | { kind: 'route'; event: RouteChangedEvent; requestId: string | undefined }
-  | { kind: 'erased'; event: ErasedEvent; requestId: string | undefined }
+  | { kind: 'location'; event: Location }
+  | { kind: 'status'; event: StatusEvent }
+  | { kind: 'link'; event: LinkReplacedEvent }
+  | { kind: 'device'; event: DeviceChangedEvent }
+  | { kind: 'route'; event: RouteChangedEvent }
+  | { kind: 'erased'; event: ErasedEvent }
 
 /** Why a record cannot be used; never thrown, since one bad record must not stop a partition. */
 export type Undecodable = { kind: 'undecodable'; reason: string }
@@ -42,19 +32,14 @@ export type Undecodable = { kind: 'undecodable'; reason: string }
 export function decode(topic: string, message: KafkaMessage): DecodedEvent | Undecodable {
   const value = toJson(message.value)
   if (value === undefined) return { kind: 'undecodable', reason: 'not JSON' }
-  const requestId = headerText(message, HEADER.requestId)
   switch (topic) {
     case TOPIC.locationUpdated: {
+      const plain = readPlainLocation(value)
+      if (plain) return { kind: 'location', event: plain }
       const parsed = locationEventSchema.safeParse(value)
       if (!parsed.success) return undecodable(parsed.error.issues[0])
-      return {
-        kind: 'location',
-        event: parsed.data,
-        requestId,
-        traceparent: headerText(message, HEADER.traceparent),
-        sentAtMs: Number(headerText(message, HEADER.sentAtMs)) || undefined,
-        publishedAtMs: Number(headerText(message, HEADER.publishedAtMs)) || undefined,
-      }
+      const { v: _v, riderId: _riderId, ...event } = parsed.data
+      return { kind: 'location', event }
     }
     case TOPIC.statusChanged:
       return read('status', statusEventSchema)
@@ -72,7 +57,7 @@ export function decode(topic: string, message: KafkaMessage): DecodedEvent | Und
 
   function read<Kind extends string, Event>(kind: Kind, schema: ZodType<Event>) {
     const parsed = schema.safeParse(value)
-    return parsed.success ? { kind, event: parsed.data, requestId } : undecodable(parsed.error.issues[0])
+    return parsed.success ? { kind, event: parsed.data } : undecodable(parsed.error.issues[0])
   }
 }
 

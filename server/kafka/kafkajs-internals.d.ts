@@ -1,4 +1,19 @@
-// What encoded-batches.ts takes from inside kafkajs 2.2.4, whose types end at its door.
+// What encoded-batches.ts and decoded-fetches.ts take from inside kafkajs 2.2.4, whose types end at its door.
+
+declare module 'kafkajs/src/protocol/decoder.js' {
+  export default class Decoder {
+    offset: number
+    constructor(bytes: Buffer)
+    readInt16(): number
+    readInt32(): number
+    readInt64(): bigint | { toString(): string }
+    readString(): string
+    readBytes(length: number): Buffer
+    canReadBytes(length: number): boolean
+    readArray<T>(read: (decoder: Decoder) => T): T[]
+    readArrayAsync<T>(read: (decoder: Decoder) => Promise<T>): Promise<T[]>
+  }
+}
 
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
@@ -25,4 +40,19 @@ declare module 'kafkajs/src/protocol/requests/produce/index.js' {
     protocol(of: { version: number }): (options: Options) => { request: { encode(): Promise<unknown> } }
   }
   export default produce
+}
+
+declare module 'kafkajs/src/protocol/requests/fetch/v4/decodeMessages.js' {
+  import type { KafkaMessage } from 'kafkajs'
+  import type Decoder from 'kafkajs/src/protocol/decoder.js'
+
+  export default function decodeMessages(decoder: Decoder): Promise<KafkaMessage[]>
+}
+
+declare module 'kafkajs/src/protocol/requests/fetch/index.js' {
+  type Made = {
+    response: { decode(bytes: Buffer): Promise<unknown>; parse(decoded: unknown): Promise<unknown> }
+  }
+  const fetch: { protocol(of: { version: number }): (options: object) => Made }
+  export default fetch
 }

@@ -6,7 +6,8 @@ import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries, LiveDelivery } from '../delivery/live-deliveries.ts'
 import { estimateEta, lastVisible, visibilityOf } from '../delivery/snapshot.ts'
 import type { Batch, Consume, RunningConsumer } from '../kafka/consume.ts'
-import { type DecodedEvent, decode } from '../kafka/decode.ts'
+import { decode } from '../kafka/decode.ts'
+import { journeyOf } from '../kafka/header-texts.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { AlreadyPushed } from './already-pushed.ts'
@@ -27,8 +28,6 @@ export type Rooms = {
   /** Disconnects, with the reason, the customers in the room whose link is older than this version. */
   closeOlder(deliveryId: string, version: number): void
 }
-
-type DecodedLocation = Extract<DecodedEvent, { kind: 'location' }>
 
 type Dependencies = {
   consume: Consume
@@ -93,29 +92,33 @@ export async function startBridge({
       // The history puts it on the dead-letter topic, once for all instances.
       if (decoded.kind === 'undecodable') continue
       try {
-        if (decoded.kind === 'location') await onLocation(decoded, partition, message)
-        else if (decoded.kind === 'status') live.noteStatus(decoded.event)
+        if (decoded.kind === 'location') {
+          const pushing = onLocation(decoded.event, partition, message)
+          if (pushing) await pushing
+        } else if (decoded.kind === 'status') live.noteStatus(decoded.event)
         else if (decoded.kind === 'link') live.noteLink(decoded.event)
         else if (decoded.kind === 'device') live.noteDevice(decoded.event)
         else if (decoded.kind === 'route') live.noteRoute(decoded.event)
         else live.noteErased(decoded.event)
       } catch (err) {
         logger.warn(
-          { err, deliveryId: decoded.event.deliveryId, requestId: decoded.requestId },
+          { err, deliveryId: decoded.event.deliveryId, requestId: journeyOf(message).requestId },
           'An event could not be pushed',
         )
       }
     }
   }
 
-  async function onLocation(
-    decoded: DecodedLocation,
+  /** Returns undefined when it is done. */
+  function onLocation(
+    location: Location,
     partition: number,
-    { offset, timestamp }: Batch['messages'][number],
-  ): Promise<void> {
-    const { event, requestId, traceparent, publishedAtMs } = decoded
+    message: Batch['messages'][number],
+  ): Promise<void> | undefined {
+    const { offset, timestamp } = message
+    const journey = journeyOf(message)
+    const { requestId, traceparent, publishedAtMs } = journey
     const readAtMs = now()
-    const { v: _v, riderId: _riderId, ...location } = event
     live.noteLocation(location)
     board.note(location.deliveryId)
     // What was published before this instance started was not on its way here all the time.
@@ -123,11 +126,13 @@ export async function startBridge({
       metrics.hop('log', readAtMs - publishedAtMs)
     const customersHere = rooms.has(location.deliveryId)
     if (observer.isWatched(location.deliveryId))
-      observer.onRead({ ...decoded, location, partition, offset, timestamp, readAtMs, customersHere })
-    if (!customersHere) return
+      observer.onRead({ ...journey, location, partition, offset, timestamp, readAtMs, customersHere })
+    if (!customersHere) return undefined
     const trace = requestId === undefined ? undefined : { requestId, ...(traceparent ? { traceparent } : {}) }
-    pushLocation(await live.get(location.deliveryId), location, trace)
-    metrics.hop('push', now() - readAtMs)
+    return live.get(location.deliveryId).then((delivery) => {
+      pushLocation(delivery, location, trace)
+      metrics.hop('push', now() - readAtMs)
+    })
   }
 
   /**

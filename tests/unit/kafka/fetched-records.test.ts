@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import type { KafkaMessage } from 'kafkajs'
+import Encoder from 'kafkajs/src/protocol/encoder.js'
+import fetchRequest from 'kafkajs/src/protocol/requests/fetch/index.js'
+import { expect, it } from 'vitest'
+import { replaceDecoder } from '#server/kafka/decoded-fetches.ts'
+import { encodeRecordBatch, type RecordToEncode } from '#server/kafka/record-batch.ts'
+
+type Decode = (bytes: Buffer) => Promise<unknown>
+const decodeOf = (): Decode => fetchRequest.protocol({ version: 11 })({ topics: [] }).response.decode
+const theirs = decodeOf()
+replaceDecoder()
+const ours = decodeOf()
+
+const [FIRST_OFFSET_AT, LENGTH_AT, ATTRIBUTES_AT, MAX_TIME_AT, RECORDS_AT] = [0, 8, 21, 35, 61]
+const [GZIP, LOG_APPEND_TIME, CONTROL] = [1, 8, 32]
+
+type Stored = { records: RecordToEncode[]; firstOffset: number; atMs: number; attributes: number }
+
+/** As a broker stores a batch: under its offset, and perhaps with its own time. */
+function batchOf({ records, firstOffset, atMs, attributes }: Stored): Buffer {
+  const plain = encodeRecordBatch(records, atMs)
+  const batch =
+    (attributes & GZIP) === 0
+      ? plain
+      : Buffer.concat([plain.subarray(0, RECORDS_AT), gzipSync(plain.subarray(RECORDS_AT))])
+  batch.writeInt32BE(batch.length - LENGTH_AT - 4, LENGTH_AT)
+  batch.writeBigInt64BE(BigInt(firstOffset), FIRST_OFFSET_AT)
+  batch.writeInt16BE(attributes, ATTRIBUTES_AT)
+  batch.writeBigInt64BE(BigInt(atMs + 7), MAX_TIME_AT)
+  return batch
+}
+
+/** An answer to a fetch, version 11, with these bytes of one partition. */
+function answerWith(bytes: Buffer): Buffer {
+  const head = new Encoder().writeInt32(0).writeInt16(0).writeInt32(0).writeInt32(1).writeString('points')
+  head.writeInt32(1).writeInt32(3).writeInt16(0)
+  for (const int64 of [9, 9, 0]) head.writeInt32(0).writeInt32(int64)
+  return (head.writeInt32(0).writeInt32(-1).writeBytes(bytes) as unknown as { buffer: Buffer }).buffer
+}
+
+const partsOf = ({ offset, timestamp, key, value, headers }: KafkaMessage) => ({
+  ...{ offset, timestamp, key, value },
+  headers: { ...headers },
+})
+
+async function read(decode: Decode, bytes: Buffer): Promise<unknown> {
+  const answer = (await decode(answerWith(bytes))) as {
+    responses: { partitions: { messages: KafkaMessage[] }[] }[]
+  }
+  const [partition] = answer.responses[0]?.partitions ?? []
+  const messages = partition?.messages ?? []
+  return { ...answer, responses: [{ ...partition, messages: messages.map(partsOf) }] }
+}
+
+// Of a header called so kafkajs makes what its prototype has, too.
+const headerName = fc.string({ unit: 'binary', maxLength: 70 }).filter((name) => !(name in {}))
+const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom('', 'x'.repeat(8_192)))
+const value = fc.oneof(text, fc.uint8Array({ maxLength: 200 }).map(Buffer.from))
+const record = fc.record({
+  key: fc.oneof(text, fc.constant(null)),
+  value: fc.oneof(value, fc.constant(null)),
+  headers: fc.dictionary(headerName, fc.oneof(value, fc.array(text, { minLength: 1, maxLength: 3 })), {
+    maxKeys: 4,
+  }),
+})
+const batch = fc.record({
+  records: fc.array(record, { minLength: 1, maxLength: 80 }),
+  firstOffset: fc.oneof(fc.nat(300), fc.integer({ min: 0, max: 2 ** 50 })),
+  atMs: fc.integer({ min: 0, max: 2 ** 45 }),
+  attributes: fc.constantFrom(0, 0, 0, LOG_APPEND_TIME, LOG_APPEND_TIME, GZIP, CONTROL),
+})
+
+it('[PATH12] the records of a fetch are read as kafkajs itself would read them, to where the last one breaks off', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(batch, { maxLength: 4 }), fc.nat(2_000), async (batches, cut) => {
+      const bytes = Buffer.concat(batches.map(batchOf))
+      const brokenOff = bytes.subarray(0, Math.max(0, bytes.length - cut))
+      // A difference in thousands of bytes would take minutes to be drawn.
+      for (const each of [bytes, brokenOff])
+        expect(isDeepStrictEqual(await read(ours, each), await read(theirs, each))).toBe(true)
+    }),
+    { numRuns: 100, endOnFailure: true },
+  )
+})
