@@ -2,6 +2,7 @@ import { type Logger as PinoLogger, pino } from 'pino'
 import type { Config } from './config.ts'
 
 export type Logger = PinoLogger
+export type LineLogger = Record<'info' | 'debug', (line: object, msg: string) => void>
 type Settings = Pick<Config, 'logLevel' | 'production' | 'demo' | 'instanceId'>
 
 /** JSON lines to stdout, readable lines in development and for the demo in a terminal; tokens never reach them. */
@@ -29,7 +30,7 @@ const WRITTEN_AFTER_MS = 100
  * For lines that come with every request, and whose members are all known: nothing in them has to be looked for and taken
  * out, and they are written together. At the end of the process they are written as well, unless it is killed.
  */
-export function createLineLogger(config: Settings, logger: Logger): Logger {
+export function createLineLogger(config: Settings, logger: Logger): LineLogger {
   if (isReadable(config)) return logger
   const stdout = pino.destination({ fd: process.stdout.fd, sync: true })
   let lines: string[] = []
@@ -41,14 +42,20 @@ export function createLineLogger(config: Settings, logger: Logger): Logger {
     lines = []
   }
   process.once('exit', writeAll)
-  const together = {
-    write(line: string) {
-      lines.push(line)
-      if (lines.length >= MOST_TOGETHER) writeAll()
-      else timer ??= setTimeout(writeAll, WRITTEN_AFTER_MS)
-    },
+  const write = (level: 'info' | 'debug') => (line: object, msg: string) => {
+    if (!logger.isLevelEnabled(level)) return
+    const all = {
+      level: pino.levels.values[level],
+      time: Date.now(),
+      instance: config.instanceId,
+      ...line,
+      msg,
+    }
+    lines.push(`${JSON.stringify(all)}\n`)
+    if (lines.length >= MOST_TOGETHER) writeAll()
+    else timer ??= setTimeout(writeAll, WRITTEN_AFTER_MS)
   }
-  return pino({ level: config.logLevel, base: { instance: config.instanceId } }, together)
+  return { info: write('info'), debug: write('debug') }
 }
 
 function isReadable({ production, demo }: Settings): boolean {

@@ -4,6 +4,7 @@ import type { Asker } from '#domain/links.ts'
 import type { FoundCode } from '../db/device-codes.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Access, TokenAccess } from './access.ts'
+import type { RateLimiter } from './rate-limit.ts'
 import { linkKey } from './tokens.ts'
 
 /** RFC 6750 §2.1: the token travels in the header and nowhere else. */
@@ -18,18 +19,23 @@ function bearerToken(authorization: string | null): string {
 }
 
 /**
- * Returns whose token this is, if it allows this call on this delivery. For another delivery the answer is the same
- * whether it exists or not, so that ids cannot be probed. Whether the link has been replaced is not asked here.
+ * Returns whose token this is, if it allows this call on this delivery; at once for a token that is known. For another
+ * delivery the answer is the same whether it exists or not, so that ids cannot be probed. Whether the link has been replaced
+ * is not asked here.
  */
-export async function authenticate(
+export function authenticate(
   { tokens, tokenLimit }: TokenAccess,
   authorization: string | null,
   needs: AccessNeeds,
-): Promise<Claims> {
-  const token = bearerToken(authorization)
-  const verified = tokens.verify(token)
-  const claims = verified instanceof Promise ? await verified : verified
-  await tokenLimit.consume(linkKey(claims))
+): Claims | Promise<Claims> {
+  const verified = tokens.verify(bearerToken(authorization))
+  return verified instanceof Promise
+    ? verified.then((claims) => admit(claims, tokenLimit, needs))
+    : admit(verified, tokenLimit, needs)
+}
+
+function admit(claims: Claims, tokenLimit: RateLimiter, needs: AccessNeeds): Claims {
+  tokenLimit.consume(linkKey(claims))
   if (decideAccess(claims, needs) === 'forbidden') {
     throw new ProblemError('forbidden', {
       detail: 'The token belongs to another delivery, or to another role than this call is for.',
@@ -56,7 +62,7 @@ export async function authenticateApp(
   address: string,
 ): Promise<FoundCode> {
   const found = await deviceCodes.open(code, address)
-  await tokenLimit.consume(`${found.deliveryId} app`)
+  tokenLimit.consume(`${found.deliveryId} app`)
   return found
 }
 

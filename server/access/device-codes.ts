@@ -48,7 +48,7 @@ export function createDeviceCodes({ secret, db, share, now }: Dependencies): Dev
       const code = typed.toUpperCase().replaceAll(/[\s-]/g, '')
       const digest = WELL_FORMED.test(code) ? digestOf(code) : ''
       // Before it is looked up: a guesser who is limited learns nothing, not even of a right guess.
-      if (!known.has(digest)) await unknown.consume(addressKey(address))
+      if (!known.has(digest)) unknown.consume(addressKey(address))
       const found =
         digest === '' ? null : await queryWithDeadline(() => findCode(db, digest, now() - LIFETIME_MS))
       if (found === null) {

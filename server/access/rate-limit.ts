@@ -1,11 +1,11 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { RateLimit } from '../ground/settings.ts'
+import { CountedWindows } from './counted-windows.ts'
 import { type ShareCounts, shareCounts } from './share-counts.ts'
 
 export type RateLimiter = {
   /** @throws ProblemError `rate_limited` with the time to wait */
-  consume(key: string): Promise<void>
+  consume(key: string): void
 }
 
 /**
@@ -19,19 +19,18 @@ export function createRateLimiter(
   share?: ShareCounts,
 ): RateLimiter {
   const windowMs = (burst / perSecond) * 1_000
-  const limiter = new RateLimiterMemory({ points: burst, duration: windowMs / 1_000 })
-  const shared = share && shareCounts(share, { limiter, who, windowMs, burst })
-
-  const refuse = (refused: unknown) => {
-    if (!(refused instanceof RateLimiterRes)) throw refused
-    throw new ProblemError('rate_limited', {
-      detail: `This ${who} asks too often; try again in ${Math.ceil(refused.msBeforeNext / 1_000)} s.`,
-      retryAfterMs: refused.msBeforeNext,
-    })
-  }
+  const windows = new CountedWindows(windowMs)
+  const shared = share && shareCounts(share, { windows, who, windowMs, burst })
 
   return {
-    consume: (key) =>
-      limiter.consume(key).then(({ consumedPoints }) => shared?.counted(key, consumedPoints), refuse),
+    consume(key) {
+      const window = windows.count(key)
+      if (window.points <= burst) return shared?.counted(key, window.points)
+      const retryAfterMs = Math.ceil(windows.msLeft(window))
+      throw new ProblemError('rate_limited', {
+        detail: `This ${who} asks too often; try again in ${Math.ceil(retryAfterMs / 1_000)} s.`,
+        retryAfterMs,
+      })
+    },
   }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Database } from '../db/database.ts'
 import { type AddCounts, createAddCounts } from '../db/rate-counts.ts'
 import type { Logger } from '../logger.ts'
+import type { CountedWindows } from './counted-windows.ts'
 
 /** An eighth of a burst: a client far below its limit never costs a statement. */
 const STEPS_PER_BURST = 8
@@ -20,7 +20,7 @@ export function shareThrough(
   return databaseUrl === undefined ? undefined : { addCounts: createAddCounts(db, now), logger, now }
 }
 
-type Limit = { limiter: RateLimiterMemory; who: string; windowMs: number; burst: number }
+type Limit = { windows: CountedWindows; who: string; windowMs: number; burst: number }
 
 /**
  * Keeps the counts of several instances in step, beside the requests. Each counts in its own memory; whenever a key
@@ -30,7 +30,7 @@ type Limit = { limiter: RateLimiterMemory; who: string; windowMs: number; burst:
  */
 export function shareCounts(
   { addCounts, logger, now }: ShareCounts,
-  { limiter, who, windowMs, burst }: Limit,
+  { windows, who, windowMs, burst }: Limit,
 ) {
   const step = Math.max(1, Math.ceil(burst / STEPS_PER_BURST))
   /** The common count of each key in its present window; only of keys that have been sent to the database. */
@@ -71,10 +71,10 @@ export function shareCounts(
       const key = keys.get(hash)
       if (key === undefined || msLeft <= 0) continue
       // What was counted here in the meantime is not in the sum yet.
-      const here = (await limiter.get(key))?.consumedPoints ?? 0
+      const here = windows.points(key)
       const meanwhile = Math.max(0, here - (before.get(key) ?? 0))
       // Never down: the database may have lost its count, this instance has not.
-      await limiter.set(key, Math.max(here, sum + meanwhile), msLeft / 1_000)
+      windows.set(key, Math.max(here, sum + meanwhile), msLeft)
       known.set(key, { points: sum, untilMs: now() + msLeft })
     }
   }

@@ -7,7 +7,7 @@ import { deliveryEndpoint } from './endpoint.ts'
 export const issueDeviceCode = deliveryEndpoint({
   roles: ['rider'],
   async answer({ deliveryId, claims, call }) {
-    await access().codeLimit.consume(deliveryId)
+    access().codeLimit.consume(deliveryId)
     const code = await services().issueDeviceCode(deliveryId, claims.version)
     return { status: 201, body: withAddresses(code, call.context.origin) }
   },

@@ -12,7 +12,7 @@ import { problemAnswer } from '../ground/problem-response.ts'
 import type { Call } from './call.ts'
 import { parse, readJson } from './read-json.ts'
 
-/** Answers a call, or throws a ProblemError. */
+/** Answers a call, or fails with a ProblemError: throws it at once, or rejects with it. */
 export type Endpoint = (call: Call) => Promise<Answer>
 
 type Schemas<Body, Query> = { body?: z.ZodType<Body>; query?: z.ZodType<Query> }
@@ -33,33 +33,49 @@ type DeliveryEndpoint<Body, Query> = Schemas<Body, Query> & {
   answer(admitted: Admitted<Body, Query>): Promise<Answer>
 }
 
-/** A call about one delivery: authenticated, allowed, and well formed. */
+/**
+ * A call about one delivery: authenticated, allowed, and well formed. What is known is not waited for: in a rider's post
+ * nothing is but its body.
+ */
 export function deliveryEndpoint<Body = undefined, Query = undefined>({
   roles,
   plainBody,
   answer,
   ...wanted
 }: DeliveryEndpoint<Body, Query>): Endpoint {
-  return async (call) => {
+  return (call) => {
     const { deliveryId } = call
-    const claims: Claims = await authenticate(access(), call.header('authorization'), { deliveryId, roles })
+    const claims = authenticate(access(), call.header('authorization'), { deliveryId, roles })
+    return claims instanceof Promise ? claims.then((known) => open(known, call)) : open(claims, call)
+  }
+
+  function open(claims: Claims, call: Call): Promise<Answer> {
     const opened = services().open(claims)
-    const delivery = opened instanceof Promise ? await opened : opened
-    const { body, query } = await read(call, wanted, plainBody)
-    return await answer({ delivery, deliveryId, claims, body, query, call })
+    return opened instanceof Promise
+      ? opened.then((delivery) => readAndAnswer(delivery, claims, call))
+      : readAndAnswer(opened, claims, call)
+  }
+
+  function readAndAnswer(delivery: LiveDelivery, claims: Claims, call: Call): Promise<Answer> {
+    const { deliveryId } = call
+    return read(call, wanted, plainBody).then(({ body, query }) =>
+      answer({ delivery, deliveryId, claims, body, query, call }),
+    )
   }
 }
 
 /** Without a schema, Body and Query are `undefined`: the defaults of the endpoints. */
-async function read<Body, Query>(
+function read<Body, Query>(
   call: Call,
   { body, query }: Schemas<Body, Query>,
   plainBody?: (value: unknown) => Body | undefined,
 ): Promise<Read<Body, Query>> {
-  return {
-    body: (body ? await readJson(call, body, plainBody) : undefined) as Body,
-    query: (query ? parse(Object.fromEntries(call.query()), query) : undefined) as Query,
-  }
+  const readQuery = () => (query ? parse(Object.fromEntries(call.query()), query) : undefined) as Query
+  if (!body) return Promise.resolve({ body: undefined as Body, query: readQuery() })
+  return call.body().then((bytes) => ({
+    body: readJson(bytes, { contentType: call.header('content-type'), schema: body, plain: plainBody }),
+    query: readQuery(),
+  }))
 }
 
 /** A call of dispatch, which concerns no delivery yet. */
@@ -113,10 +129,18 @@ export const notFound: Endpoint = async () => {
 
 /** One shape for every failure. */
 export function answerCall(endpoint: Endpoint, call: Call): Promise<Answer> {
-  return endpoint(call).then(
+  return begin(endpoint, call).then(
     (answer) => (answer.stream ? { ...answer, stream: logged(answer.stream, call) } : answer),
     (error: unknown) => problemAnswer(error, { requestId: call.context.requestId, logger: access().logger }),
   )
+}
+
+function begin(endpoint: Endpoint, call: Call): Promise<Answer> {
+  try {
+    return endpoint(call)
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 /** What has begun cannot become a problem any more: its failure is for the log, and breaks the answer off. */

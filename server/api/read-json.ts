@@ -1,23 +1,24 @@
 import { isAscii } from 'node:buffer'
 import type { z } from 'zod'
 import { ProblemError } from '../ground/problem-error.ts'
-import type { Call } from './call.ts'
+
+type Wanted<T> = {
+  contentType: string | null
+  schema: z.ZodType<T>
+  plain?: ((value: unknown) => T | undefined) | undefined
+}
 
 /** RFC 8259 §8.1: UTF-8 it must be; a broken sequence is an error, not a question mark. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * The body of a call, parsed as JSON and checked against its schema. Where `{}` would do, no body does as well: a call
+ * The body of a call, parsed as JSON and checked against its schema; `plain` says what the schema would make of one that is
+ * plainly right, and undefined leaves it to the schema. Where `{}` would do, no body does as well: a call
  * without options needs none.
- * @throws ProblemError `unsupported_media_type`, `body_too_large`, `invalid_json` or `invalid_body`
+ * @throws ProblemError `unsupported_media_type`, `invalid_json` or `invalid_body`
  */
-export async function readJson<T>(
-  call: Call,
-  schema: z.ZodType<T>,
-  plain?: (value: unknown) => T | undefined,
-): Promise<T> {
-  const bytes = await call.body()
-  if (bytes.length > 0) requireJson(call.header('content-type'))
+export function readJson<T>(bytes: Uint8Array, { contentType, schema, plain }: Wanted<T>): T {
+  if (bytes.length > 0) requireJson(contentType)
   const optional = bytes.length === 0 ? schema.safeParse({}) : undefined
   if (optional?.success) return optional.data
   const value = toJson(bytes)

@@ -28,7 +28,8 @@ type Dependencies = {
 /** A rider whose points are safe does not wait for a slow database as well. */
 const ARRIVED_WITHIN_MS = 500
 
-const NONE_STORED: ReadonlyMap<number, Location> = new Map()
+type Stored = ReadonlyMap<number, Location>
+const NONE_STORED: Stored = new Map()
 
 /** With the device that says it sent them, if it says so. */
 type Context = PostContext & {
@@ -36,6 +37,7 @@ type Context = PostContext & {
   /** The numbers follow from the times of capture: they may be far ahead of what came before. */
   numberedByTime?: boolean
 }
+type Post = { locations: ReportedFix[]; seqs: number[]; context: Context }
 
 /**
  * The delivery service takes a rider's points: judges each, publishes what is new, and answers only once Kafka has
@@ -55,49 +57,83 @@ export function createAcceptLocations({
   const arriving = new Map<string, Promise<void>>()
   const underway = new Underway()
 
-  return async (
+  return (
     held: LiveDelivery,
-    { locations: reported }: { locations: ReportedFix[] },
+    { locations }: { locations: ReportedFix[] },
     context: Context,
   ): Promise<PostLocationsAnswer> => {
-    const delivery = isOtherDevice(held.record.riding, context.deviceId)
-      ? await reloadFor(context.deviceId, held)
-      : held
-    const { id } = delivery.record.delivery
-    const seqs = reported.map(({ seq }) => seq)
-    // An ordinary post has to wait for neither.
-    const looking = findForgotten(db, delivery, seqs)
-    const stored = looking ? await looking : NONE_STORED
-    const earlier = underway.settled(id, seqs)
-    if (earlier) await earlier
-    const judged = judgePost(reported, delivery, { ...context, stored })
+    const post = { locations, seqs: locations.map(({ seq }) => seq), context }
+    // An ordinary post has to wait for none of the three.
+    if (isOtherDevice(held.record.riding, context.deviceId))
+      return reloadFor(context.deviceId, held).then((fresh) => lookUp(fresh, post))
+    return lookUp(held, post)
+  }
+
+  function lookUp(delivery: LiveDelivery, post: Post): Promise<PostLocationsAnswer> {
+    const looking = findForgotten(db, delivery, post.seqs)
+    return looking
+      ? looking.then((stored) => takeAfterEarlier(delivery, post, stored))
+      : takeAfterEarlier(delivery, post, NONE_STORED)
+  }
+
+  function takeAfterEarlier(
+    delivery: LiveDelivery,
+    post: Post,
+    stored: Stored,
+  ): Promise<PostLocationsAnswer> {
+    const earlier = underway.settled(delivery.record.delivery.id, post.seqs)
+    return earlier ? earlier.then(() => take(delivery, post, stored)) : take(delivery, post, stored)
+  }
+
+  function take(
+    delivery: LiveDelivery,
+    { locations, seqs, context }: Post,
+    stored: Stored,
+  ): Promise<PostLocationsAnswer> {
+    const judged = judgePost(locations, delivery, { ...context, stored })
     const { accepted, conflicts } = judged
-    if (accepted.length + conflicts.length > 0) {
-      const taken = accepted.length === seqs.length ? seqs : accepted.map(({ seq }) => seq)
-      await underway.during(id, taken, publishAll(delivery, judged, context))
-    }
+    const finish = () => note(delivery, judged, context)
+    if (accepted.length + conflicts.length === 0) return Promise.resolve(finish())
+    const taken = accepted.length === seqs.length ? seqs : accepted.map(({ seq }) => seq)
+    const work = { seqs: taken, done: publishAll(delivery, judged, context) }
+    return underway.during(delivery.record.delivery.id, work, finish)
+  }
+
+  /** Kafka has all of it that is new. */
+  function note(
+    delivery: LiveDelivery,
+    judged: JudgedPost,
+    { requestId }: Context,
+  ): PostLocationsAnswer | Promise<PostLocationsAnswer> {
+    for (const location of judged.accepted) live.noteLocation(location)
     metrics.judged(judged)
-    if (isAtTheDoor(delivery)) await waitAtMost(ARRIVED_WITHIN_MS, arrive(id))
-    if (accepted.length > 0) planAnew(delivery, context.requestId)
-    return {
+    if (!isAtTheDoor(delivery)) return answer(delivery, judged, requestId)
+    const arrived = waitAtMost(ARRIVED_WITHIN_MS, arrive(delivery.record.delivery.id))
+    return arrived.then(() => answer(delivery, judged, requestId))
+  }
+
+  function answer(
+    delivery: LiveDelivery,
+    { accepted, conflicts, duplicates }: JudgedPost,
+    requestId: string,
+  ): PostLocationsAnswer {
+    if (accepted.length > 0) planAnew(delivery, requestId)
+    const answered = {
       accepted: accepted.length,
       // Conflicts count as duplicates: their number is taken.
-      duplicates: judged.duplicates + conflicts.length,
+      duplicates: duplicates + conflicts.length,
       lastSeq: delivery.recent.lastSeq,
-      ...(conflicts.length > 0 && { conflicts: conflicts.map(({ seq }) => seq) }),
     }
+    return conflicts.length === 0 ? answered : { ...answered, conflicts: conflicts.map(({ seq }) => seq) }
   }
 
   function publishAll(
     delivery: LiveDelivery,
     { accepted, conflicts }: JudgedPost,
     context: Context,
-  ): Promise<void> {
-    const published = publish.locations(accepted, { ...context, riderId: delivery.record.riderId })
-    const all = conflicts.length === 0 ? published : Promise.all([published, bury(conflicts, context)])
-    return all.then(() => {
-      for (const location of accepted) live.noteLocation(location)
-    })
+  ): Promise<unknown> {
+    const published = publish.locations(accepted, delivery.record.riderId, context)
+    return conflicts.length === 0 ? published : Promise.all([published, bury(conflicts, context)])
   }
 
   async function bury(conflicts: Location[], { requestId }: Context): Promise<void> {

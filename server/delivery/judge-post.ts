@@ -56,8 +56,9 @@ export function judgePost(
     if (dropped.length > 0) post.dropped.push(...dropped)
     return fix
   })
-  const inThisCall = new Map<number, Location>()
-  const find = (seq: number) => recent.find(seq) ?? stored.get(seq) ?? inThisCall.get(seq)
+  // Nearly all posts have one point.
+  const inThisCall = reported.length > 1 ? new Map<number, Location>() : undefined
+  const find = (seq: number) => recent.find(seq) ?? stored.get(seq) ?? inThisCall?.get(seq)
   let { lastSeq, believing } = recent
 
   for (const fix of stillWelcome(fixes, endedAtMs, receivedAtMs)) {
@@ -67,7 +68,7 @@ export function judgePost(
       case 'accept': {
         const { location, late, clockReplaced, implausible } = verdict
         post.accepted.push(location)
-        inThisCall.set(fix.seq, location)
+        inThisCall?.set(fix.seq, location)
         lastSeq = Math.max(lastSeq, fix.seq)
         believing = withJudged(believing, location)
         if (late) post.late += 1

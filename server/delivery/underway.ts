@@ -17,16 +17,28 @@ export class Underway {
     )
   }
 
-  during<T>(deliveryId: string, seqs: readonly number[], done: Promise<T>): Promise<T> {
+  /** `then` is called once `done` has resolved, before any call that waits for these numbers goes on. */
+  during<T>(deliveryId: string, { seqs, done }: Work, then: () => T | Promise<T>): Promise<T> {
     const work = { seqs, done }
     const underway = this.#byDelivery.get(deliveryId)
     if (underway) underway.push(work)
     else this.#byDelivery.set(deliveryId, [work])
-    return done.finally(() => {
-      const all = this.#byDelivery.get(deliveryId)
-      // Nearly always it is the only one.
-      if (!all || all.length === 1) this.#byDelivery.delete(deliveryId)
-      else all.splice(all.indexOf(work), 1)
-    })
+    return done.then(
+      () => {
+        this.#end(deliveryId, work)
+        return then()
+      },
+      (error: unknown) => {
+        this.#end(deliveryId, work)
+        throw error
+      },
+    )
+  }
+
+  #end(deliveryId: string, work: Work): void {
+    const all = this.#byDelivery.get(deliveryId)
+    // Nearly always it is the only one.
+    if (!all || all.length === 1) this.#byDelivery.delete(deliveryId)
+    else all.splice(all.indexOf(work), 1)
   }
 }

@@ -1,4 +1,4 @@
-import type { Logger } from '../logger.ts'
+import type { LineLogger } from '../logger.ts'
 
 type Line = {
   requestId: string
@@ -15,7 +15,7 @@ type Line = {
 export type AccessLog = (line: Line, isApi: boolean) => void
 
 /** Of successful calls one in `oneIn` leaves a line; every failed call leaves one. */
-export function createAccessLog(oneIn: number, lines: Pick<Logger, 'info' | 'debug'>): AccessLog {
+export function createAccessLog(oneIn: number, lines: LineLogger): AccessLog {
   let calls = 0
   return (line, isApi) => {
     if (!isApi) return lines.debug(line, 'request')

@@ -12,9 +12,9 @@ export const UNLIMITED = /^\/(?:_next\/static\/|healthz$|readyz$|metrics$)/
 
 export type Admission = {
   /** @throws ProblemError when this request may not go on */
-  request(request: IncomingMessage, path: string, address: string): Promise<void>
+  request(request: IncomingMessage, path: string, address: string): void
   /** @throws ProblemError when this upgrade may not go on */
-  upgrade(request: IncomingMessage, address: string): Promise<void>
+  upgrade(request: IncomingMessage, address: string): void
 }
 
 type Dependencies = { connections: ConnectionCap; addressLimit: RateLimiter; proxies: ProxyTrust }
@@ -22,10 +22,10 @@ type Dependencies = { connections: ConnectionCap; addressLimit: RateLimiter; pro
 /** The conditions for every request and upgrade, before its path is looked at. */
 export function createAdmission({ connections, addressLimit, proxies }: Dependencies): Admission {
   return {
-    async request(request, path, address) {
+    request(request, path, address) {
       refuseBeyondCap(request)
       if (!UNLIMITED.test(path)) {
-        await addressLimit.consume(addressKey(address))
+        addressLimit.consume(addressKey(address))
         refuseMalformed(request)
       }
       refusePreflight(request)
@@ -33,9 +33,9 @@ export function createAdmission({ connections, addressLimit, proxies }: Dependen
       // could otherwise have its visitors create the demo's deliveries.
       if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
     },
-    async upgrade(request, address) {
+    upgrade(request, address) {
       refuseBeyondCap(request)
-      await addressLimit.consume(addressKey(address))
+      addressLimit.consume(addressKey(address))
       refuseForeign(request)
     },
   }

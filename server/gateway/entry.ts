@@ -56,13 +56,12 @@ export function createEntry({
       answered(socket)
       observe(request, response, { path, context, ms: performance.now() - startedAt })
     })
-    admission.request(request, path, context.address).then(
-      () => {
-        for (const handler of handlers) if (handler(request, response)) return
-      },
-      (error: unknown) =>
-        sendAnswer(problemAnswer(error, { requestId, logger }), response, context.answerHeaders),
-    )
+    try {
+      admission.request(request, path, context.address)
+    } catch (error) {
+      return sendAnswer(problemAnswer(error, { requestId, logger }), response, context.answerHeaders)
+    }
+    for (const handler of handlers) if (handler(request, response)) return
   }
 
   /** Paths only: a query may hold private things. */

@@ -58,7 +58,7 @@ export function createUpgradeEntry({
     )
 
     async function letIn(): Promise<Upgrade> {
-      await admission.upgrade(request, address)
+      admission.upgrade(request, address)
       const leave = open.take(addressKey(address))
       if (!leave) throw new ProblemError('rate_limited', { detail: 'Too many sockets.', retryAfterMs: 1_000 })
       if (socket.destroyed) leave()

@@ -52,7 +52,7 @@ export function createLogChapter({
 
   const pull = async (lever: () => Promise<void>, visitor: Visitor) => {
     if (!demo) throw new ProblemError('forbidden', { detail: 'Levers are there in the demo only.' })
-    await limit.consume(visitor.address)
+    limit.consume(visitor.address)
     leverAtMs = now()
     await lever()
     return { workers: extra.running().length }

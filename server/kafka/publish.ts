@@ -37,7 +37,7 @@ export type PostContext = {
 }
 
 export type Publish = {
-  locations(locations: Location[], context: PostContext & { riderId: string }): Promise<void>
+  locations(locations: Location[], riderId: string, context: PostContext): Promise<void>
   status(event: StatusEvent, requestId: string | undefined): Promise<void>
   linkReplaced(event: LinkReplacedEvent, requestId: string | undefined): Promise<void>
   deviceChanged(event: DeviceChangedEvent, requestId: string | undefined): Promise<void>
@@ -65,8 +65,8 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
   const send = (topic: string, messages: Message[]) => producer.send(names.inKafka(topic), messages)
 
   return {
-    async locations(locations, { riderId, requestId, traceparent, sentAtMs, receivedAtMs }) {
-      if (locations.length === 0) return
+    locations(locations, riderId, { requestId, traceparent, sentAtMs, receivedAtMs }) {
+      if (locations.length === 0) return Promise.resolve()
       const publishedAtMs = Date.now()
       const headers: Record<string, string> = { [HEADER.requestId]: requestId }
       if (traceparent !== undefined) headers[HEADER.traceparent] = traceparent
@@ -78,8 +78,9 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
         value: JSON.stringify({ v: 1, riderId, ...location } satisfies LocationEvent),
         headers,
       }))
-      await send(TOPIC.locationUpdated, messages)
-      metrics.hop('publish', Date.now() - publishedAtMs)
+      return send(TOPIC.locationUpdated, messages).then(() =>
+        metrics.hop('publish', Date.now() - publishedAtMs),
+      )
     },
 
     status: (event, requestId) => send(TOPIC.statusChanged, [toMessage(event, requestId)]),

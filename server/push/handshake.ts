@@ -65,7 +65,7 @@ export function createHandshake({ live, access, caps, greetings }: Dependencies)
   async function check(auth: unknown, address: string) {
     const { token, afterSeq } = readAuth(auth)
     const claims = await access.tokens.verify(token)
-    await access.tokenLimit.consume(linkKey(claims))
+    access.tokenLimit.consume(linkKey(claims))
     if (claims.role !== 'customer')
       throw new ProblemError('forbidden', { detail: 'Only customers follow a delivery here.' })
     const { deliveryId } = claims

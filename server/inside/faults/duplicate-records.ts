@@ -6,10 +6,10 @@ export function createDuplicating() {
   return {
     around: (publish: Publish): Publish => ({
       ...publish,
-      async locations(locations, context) {
-        await publish.locations(locations, context)
+      async locations(locations, riderId, context) {
+        await publish.locations(locations, riderId, context)
         if (target !== null && locations[0]?.deliveryId === target)
-          await publish.locations(locations, context)
+          await publish.locations(locations, riderId, context)
       },
     }),
     duplicate(deliveryId: string) {

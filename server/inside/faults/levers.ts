@@ -51,9 +51,10 @@ export function createLevers({ begin, onChange, now, logger }: Dependencies) {
       if (pulled.has(lever)) throw new ProblemError('rate_limited', { detail: 'This is pulled already.' })
       const isFelt = FELT_BY_ALL.includes(lever)
       if (isFelt) refuseWhileFelt()
+      limit.consume(visitor.address)
       const endsAtMs = now() + forMs
       const pulledAt = performance.now()
-      const beginning = limit.consume(visitor.address).then(() => begin(fault, forMs, visitor))
+      const beginning = begin(fault, forMs, visitor)
       let ended: Promise<void> | null = null
       const end = () => {
         ended ??= goBack()
