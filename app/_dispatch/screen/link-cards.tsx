@@ -1,10 +1,10 @@
 'use client'
-import { Check, Copy, ExternalLink, QrCode, RefreshCw, Share2 } from 'lucide-react'
+import { Check, Copy, ExternalLink, QrCode as QrIcon, RefreshCw, Share2 } from 'lucide-react'
 import { useState } from 'react'
-import { renderSVG } from 'uqr'
 import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { Button } from '#app/_ui/button.tsx'
+import { QrCode } from '#app/_ui/qr-code.tsx'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { OpenedDelivery } from '#contracts/dispatch.ts'
 import { replaceLinkAnswerSchema } from '#contracts/http.ts'
@@ -138,7 +138,7 @@ function LinkTools({ name, path }: { name: string; path: string }) {
           aria-expanded={showsQr}
           aria-label={`${name}: ${say(WORDS.qr)}`}
         >
-          <QrCode className="size-4" aria-hidden="true" />
+          <QrIcon className="size-4" aria-hidden="true" />
           <span>{say(WORDS.qr)}</span>
         </Button>
         {canShare && (
@@ -158,15 +158,7 @@ function LinkTools({ name, path }: { name: string; path: string }) {
           <span>{say(WORDS.open)}</span>
         </a>
       </div>
-      {showsQr && (
-        <div
-          role="img"
-          aria-label={`${name}: ${say(WORDS.qr)}`}
-          className="w-full max-w-60 justify-self-center rounded-xl bg-white p-2 [&_svg]:block"
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: an SVG that uqr draws of modules, without the text.
-          dangerouslySetInnerHTML={{ __html: renderSVG(url, { ecc: 'M', border: 2 }) }}
-        />
-      )}
+      {showsQr && <QrCode text={url} label={`${name}: ${say(WORDS.qr)}`} />}
     </>
   )
 }

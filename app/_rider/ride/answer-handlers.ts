@@ -59,7 +59,8 @@ export function createAnswerHandlers(deps: Deps): AnswerHandlers {
     },
     onOtherDevice() {
       wasRiding = get().riding
-      set({ otherDevice: true, sharing: false, riding: false })
+      // The app that was given a code here has begun to report.
+      set({ otherDevice: !get().phoneApp, sharing: false, riding: false })
     },
     onRefused(failure) {
       set({

@@ -3,6 +3,7 @@ import { deviceStorage } from './device-storage.ts'
 import { INTERVALS_MS, type KeptRide, SPEED_FACTORS } from './rider-state.ts'
 
 const keptRideSchema = z.object({
+  phoneApp: z.boolean().optional(),
   sharing: z.boolean(),
   riding: z.boolean(),
   source: z.enum(['simulation', 'device']),

@@ -14,6 +14,7 @@ import type { KeptRideStore } from './kept-ride.ts'
 import { type RiderState, reopenedRider } from './rider-state.ts'
 import { createRiderStore } from './rider-store.ts'
 import { runRide } from './run-ride.ts'
+import { watchPhoneApp } from './watch-phone-app.ts'
 
 export type RiderSession = {
   get(): RiderState
@@ -28,6 +29,8 @@ export type RiderSession = {
   setSource(source: RiderState['source']): void
   /** Makes this device the one that rides, in place of another. */
   takeOver(): void
+  /** An app was given a code: it takes over with its first position. */
+  expectPhoneApp(): void
   stop(): void
 }
 type Deps = {
@@ -54,6 +57,7 @@ export function startRiderSession(deps: Deps): RiderSession {
   const onAnswers = createAnswerHandlers({ deliveryId, token, delivery, outbox, clock, store })
   const sender = startSending({ deliveryId, token, deviceId, outbox, clock, ...onAnswers })
   const stopKeepingAwake = keepScreenAwake(store)
+  const stopWatching = watchPhoneApp({ deliveryId, token, clock, store })
   const run = runRide({ store, source, outbox, clock, times, onRecorded: sender.wake })
 
   function share() {
@@ -65,7 +69,7 @@ export function startRiderSession(deps: Deps): RiderSession {
 
   async function setStatus(status: DeliveryStatus, told?: ToldAtEnd) {
     const isDone = await changeStatus({ status, ...told }, { deliveryId, token, outbox, store })
-    if (isDone && !isEnded(get().status)) share()
+    if (isDone && !isEnded(get().status) && !get().phoneApp) share()
     return isDone
   }
 
@@ -77,7 +81,7 @@ export function startRiderSession(deps: Deps): RiderSession {
   }
 
   function takeOver() {
-    set({ otherDevice: false, trouble: null })
+    set({ otherDevice: false, phoneApp: false, newestAtMs: null, trouble: null })
     share()
     set({ riding: onAnswers.wasRiding() })
   }
@@ -115,10 +119,12 @@ export function startRiderSession(deps: Deps): RiderSession {
       set({ source: next, position: null, recordedAtMs: null, riding: false })
     },
     takeOver,
+    expectPhoneApp: () => set({ phoneApp: true }),
     stop() {
       window.removeEventListener('online', backOnline)
       window.removeEventListener('offline', gotOffline)
       stopKeepingAwake()
+      stopWatching()
       run.stop()
       sender.stop()
       source.stop()

@@ -56,6 +56,10 @@ export type RiderState = {
   refused: { code: ProblemCode | null; status: number | null } | null
   /** Another device rides this delivery: nothing is recorded or sent here. */
   otherDevice: boolean
+  /** An app on the phone reports, or is about to, with a code that this page was given: no step of the ride shares this page's position. */
+  phoneApp: boolean
+  /** When the server got its newest position, whoever sent it; known only while an app reports. */
+  newestAtMs: number | null
   /** What just failed, in words. */
   trouble: Text | null
   /** Why it was cancelled or not delivered, if that was said. */
@@ -81,7 +85,10 @@ export type PinAsked = {
 }
 
 /** The part of the state that survives a reload. */
-export type KeptRide = Pick<RiderState, 'sharing' | 'riding' | 'source' | 'speedFactor' | 'intervalMs'>
+export type KeptRide = Pick<RiderState, 'sharing' | 'riding' | 'source' | 'speedFactor' | 'intervalMs'> & {
+  /** Older pages did not keep it. */
+  phoneApp?: boolean | undefined
+}
 
 /** Twice real speed, a position every 5 s: like a real rider, with a shorter wait. */
 export function initialRider(status: DeliveryStatus, nowMs: number): RiderState {
@@ -107,6 +114,8 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     sending: 'fine',
     refused: null,
     otherDevice: false,
+    phoneApp: false,
+    newestAtMs: null,
     trouble: null,
     endReason: null,
     pin: null,
@@ -121,20 +130,35 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
 export function reopenedRider(status: DeliveryStatus, nowMs: number, kept: KeptRide | null): RiderState {
   const fresh = initialRider(status, nowMs)
   if (!kept || isEnded(status)) return fresh
-  const { sharing, riding, source, speedFactor, intervalMs } = kept
-  return { ...fresh, sharing, riding: sharing && riding, source, speedFactor, intervalMs, resumed: sharing }
+  const { phoneApp = false, sharing, riding, source, speedFactor, intervalMs } = kept
+  return {
+    ...fresh,
+    phoneApp,
+    sharing,
+    riding: sharing && riding,
+    source,
+    speedFactor,
+    intervalMs,
+    resumed: sharing,
+  }
 }
 
 /** The settings to keep for the next page; null once the delivery has ended. */
 export function keptOf({
   status,
+  phoneApp,
   sharing,
   riding,
   source,
   speedFactor,
   intervalMs,
 }: RiderState): KeptRide | null {
-  return isEnded(status) ? null : { sharing, riding, source, speedFactor, intervalMs }
+  return isEnded(status) ? null : { phoneApp, sharing, riding, source, speedFactor, intervalMs }
+}
+
+/** An app on the phone reports, or has been set up to; this page records nothing. */
+export function isReportedByApp({ phoneApp, sharing }: Pick<RiderState, 'phoneApp' | 'sharing'>): boolean {
+  return phoneApp && !sharing
 }
 
 /** Whether `status` comes after `than` in a delivery's life. */

@@ -5,7 +5,7 @@ import type { ButtonLook } from '#app/_ui/button-class.ts'
 import type { Text } from '#app/_words/language.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { RiderSession } from '../ride/rider-session.ts'
-import type { RiderState } from '../ride/rider-state.ts'
+import { isReportedByApp, type RiderState } from '../ride/rider-state.ts'
 import { deviceWords } from './device-words.ts'
 import { EndQuestion, type RideEnd } from './end-question.tsx'
 import { WORDS } from './words.ts'
@@ -26,12 +26,16 @@ export function RideActions({ state, session }: { state: RiderState; session: Ri
       </Button>
       {!state.otherDevice && (
         <div className="grid grid-cols-2 gap-2">
-          <Button inactive={busy || status !== 'accepted'} onClick={() => session.setStatus('picked_up')}>
-            {say(WORDS.pickedUp)}
-          </Button>
-          <Button inactive={busy || status === 'accepted'} onClick={() => setEnd('delivered')}>
-            {say(WORDS.delivered)}
-          </Button>
+          {!isReportedByApp(state) && (
+            <>
+              <Button inactive={busy || status !== 'accepted'} onClick={() => session.setStatus('picked_up')}>
+                {say(WORDS.pickedUp)}
+              </Button>
+              <Button inactive={busy || status === 'accepted'} onClick={() => setEnd('delivered')}>
+                {say(WORDS.delivered)}
+              </Button>
+            </>
+          )}
           <Button look="danger" className="mt-5" inactive={busy} onClick={() => setEnd('cancelled')}>
             {say(WORDS.cancel)}
           </Button>
@@ -71,6 +75,15 @@ function nextStep(state: RiderState, session: RiderSession, handOver: () => void
       look: 'accent',
       press: () => session.takeOver(),
     }
+  if (isReportedByApp(state))
+    return state.status === 'accepted'
+      ? {
+          words: WORDS.pickedUp,
+          icon: PackageCheck,
+          look: 'accent',
+          press: () => void session.setStatus('picked_up'),
+        }
+      : { words: WORDS.delivered, icon: PackageCheck, look: 'accent', press: handOver }
   if (state.atDoor && state.status !== 'accepted')
     return { words: WORDS.atDoor, icon: PackageCheck, look: 'accent', press: handOver }
   if (state.source === 'device')

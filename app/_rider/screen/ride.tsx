@@ -5,11 +5,14 @@ import type { Tiles } from '#app/_map/background.tsx'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { RiderSession } from '../ride/rider-session.ts'
+import { isReportedByApp } from '../ride/rider-state.ts'
 import { Counters } from './counters.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { DeviceLine } from './device-line.tsx'
 import { OpenIn } from './open-in.tsx'
 import { OrderCard } from './order-card.tsx'
+import { PhoneApp } from './phone-app.tsx'
+import { PhoneAppLine } from './phone-app-line.tsx'
 import { PostList } from './post-list.tsx'
 import { ResumedLine } from './resumed-line.tsx'
 import { RideActions } from './ride-actions.tsx'
@@ -27,6 +30,7 @@ type Props = { snapshot: Snapshot; session: RiderSession; token: string; tiles: 
 export function Ride({ snapshot, session, token, tiles }: Props) {
   const { delivery } = snapshot
   const state = useSyncExternalStore(session.subscribe, session.get, session.get)
+  const byApp = isReportedByApp(state)
   const over = isEnded(state.status) || state.refused !== null
   return (
     <main
@@ -46,13 +50,15 @@ export function Ride({ snapshot, session, token, tiles }: Props) {
         <RideHeader delivery={delivery} status={state.status} endReason={state.endReason} />
         <RideTroubles state={state} />
         <SendingNotice state={state} />
-        {!over && !state.otherDevice && <DeviceLine state={state} />}
+        {!over && state.phoneApp && <PhoneAppLine state={state} session={session} />}
+        {!over && !state.otherDevice && !byApp && <DeviceLine state={state} />}
         {!over && !state.otherDevice && <ScreenLine state={state} />}
         <ResumedLine state={state} />
         {!over && <OrderCard snapshot={snapshot} />}
         {!over && <RideActions state={state} session={session} />}
         {!over && <OpenIn status={state.status} store={delivery.store} destination={delivery.destination} />}
-        {!over && !state.otherDevice && <RideSettings state={state} session={session} />}
+        {!over && !state.otherDevice && !byApp && <RideSettings state={state} session={session} />}
+        {!over && <PhoneApp deliveryId={delivery.id} token={token} onCode={session.expectPhoneApp} />}
         {!over && <CustomerLink deliveryId={delivery.id} token={token} />}
         <Counters {...state} />
         <PostList posts={state.posts} />
