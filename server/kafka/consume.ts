@@ -7,6 +7,7 @@ import type { Names } from './names.ts'
 import { createOwnPositions } from './own-positions.ts'
 import { createReadCommitted } from './read-committed.ts'
 import { type PartitionLag, readLag } from './read-lag.ts'
+import { createReadOwn } from './read-own.ts'
 
 export type { Batch, ConsumeOptions, Member } from './consume-options.ts'
 
@@ -106,10 +107,7 @@ export async function consume(
   const workOf = (reader: Consumer): ((fetched: Fetched) => Promise<void>) => {
     if (options.position === 'committed')
       return createReadCommitted(reader, { ...options, stopping: stopping.signal })
-    return async ({ batch, at }) => {
-      await options.handle(batch)
-      own?.noteDone(at)
-    }
+    return createReadOwn({ handle: options.handle, onDone: (at) => own?.noteDone(at) })
   }
 
   const onBatch = async (
