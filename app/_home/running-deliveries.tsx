@@ -3,7 +3,7 @@ import { ArrowRight, RadioTower, Sparkles } from 'lucide-react'
 import { buttonClass } from '#app/_ui/button-class.ts'
 import { Pill } from '#app/_ui/pill.tsx'
 import { STATUS_LOOKS } from '#app/_ui/status-looks.ts'
-import { placeName } from '#app/_words/place-name.ts'
+import { placeName, shortName } from '#app/_words/place-name.ts'
 import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { RefreshButton } from './refresh-button.tsx'
@@ -15,7 +15,7 @@ export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAn
   const say = useSay()
   return (
     <section aria-labelledby="running-title" className="mt-14">
-      <div className="flex items-center justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 id="running-title" className="text-xl font-bold tracking-tight">
           {say(WORDS.running)}
         </h2>
@@ -56,7 +56,7 @@ function Running({ started }: { started: CreateDeliveryAnswer }) {
       </div>
       <p className="mt-1 text-[15px] text-muted">
         <ArrowRight className="mr-1.5 inline size-4" aria-label={say(WORDS.to)} />
-        <span>{placeName(delivery.destination.name, language)}</span>
+        <span>{shortName(delivery.destination.name, language)}</span>
       </p>
       <p className="mt-3 flex flex-wrap gap-x-5 text-[15px] font-semibold">
         <OpenLink href={sideBySidePath(started)}>{say(WORDS.sideBySide)}</OpenLink>

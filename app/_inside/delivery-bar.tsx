@@ -2,7 +2,8 @@
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_words/use-language.tsx'
+import { shortName } from '#app/_words/place-name.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import { useDelivery } from './delivery-context.tsx'
 import { usePage } from './page-context.ts'
 
@@ -10,7 +11,7 @@ import { usePage } from './page-context.ts'
 export function DeliveryBar() {
   const { running, chosen, choose, ride, startRide, trouble } = useDelivery()
   const { demo } = usePage()
-  const say = useSay()
+  const { say, language } = useLanguage()
   const [busy, setBusy] = useState(false)
 
   async function start() {
@@ -38,7 +39,7 @@ export function DeliveryBar() {
           )}
           {running.map(({ delivery }) => (
             <option key={delivery.id} value={delivery.id}>
-              {`${delivery.store.name} · ${delivery.id.slice(0, 4)}`}
+              {`${shortName(delivery.store.name, language)} · ${delivery.id.slice(0, 4)}`}
             </option>
           ))}
         </select>

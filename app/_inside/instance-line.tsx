@@ -27,11 +27,13 @@ export function InstanceLine() {
     )
   return (
     <Pill tone="accent" dot testId="instance">
-      <span data-testid="instance-id">{state.instanceId}</span>
+      <code data-testid="instance-id" className="font-sans">
+        {state.instanceId}
+      </code>
       <span className="hidden sm:inline">
         <span>{` · ${say(BROKERS[state.broker])} · `}</span>
         <span data-testid="instance-customers">{state.customers}</span>
-        <span>{` ${say({ en: state.customers === 1 ? 'customer' : 'customers', ko: '고객' })}`}</span>
+        <span>{` ${say(state.customers === 1 ? { en: 'customer', ko: '고객' } : { en: 'customers', ko: '고객' })}`}</span>
       </span>
     </Pill>
   )

@@ -1,7 +1,7 @@
 import { type Feature, type LabelRule, type LabelSymbolizer, LineLabelSymbolizer } from 'protomaps-leaflet'
-import { korean } from '#demo-city/tiles/korean.ts'
 import { fontOf, type Label, LINE_HEIGHT } from '#demo-city/tiles/label.ts'
 import type { Palette } from '#demo-city/tiles/palette.ts'
+import { bothNames } from '#demo-city/tiles/reading.ts'
 import { roadKindOf } from './archive-paint.ts'
 
 const HALO_PX = 3
@@ -16,7 +16,7 @@ const STREETS = [
   { kind: 'local', firstZoom: 17, sizePx: 11, weight: 480 },
 ] as const
 
-/** Names, the most important first: the Latin one and, where it is another, the one that stands on the signs. */
+/** Names, the most important first, each in Latin letters and, where that is another, as it stands on the signs. */
 export function labelRules(palette: Palette): LabelRule[] {
   const points = (
     dataLayer: string,
@@ -66,15 +66,14 @@ export function labelRules(palette: Palette): LabelRule[] {
   ]
 }
 
-/** Latin letters first. `name:en` is often missing where the name itself is in Latin letters. */
+/** Latin letters first, but Korean to its readers. `name:en` is often missing where the name itself is in Latin letters. */
 function namesOf({ props }: Pick<Feature, 'props'>): string[] {
   const [own, latin] = [props.name, props['name:en']].map((name) => (typeof name === 'string' ? name : ''))
   if (own === undefined || latin === undefined) return []
   if (latin === '' || latin === own) return own === '' ? [] : [own]
-  return [latin, ...(own === '' ? [] : drawable(own))]
+  if (own === '') return [latin]
+  return /\p{Script=Hangul}/u.test(own) ? bothNames(latin, own) : [latin, own]
 }
-
-const drawable = (name: string) => (/\p{Script=Hangul}/u.test(name) ? korean(name) : [name])
 
 function alongStreets(palette: Palette, font: string): LabelSymbolizer {
   const symbolizer = new LineLabelSymbolizer({

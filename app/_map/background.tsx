@@ -3,7 +3,11 @@ import L from 'leaflet'
 import { useEffect } from 'react'
 import { useMap } from 'react-leaflet'
 import { useDark } from '#app/_ui/use-media.ts'
+import type { Text } from '#app/_words/language.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import { CITY_EXTENT } from '#demo-city/extent.ts'
+import { forgetPlacedLabels } from '#demo-city/tiles/place-labels.ts'
+import { readIn } from '#demo-city/tiles/reading.ts'
 import { createBasemapLayer } from './basemap-layer.ts'
 import { addQuietGround } from './quiet-ground.ts'
 import { addRasterTiles } from './raster-tiles.ts'
@@ -11,6 +15,7 @@ import { addRasterTiles } from './raster-tiles.ts'
 /** What there is to draw a map from: raster tiles of a server, and the path of a vector archive. */
 export type Tiles = { url: string | null; attribution: string; archive: string | null }
 
+const CREDIT: Text = { en: 'Basemap: Rider Live (schematic)', ko: '지도: Rider Live(약도)' }
 const CITY = L.latLngBounds([
   [CITY_EXTENT.south, CITY_EXTENT.west],
   [CITY_EXTENT.north, CITY_EXTENT.east],
@@ -23,12 +28,14 @@ const CITY = L.latLngBounds([
 export function Background({ tiles }: { tiles: Tiles }) {
   const map = useMap()
   const theme = useDark() ? 'dark' : 'light'
+  const { say, language } = useLanguage()
 
   useEffect(() => addQuietGround(map), [map])
 
   useEffect(() => {
+    if (readIn(language)) forgetPlacedLabels()
     if (tiles.archive !== null) return addArchive(map, tiles.archive, theme)
-    const city = createBasemapLayer({ theme, bounds: CITY })
+    const city = createBasemapLayer({ theme, bounds: CITY, attribution: say(CREDIT) })
     // Its credit stands on the map only where something of it is to be seen.
     const showWhereItIs = () => {
       if (CITY.intersects(map.getBounds())) city.addTo(map)
@@ -42,7 +49,7 @@ export function Background({ tiles }: { tiles: Tiles }) {
       city.remove()
       map.fire('mapped', { bounds: null })
     }
-  }, [map, theme, tiles.archive])
+  }, [map, theme, tiles.archive, language, say])
 
   useEffect(() => {
     if (tiles.url === null) return

@@ -17,7 +17,6 @@ export class BasemapLayer extends L.GridLayer {
 
   constructor({ theme, ...options }: BasemapOptions) {
     super({
-      attribution: 'Basemap: Rider Live (schematic)',
       updateWhenZooming: false,
       keepBuffer: 3,
       ...options,

@@ -8,8 +8,10 @@
  *   /inside and /docs are read by engineers and keep their terms: topic 토픽, partition 파티션, offset 오프셋, lag 랙.
  */
 
-/** One text in the two languages that every text has. `{name}` is filled in where it is said. */
-export type Text = { readonly en: string; readonly ko: string }
+/** One text in the two languages that every text has. `{name}` is filled in from `values`, or where it is said. */
+export type Text = { readonly en: string; readonly ko: string; readonly values?: Values }
+
+export type Values = { readonly [name: string]: string | number | Text }
 
 /** The texts of a further language, by the English one (docs/languages.md). */
 export type FurtherWords = Readonly<Record<string, string>>
@@ -39,15 +41,16 @@ export async function loadWords(language: Language): Promise<FurtherWords> {
   return load ? await load() : {}
 }
 
-export type Values = Readonly<Record<string, string | number>>
-
 /** What is filled in, of an English or Korean text. */
 export type Holes<Words extends string> = Words extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Holes<Rest>
   : never
 
 /** The text in this language, English where a further language lacks it, with its holes filled. */
-export function translate(text: Text, language: string, words: FurtherWords, values: Values = {}): string {
+export function translate(text: Text, language: string, words: FurtherWords, values?: Values): string {
   const template = language === 'en' || language === 'ko' ? text[language] : (words[text.en] ?? text.en)
-  return template.replaceAll(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))
+  return template.replaceAll(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values?.[name] ?? text.values?.[name] ?? hole
+    return typeof value === 'object' ? translate(value, language, words) : String(value)
+  })
 }

@@ -1,9 +1,19 @@
-import { type FurtherWords, type Holes, LANGUAGES, type Language, type Text, translate } from './language.ts'
+import {
+  type FurtherWords,
+  type Holes,
+  LANGUAGES,
+  type Language,
+  type Text,
+  translate,
+  type Values,
+} from './language.ts'
 
-/** Says a text; what it leaves open must be handed over, by name. */
+/** What a text leaves open, which whoever says it must hand over. */
+type Open<T extends Text> = T extends { values: Values } ? never : Holes<T['en' | 'ko']>
+
 export type Say = <const T extends Text>(
   text: T,
-  ...values: [Holes<T['en' | 'ko']>] extends [never] ? [] : [Record<Holes<T['en' | 'ko']>, string | number>]
+  ...values: [Open<T>] extends [never] ? [] : [{ readonly [Name in Open<T>]: Values[string] }]
 ) => string
 
 export type Speaker = { language: Language; locale: string; say: Say }

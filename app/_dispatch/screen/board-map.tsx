@@ -7,7 +7,9 @@ import { type Fleet, FleetLayer } from '#app/_map/fleet-layer.tsx'
 import { MapFrame } from '#app/_map/map-frame.tsx'
 import { PlaceMarker } from '#app/_map/place-marker.tsx'
 import { RideLayer } from '#app/_map/ride-layer.tsx'
-import { useLanguage, useSay } from '#app/_words/use-language.tsx'
+import type { Language } from '#app/_words/language.ts'
+import { shortName } from '#app/_words/place-name.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { LatLng } from '#contracts/place.ts'
 import type { Ranked } from '#domain/attention.ts'
@@ -30,10 +32,9 @@ type Props = {
 }
 
 export function BoardMap({ ranked, selected, opened, tiles, onSelect }: Props) {
-  const { language } = useLanguage()
-  const say = useSay()
+  const { language, say } = useLanguage()
   const fleet = useRef<Fleet>(null)
-  const riders = useMemo(() => ranked.map(toRider), [ranked])
+  const riders = useMemo(() => ranked.map((each) => toRider(each, language)), [ranked, language])
   const [centre] = useState<LatLng>(() => riders[0]?.at ?? FIRST_CENTRE)
   const chosen = ranked.find(({ delivery }) => delivery.id === selected)?.delivery
 
@@ -110,13 +111,13 @@ function MapButton({ label, ...rest }: { label: string; onClick: () => void; chi
 }
 
 /** One who has not reported yet is shown where the order waits. */
-function toRider({ delivery, attention }: Ranked<BoardDelivery>): FleetRider {
+function toRider({ delivery, attention }: Ranked<BoardDelivery>, language: Language): FleetRider {
   const { id, lastLocation, store, rider, destination } = delivery
   return {
     id,
     at: lastLocation ? [lastLocation.lat, lastLocation.lng] : [store.lat, store.lng],
     headingDeg: lastLocation?.headingDeg,
     look: lookOf(delivery, attention),
-    label: rider.name || destination.name,
+    label: shortName(rider.name || destination.name, language),
   }
 }

@@ -1,5 +1,6 @@
 'use client'
 import { memo } from 'react'
+import { shortName } from '#app/_words/place-name.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Attention } from '#domain/attention.ts'
@@ -37,7 +38,7 @@ export const DeliveryRow = memo(function DeliveryRow({
   size,
   ...row
 }: Props) {
-  const { language } = useLanguage()
+  const { language, say } = useLanguage()
   const { isSelected, isActive, onSelect } = row
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox takes the keys for all of its options.
@@ -59,7 +60,7 @@ export const DeliveryRow = memo(function DeliveryRow({
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-3">
           <span className="min-w-0 flex-1 truncate text-[15px] font-semibold">
-            {delivery.destination.name}
+            {shortName(delivery.destination.name, language)}
           </span>
           {delivery.eta && (
             <span className="text-[13px] font-medium whitespace-nowrap text-ink tabular-nums">
@@ -68,7 +69,7 @@ export const DeliveryRow = memo(function DeliveryRow({
           )}
         </div>
         <div className="truncate text-[13px] text-muted">
-          {`${delivery.rider.name || WORDS.noRider[language]} · ${delivery.store.name}`}
+          {`${shortName(delivery.rider.name, language) || say(WORDS.noRider)} · ${shortName(delivery.store.name, language)}`}
         </div>
         <div
           className={`truncate text-[13px] font-semibold ${attention ? NEED_INK[attention.need] : 'text-muted'}`}

@@ -72,8 +72,9 @@ export function BreakerPicture({ state }: { state: State | null }) {
       viewBox="0 0 320 190"
       role="img"
       aria-label={say({
-        en: `Circuit breaker: ${state?.state ?? 'not known yet'}`,
-        ko: `서킷 브레이커: ${state?.state ?? '아직 모름'}`,
+        en: 'Circuit breaker: {state}',
+        ko: '서킷 브레이커: {state}',
+        values: { state: state?.state ?? { en: 'not known yet', ko: '아직 모름' } },
       })}
       className="mx-auto w-full max-w-sm"
     >

@@ -76,7 +76,7 @@ function Figure({ id, name, total, since }: { id: string; name: Text; total: num
       <dt className="text-[13px] text-muted">{say(name)}</dt>
       <dd className="text-xl font-semibold tabular-nums">{since}</dd>
       <dd className="text-[13px] text-muted tabular-nums">
-        {say({ en: `${total} in all`, ko: `모두 ${total}` })}
+        {say({ en: '{total} in all', ko: '모두 {total}', values: { total } })}
       </dd>
     </div>
   )

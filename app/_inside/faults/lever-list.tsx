@@ -101,8 +101,9 @@ function whyResting(lever: Lever, { pulled, restsForMs }: FaultsState): Text | n
   if (restsForMs === 0) return null
   const seconds = Math.ceil(restsForMs / 1_000)
   return {
-    en: `everyone feels it, so it rests: ${seconds} s`,
-    ko: `모두에게 영향이 있어 쉬는 중: ${seconds}초`,
+    en: 'everyone feels it, so it rests: {seconds} s',
+    ko: '모두에게 영향이 있어 쉬는 중: {seconds}초',
+    values: { seconds },
   }
 }
 

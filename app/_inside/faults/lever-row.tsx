@@ -37,8 +37,9 @@ export function LeverRow({ lever, endsInMs, missing, onPull, onUndo, instead, ch
         <span className={`block text-[13px] ${isPulled ? '' : 'text-muted'}`}>
           {isPulled
             ? say({
-                en: `${Math.ceil(endsInMs / 1_000)} s to go`,
-                ko: `${Math.ceil(endsInMs / 1_000)}초 남음`,
+                en: '{seconds} s to go',
+                ko: '{seconds}초 남음',
+                values: { seconds: Math.ceil(endsInMs / 1_000) },
               })
             : say(missing ?? hint)}
         </span>

@@ -68,8 +68,9 @@ function OpenedLab({
           <p className="min-w-0 truncate font-mono text-sm font-semibold">{topic}</p>
           <p className="text-sm text-muted tabular-nums" data-testid="lab-sent" data-sent={sent}>
             {say({
-              en: `${ends.length} partitions · ${sent} messages`,
-              ko: `파티션 ${ends.length}개 · 메시지 ${sent}개`,
+              en: '{partitions} partitions · {sent} messages',
+              ko: '파티션 {partitions}개 · 메시지 {sent}개',
+              values: { partitions: ends.length, sent },
             })}
           </p>
           <Button className="ml-auto" onClick={() => pull('lab:close', {})}>

@@ -21,7 +21,9 @@ export function LabGroup({ group, ends }: { group: LabGroupState; ends: readonly
         data-lost={lost}
       >
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <h3 className="text-lg font-bold">{say({ en: `Group ${name}`, ko: `그룹 ${name}` })}</h3>
+          <h3 className="text-lg font-bold">
+            {say({ en: 'Group {name}', ko: '그룹 {name}', values: { name } })}
+          </h3>
           <Pill tone={state === 'Stable' ? 'accent' : state === 'Empty' ? 'neutral' : 'warn'} dot>
             {state}
           </Pill>

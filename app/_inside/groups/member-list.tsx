@@ -39,7 +39,7 @@ export function MemberList({ members, onStop, onCrash }: Props) {
                 {number}
               </span>
               <span className="text-[15px] font-semibold">
-                {say({ en: `Group ${group}`, ko: `그룹 ${group}` })}
+                {say({ en: 'Group {group}', ko: '그룹 {group}', values: { group } })}
               </span>
               <Pill tone={STATES[state].tone} dot>
                 {say(STATES[state].label)}
@@ -60,7 +60,9 @@ export function MemberList({ members, onStop, onCrash }: Props) {
                 <span>{`${say({ en: 'done', ko: '완료' })} `}</span>
                 <span className="font-semibold text-ink">{done}</span>
                 <span>{` · ${say({ en: 'begun', ko: '시작' })} ${begun} · ${slowMs} ms ×${threads} · `}</span>
-                <span>{way && say({ en: `commit ${way.label.en}`, ko: `커밋 ${way.label.ko}` })}</span>
+                <span>
+                  {way && say({ en: 'commit {way}', ko: '커밋 {way}', values: { way: way.label } })}
+                </span>
               </p>
               {runs && (
                 <span className="flex gap-2">

@@ -85,8 +85,9 @@ function OfDelivery({ delivery, customerToken }: RunningDelivery) {
           <h3 className="font-semibold">
             {choice
               ? say({
-                  en: `The record of point ${choice.location.seq}`,
-                  ko: `${choice.location.seq}번 위치의 레코드`,
+                  en: 'The record of point {seq}',
+                  ko: '{seq}번 위치의 레코드',
+                  values: { seq: choice.location.seq },
                 })
               : say({ en: 'The record', ko: '레코드' })}
           </h3>

@@ -41,7 +41,7 @@ export function JourneyMap({ delivery, customerToken, journeys: all, chosenSeq, 
       journeys.map(({ location }) => ({
         id: location.seq,
         at: toLatLng(location),
-        label: say({ en: `Point ${location.seq}`, ko: `${location.seq}번 위치` }),
+        label: say({ en: 'Point {seq}', ko: '{seq}번 위치', values: { seq: location.seq } }),
         chosen: location.seq === chosenSeq,
       })),
     [journeys, chosenSeq, say],

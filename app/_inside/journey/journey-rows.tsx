@@ -36,7 +36,13 @@ export function JourneyRows({ journeys, chosenSeq, onChoose }: Props) {
             >
               <span className="min-w-0 truncate text-[13px] text-muted tabular-nums">
                 <b className="mr-1.5 text-[15px] text-ink">{location.seq}</b>
-                <span>{say({ en: `p ${p} · offset ${offset}`, ko: `p ${p} · 오프셋 ${offset}` })}</span>
+                <span>
+                  {say({
+                    en: 'p {p} · offset {offset}',
+                    ko: 'p {p} · 오프셋 {offset}',
+                    values: { p, offset },
+                  })}
+                </span>
               </span>
               <span className="col-span-2 row-start-2 min-w-0 sm:col-span-1 sm:row-start-auto">
                 <HopBar journey={journey} />

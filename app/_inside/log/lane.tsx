@@ -105,7 +105,7 @@ function Reader({
       <span className={`text-right text-xs font-medium tabular-nums ${lag ? '' : 'text-muted'}`}>
         {lag === null
           ? '–'
-          : say({ en: `lag ${lag.toLocaleString('en')}`, ko: `랙 ${lag.toLocaleString('en')}` })}
+          : say({ en: 'lag {lag}', ko: '랙 {lag}', values: { lag: lag.toLocaleString('en') } })}
       </span>
     </div>
   )

@@ -4,7 +4,8 @@ import { riderFreshness } from '#app/_tracking/index.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
 import { Switch } from '#app/_ui/switch.tsx'
-import { useSay } from '#app/_words/use-language.tsx'
+import { shortName } from '#app/_words/place-name.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
 import type { Location } from '#contracts/location.ts'
 import { freshness } from '#domain/freshness.ts'
@@ -20,7 +21,7 @@ const EVERY = [1, 2, 5].map((seconds) => ({ value: seconds * 1_000, label: `${se
 const NO_TRAIL: readonly Location[] = []
 
 export function Live() {
-  const say = useSay()
+  const { say, language } = useLanguage()
   const { followed, next, hold, goOn } = useFollowed()
   const [everyMs, setEveryMs] = useState(2_000)
   const [withEtag, setWithEtag] = useState(true)
@@ -44,7 +45,7 @@ export function Live() {
       {next && (
         <p className="flex flex-wrap items-center gap-x-4 gap-y-2 text-[15px]">
           <span>{say(words.overHere)}</span>
-          <Button onClick={goOn}>{say(words.goOnWith(next.delivery.store.name))}</Button>
+          <Button onClick={goOn}>{say(words.goOnWith(shortName(next.delivery.store.name, language)))}</Button>
         </p>
       )}
       <BothWays key={followed.delivery.id} {...{ followed, everyMs, withEtag }} onEnd={hold} />
@@ -55,7 +56,7 @@ export function Live() {
 type Props = { followed: RunningDelivery; everyMs: number; withEtag: boolean; onEnd: () => void }
 
 function BothWays({ followed, everyMs, withEtag, onEnd }: Props) {
-  const say = useSay()
+  const { say } = useLanguage()
   const active = useActive()
   const { delivery, customerToken: token } = followed
   const deliveryId = delivery.id

@@ -6,7 +6,11 @@ export const nothingRuns: Text = {
   ko: '진행 중인 배달이 없습니다. 위에서 배달을 시작하면 두 지도가 함께 따라갑니다.',
 }
 export const overHere: Text = { en: 'This ride has ended.', ko: '이 배달은 끝났습니다.' }
-export const goOnWith = (store: string): Text => ({ en: `Go on with ${store}`, ko: `${store} 배달로 계속` })
+export const goOnWith = (store: string): Text => ({
+  en: 'Go on with {store}',
+  ko: '{store} 배달로 계속',
+  values: { store },
+})
 
 export const askEvery: Text = { en: 'Ask every', ko: '폴링 주기' }
 export const withEtag: Text = { en: 'With ETag', ko: 'ETag 사용' }
@@ -17,8 +21,9 @@ export const withEtagHint: Text = {
 
 export const polledShort: Text = { en: 'Polling', ko: '폴링' }
 export const polledTitle = (everyS: number): Text => ({
-  en: `Polling every ${everyS} s`,
-  ko: `${everyS}초마다 폴링`,
+  en: 'Polling every {everyS} s',
+  ko: '{everyS}초마다 폴링',
+  values: { everyS },
 })
 export const pushedTitle: Text = { en: 'Push', ko: '푸시' }
 export const ended: Text = { en: 'The ride has ended', ko: '배달이 끝났습니다' }
@@ -32,19 +37,25 @@ export const worstAge: Text = { en: 'Worst age', ko: '최대 나이' }
 export function answers(polled: Look['polled'] | undefined): Text {
   const { fresh = 0, unchanged = 0, failed = 0 } = polled ?? {}
   return {
-    en: `${fresh} answered with a body, ${unchanged} with 304${failed > 0 ? `, ${failed} failed` : ''}`,
-    ko: `본문 응답 ${fresh}번, 304 응답 ${unchanged}번${failed > 0 ? `, 실패 ${failed}번` : ''}`,
+    en: '{fresh} answered with a body, {unchanged} with 304{more}',
+    ko: '본문 응답 {fresh}번, 304 응답 {unchanged}번{more}',
+    values: {
+      fresh,
+      unchanged,
+      more: failed > 0 ? { en: ', {failed} failed', ko: ', 실패 {failed}번', values: { failed } } : '',
+    },
   }
 }
 export function messages(pushed: Look['pushed'] | undefined): Text {
   const { messages: came = 0 } = pushed ?? {}
   return {
-    en: `the upgrade to WebSocket, then ${came} messages without being asked`,
-    ko: `WebSocket 업그레이드 한 번, 그 뒤로는 요청 없이 메시지 ${came}개`,
+    en: 'the upgrade to WebSocket, then {came} messages without being asked',
+    ko: 'WebSocket 업그레이드 한 번, 그 뒤로는 요청 없이 메시지 {came}개',
+    values: { came },
   }
 }
 
-export const mapOf = (title: string): Text => ({ en: `Map: ${title}`, ko: `지도: ${title}` })
+export const mapOf = (title: string): Text => ({ en: 'Map: {title}', ko: '지도: {title}', values: { title } })
 
 export const chartTitle: Text = { en: 'How old is what is shown?', ko: '보이는 위치는 얼마나 오래되었나?' }
 export const chartHint: Text = {

@@ -21,7 +21,7 @@ export const byQueue: Text = { en: 'Through the log, Kafka', ko: '메시지 큐 
 export const p50: Text = { en: 'Response p50', ko: '응답 시간 p50' }
 export const p99: Text = { en: 'Response p99', ko: '응답 시간 p99' }
 export const held: Text = { en: 'Held open', ko: '열린 요청' }
-export const mostHeld = (most: number): Text => ({ en: `most ${most}`, ko: `최대 ${most}` })
+export const mostHeld = (most: number): Text => ({ en: 'most {most}', ko: '최대 {most}', values: { most } })
 export const done: Text = { en: 'Done', ko: '처리됨' }
 export const failed: Text = { en: 'Failed', ko: '실패' }
 export const repeated: Text = { en: 'Repeated', ko: '반복' }
@@ -36,12 +36,14 @@ export const empty: Text = {
   ko: '작업을 보내면 작업마다 줄 하나로, 요청부터 응답까지를 여기에 그립니다.',
 }
 export const timelineOf = (title: string, count: number): Text => ({
-  en: `${title}: ${count} jobs, each from asked to answered`,
-  ko: `${title}: 작업 ${count}개, 요청부터 응답까지`,
+  en: '{title}: {count} jobs, each from asked to answered',
+  ko: '{title}: 작업 {count}개, 요청부터 응답까지',
+  values: { title, count },
 })
 export const inLog = (offset: number, count: number): Text => ({
-  en: `Committed offset ${offset} of ${count}`,
-  ko: `커밋된 오프셋 ${offset} / ${count}`,
+  en: 'Committed offset {offset} of {count}',
+  ko: '커밋된 오프셋 {offset} / {count}',
+  values: { offset, count },
 })
 
 export const howDone: Text = {

@@ -44,7 +44,7 @@ export function RetentionLever({ deliveryId, customerToken }: Props) {
         onChange={setKeep}
       />
       <Button look="danger" onClick={pull} disabled={busy}>
-        {say({ en: `Keep the last ${keep} records`, ko: `마지막 ${keep}개만 남기기` })}
+        {say({ en: 'Keep the last {keep} records', ko: '마지막 {keep}개만 남기기', values: { keep } })}
       </Button>
       <p className="min-h-10 text-[13px] text-muted">
         <span>
@@ -57,7 +57,9 @@ export function RetentionLever({ deliveryId, customerToken }: Props) {
         </span>
         {!trouble && (
           <b className="text-ink tabular-nums" data-testid="time-stored">
-            {stored === null ? '…' : say({ en: `${stored} points`, ko: `위치 ${stored}개` })}
+            {stored === null
+              ? '…'
+              : say({ en: '{stored} points', ko: '위치 {stored}개', values: { stored } })}
           </b>
         )}
       </p>

@@ -78,7 +78,7 @@ function AlongTheLog({ delivery, customerToken, edges }: RunningDelivery & { edg
           max: last,
           value: cursor,
           onValue: (value: number) => setOffset(value >= last ? null : value),
-          text: say({ en: `offset ${cursor}`, ko: `오프셋 ${cursor}` }),
+          text: say({ en: 'offset {cursor}', ko: '오프셋 {cursor}', values: { cursor } }),
         }
       : {
           min: delivery.createdAtMs,

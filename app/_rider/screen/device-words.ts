@@ -89,7 +89,11 @@ export function deviceWords(facts: Facts): DeviceWords | null {
     return {
       tone: 'warn',
       what: { en: 'This device is silent', ko: '이 기기에서 위치가 오지 않아요' },
-      next: { en: `No position for ${seconds} s.`, ko: `${seconds}초 동안 위치가 없어요.` },
+      next: {
+        en: 'No position for {seconds} s.',
+        ko: '{seconds}초 동안 위치가 없어요.',
+        values: { seconds },
+      },
     }
   }
   if (sending !== 'fine')

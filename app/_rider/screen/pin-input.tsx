@@ -11,6 +11,14 @@ const TICK_MS = 500
 const WORDS = {
   pin: { en: 'PIN', ko: '확인 번호' },
   again: { en: 'You can try again in {clock}.', ko: '{clock} 뒤에 다시 시도할 수 있어요.' },
+  wrong: {
+    en: 'This is not the customer’s PIN. {n} tries are left.',
+    ko: '고객의 확인 번호와 달라요. {n}번 더 입력할 수 있어요.',
+  },
+  lastTry: {
+    en: 'This is not the customer’s PIN. One try is left.',
+    ko: '고객의 확인 번호와 달라요. 한 번 더 입력할 수 있어요.',
+  },
   digits: { en: 'Four digits', ko: '숫자 네 자리' },
 } as const satisfies Record<string, Text>
 
@@ -76,10 +84,7 @@ function faultOf({ triesLeft, wrong }: PinAsked, rests: boolean): Text | null {
   if (rests) return { en: 'Too many wrong PINs.', ko: '확인 번호를 여러 번 잘못 입력했어요.' }
   // After a rest there are new tries.
   if (!wrong || triesLeft === 0) return null
-  return {
-    en: `This is not the customer’s PIN. ${triesLeft === 1 ? 'One try is left.' : `${triesLeft} tries are left.`}`,
-    ko: `고객의 확인 번호와 달라요. ${triesLeft}번 더 입력할 수 있어요.`,
-  }
+  return { ...(triesLeft === 1 ? WORDS.lastTry : WORDS.wrong), values: { n: triesLeft } }
 }
 
 function clock(ms: number): string {

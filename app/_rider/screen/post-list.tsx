@@ -24,10 +24,12 @@ export const PostList = memo(function PostList({ posts }: { posts: readonly Post
             <time className="text-muted" dateTime={new Date(post.atMs).toISOString()}>
               {secondWords(post.atMs)}
             </time>
-            <span className="truncate font-medium">{`POST ${post.what}`}</span>
-            <span className={`font-semibold ${post.problem ? 'text-danger' : 'text-accent-soft-ink'}`}>
+            <code className="truncate font-sans font-medium">{`POST ${post.what}`}</code>
+            <code
+              className={`font-sans font-semibold ${post.problem ? 'text-danger' : 'text-accent-soft-ink'}`}
+            >
               {[post.status, post.problem].filter(Boolean).join(' ')}
-            </span>
+            </code>
             <span className="text-right text-muted">{`${post.tookMs} ms`}</span>
           </li>
         ))}

@@ -3,7 +3,7 @@ import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
 import { Pill } from '#app/_ui/pill.tsx'
 import { STATUS_LOOKS } from '#app/_ui/status-looks.ts'
-import { placeName, shortName } from '#app/_words/place-name.ts'
+import { shortName } from '#app/_words/place-name.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
 import { WORDS } from './words.ts'
@@ -31,9 +31,9 @@ export function RideHeader({ delivery, status, endReason }: Props) {
         {name === '' ? say(WORDS.yourRide) : say(WORDS.rideOf, { name })}
       </h1>
       <p className="mt-1 text-[15px] text-muted">
-        <span>{placeName(delivery.store.name, language)}</span>
+        <span>{shortName(delivery.store.name, language)}</span>
         <ArrowRight className="mx-1.5 inline size-4" aria-label={say(WORDS.to)} />
-        <span>{placeName(delivery.destination.name, language)}</span>
+        <span>{shortName(delivery.destination.name, language)}</span>
       </p>
       {endReason !== null && (
         <p className="mt-3 rounded-2xl bg-sunken px-3.5 py-3 text-[15px]">

@@ -2,7 +2,9 @@ import type { Text } from '#app/_words/language.ts'
 import { shortName } from '#app/_words/place-name.ts'
 import type { Speaker } from '#app/_words/speak.ts'
 import { clockRangeWords, clockWords } from '#app/_words/times.ts'
+import type { Delivery } from '#contracts/delivery.ts'
 import type { Eta } from '#contracts/snapshot.ts'
+import { arrivalBeforePickUp } from '#domain/arrival-before-pick-up.ts'
 import { progressAlongRoute } from '#domain/route.ts'
 import type { RiderFreshness } from '../state/rider-freshness.ts'
 import { type Live, newestOf } from '../state/tracking-state.ts'
@@ -40,6 +42,11 @@ const WORDS = {
   minutes: { en: 'in {n} min', ko: '{n}분 후' },
   hours: { en: 'in {n} h', ko: '{n}시간 후' },
   minutesBetween: { en: 'in {from}–{to} min', ko: '{from}~{to}분 후' },
+  promised: { en: 'as promised', ko: '도착 예정' },
+  late: { en: 'after pick-up, later than promised', ko: '픽업 후 소요 · 약속보다 늦어지고 있어요' },
+  ride: { en: 'after pick-up', ko: '픽업 후 소요' },
+  spanMinutes: { en: '{from}–{to} min', ko: '{from}~{to}분' },
+  spanHours: { en: '{from}–{to} h', ko: '{from}~{to}시간' },
   hoursBetween: { en: 'in {from}–{to} h', ko: '{from}~{to}시간 후' },
 } as const satisfies Record<string, Text>
 
@@ -74,6 +81,23 @@ export function etaWords(
     return { clock, left: say(WORDS.lastKnown), sure: false }
   if (toMs < nowMs) return { clock, left: say(WORDS.later), sure: false }
   return { clock, left: leftWords(earliest, latest, speaker), sure: true }
+}
+
+/** Before the pick-up: the promised span of the day, else how long the ride will take. */
+export function beforePickUpWords(
+  delivery: Delivery,
+  nowMs: number,
+  speaker: Speaker,
+): { clock: string; left: string } {
+  const { say } = speaker
+  const { at, ride, isLate } = arrivalBeforePickUp(delivery, nowMs)
+  if (at) return { clock: clockRangeWords(at.fromMs, at.toMs, speaker), left: say(WORDS.promised) }
+  const [from, to] = [Math.max(1, Math.floor(ride.fromMs / MINUTE_MS)), Math.ceil(ride.toMs / MINUTE_MS)]
+  const clock =
+    to > LONGEST_IN_MINUTES
+      ? say(WORDS.spanHours, { from: Math.floor(from / 60), to: Math.ceil(to / 60) })
+      : say(WORDS.spanMinutes, { from, to })
+  return { clock, left: say(isLate ? WORDS.late : WORDS.ride) }
 }
 
 function leftWords(earliest: number, latest: number, { say }: Speaker): string {

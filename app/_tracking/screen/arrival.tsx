@@ -3,7 +3,7 @@ import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Delivery } from '#contracts/delivery.ts'
 import { riderFreshness } from '../state/rider-freshness.ts'
 import type { TrackingState } from '../state/tracking-state.ts'
-import { arrivalOf, etaWords, noArrivalWords } from './arrival-words.ts'
+import { arrivalOf, beforePickUpWords, etaWords, noArrivalWords } from './arrival-words.ts'
 
 /** The expected arrival, why there is none, or when the delivery ended. */
 export function Arrival({ state }: { state: TrackingState & { delivery: Delivery } }) {
@@ -14,6 +14,7 @@ export function Arrival({ state }: { state: TrackingState & { delivery: Delivery
         {clockWords(state.delivery.statusAtMs, speaker)}
       </p>
     )
+  if (state.phase === 'waiting') return <BeforePickUp state={state} />
   if (state.phase !== 'live') return null
   const eta = arrivalOf(state)
   if (!eta)
@@ -22,9 +23,28 @@ export function Arrival({ state }: { state: TrackingState & { delivery: Delivery
         {noArrivalWords(state, speaker)}
       </p>
     )
-  const { clock, left, sure } = etaWords(eta, state.nowMs, riderFreshness(state), speaker)
+  return <Range {...etaWords(eta, state.nowMs, riderFreshness(state), speaker)} testId="eta" />
+}
+
+/** What the order itself says of its arrival; nothing of it comes from the rider's place. */
+function BeforePickUp({ state }: { state: TrackingState & { delivery: Delivery } }) {
+  const speaker = useLanguage()
+  return <Range {...beforePickUpWords(state.delivery, state.nowMs, speaker)} sure testId="expected" />
+}
+
+function Range({
+  clock,
+  left,
+  sure,
+  testId,
+}: {
+  clock: string
+  left: string
+  sure: boolean
+  testId: string
+}) {
   return (
-    <p data-testid="eta" className="mt-3 flex flex-wrap items-baseline gap-x-3">
+    <p data-testid={testId} className="mt-3 flex flex-wrap items-baseline gap-x-3">
       <span
         className={`text-[34px] leading-tight font-bold tracking-tight tabular-nums ${sure ? '' : 'text-muted'}`}
       >

@@ -5,7 +5,10 @@ import { APP_KAFKA } from '../../support/app-log.ts'
 import { runTeardowns } from '../../support/at-end.ts'
 import { ON_APACHE_KAFKA } from '../../support/e2e-apache-kafka.ts'
 
-type Person = Pick<BrowserContextOptions, 'viewport' | 'permissions' | 'geolocation' | 'colorScheme'> & {
+type Person = Pick<
+  BrowserContextOptions,
+  'viewport' | 'permissions' | 'geolocation' | 'colorScheme' | 'locale'
+> & {
   /** Sees the markers glide. Drawing each frame takes most of a core, so only tests about motion look at it. */
   seesMotion?: boolean
   /** Loses the network in the course of the test, which browsers print as errors. */

@@ -5,10 +5,10 @@ import { parsePoints } from '../parse-points.ts'
 import { smoothLine } from '../smooth.ts'
 import { HAN_RIVER, STREAMS } from '../water.ts'
 import { alongLine, type LineStyle } from './along-line.ts'
-import { korean } from './korean.ts'
 import type { LabelWish } from './label.ts'
 import { mapFeatures } from './map-features.ts'
 import { type Line, projectLine } from './mercator.ts'
+import { bothNames, firstName } from './reading.ts'
 
 /** From the most important down: the first come, the first have a place. */
 const STREETS: readonly { kind: RoadKind; firstZoom: number; bilingualZoom: number }[] = [
@@ -48,13 +48,13 @@ function streets(zoom: number, { kind, firstZoom, bilingualZoom }: (typeof STREE
   const sizePx = (big ? 11 : 10.5) + Math.max(0, Math.min(kind === 'local' ? 1 : 2, zoom - 15))
   return mapFeatures().roads.flatMap(({ line, of }) => {
     if (of.kind !== kind || of.name === '') return []
-    const texts = zoom >= bilingualZoom ? bilingual(of) : [of.name]
+    const texts = zoom >= bilingualZoom ? bilingual(of) : [firstName(of.name, of.nameKo)]
     return alongLine(line, zoom, texts, { kind: 'street', sizePx, weight: big ? 560 : 480 })
   })
 }
 
 function bilingual({ name, nameKo }: { name: string; nameKo: string }): string[] {
-  return [...korean(nameKo).map((ko) => `${name}  ${ko}`), name]
+  return [bothNames(name, nameKo).join('  '), firstName(name, nameKo)]
 }
 
 function lineOf(text: string): Line {

@@ -1,10 +1,10 @@
 import { AREAS, type AreaKind } from '../areas.ts'
 import type { LatLng } from '../flat-ground.ts'
 import { parsePoints } from '../parse-points.ts'
-import { korean } from './korean.ts'
 import { type Label, type LabelWish, widthOf } from './label.ts'
 import { projectLatLng, worldPx } from './mercator.ts'
 import { DISTRICTS, LANDMARKS, STATIONS } from './places.ts'
+import { bothNames, firstName } from './reading.ts'
 
 /** Names of points and areas at a zoom, the most important first. */
 export function pointLabels(zoom: number): LabelWish[] {
@@ -36,7 +36,7 @@ function at([lat, lng]: LatLng, zoom: number, wish: Wish): Label {
 function stations(zoom: number): Label[] {
   return STATIONS.map(cells).flatMap(([point, name, nameKo, lines, firstZoom]) => {
     if (zoom < Number(firstZoom) || zoom < 13) return []
-    const text = zoom >= 15 ? [name, ...korean(nameKo)] : [name]
+    const text = zoom >= 15 ? bothNames(name, nameKo) : [firstName(name, nameKo)]
     const sizePx = zoom >= 16 ? 13 : zoom >= 14 ? 12 : 11
     return at(only(point), zoom, {
       kind: 'station',
@@ -53,7 +53,7 @@ function districts(zoom: number, far: boolean): Label[] {
   return DISTRICTS.map(cells).flatMap(([point, name, nameKo, lastZoom]) => {
     const isFar = Number(lastZoom) <= 13
     if (isFar !== far || zoom > Number(lastZoom) || zoom < (isFar ? 11 : 13)) return []
-    const lines = zoom >= 14 || isFar ? [name, ...korean(nameKo)] : [name]
+    const lines = zoom >= 14 || isFar ? bothNames(name, nameKo) : [firstName(name, nameKo)]
     return at(only(point), zoom, {
       kind: 'district',
       lines,
@@ -66,7 +66,7 @@ function districts(zoom: number, far: boolean): Label[] {
 function landmarks(zoom: number): Label[] {
   return LANDMARKS.map(cells).flatMap(([point, name, nameKo, firstZoom]) => {
     if (zoom < Number(firstZoom)) return []
-    const lines = zoom >= 16 ? [name, ...korean(nameKo)] : [name]
+    const lines = zoom >= 16 ? bothNames(name, nameKo) : [firstName(name, nameKo)]
     return at(only(point), zoom, { kind: 'poi', lines, sizePx: 11.5, weight: 560 })
   })
 }
@@ -79,7 +79,7 @@ function areas(zoom: number): Label[] {
     const lngs = corners.map(([, lng]) => lng)
     const widthPx = ((Math.max(...lngs) - Math.min(...lngs)) / 360) * worldPx(zoom)
     if (widthPx < 52) return []
-    const lines = zoom >= 15 ? [name, ...korean(nameKo)] : [name]
+    const lines = zoom >= 15 ? bothNames(name, nameKo) : [firstName(name, nameKo)]
     return at([middle(lats), middle(lngs)], zoom, {
       kind: LABEL_KIND[kind],
       lines,

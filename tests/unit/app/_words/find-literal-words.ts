@@ -14,14 +14,15 @@ const SENTENCE = /^\p{Lu}\p{Ll}+[,’]?\p{L}* \p{Ll}/u
 
 /**
  * Words of the page that stand outside a word table: literal text in JSX, in attributes that are shown or read out, and
- * sentences anywhere but in a table, an error or the console; also what tells the languages apart by hand.
+ * sentences anywhere but in a table, an error or the console; also texts of a table that are put together there, and what
+ * tells the languages apart by hand.
  */
 export function findLiteralWords(path: string, source: string): string[] {
   const { program, errors } = parseSync(path, source)
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)
   const found: string[] = []
   const visit = (node: Node, above: readonly Node[]) => {
-    if (isLiteralWords(node, above) || tellsLanguagesApart(node)) {
+    if (isLiteralWords(node, above) || isPutTogether(node, above) || tellsLanguagesApart(node)) {
       const line = source.slice(0, node.start).split('\n').length
       found.push(`${path}:${line} ${source.slice(node.start, node.end).trim()}`)
     }
@@ -77,6 +78,13 @@ function isForEngineers(above: readonly Node[]): boolean {
         nameOf((callee as { object?: Node }).object ?? (callee as Node)) === 'console') ||
       (type === 'JSXAttribute' && !SHOWN.test(nameOf(name as Node))) ||
       (type.startsWith('TS') && type.includes('Type')),
+  )
+}
+
+/** A translator must be given `{name}`, not what it was once filled with. */
+function isPutTogether(node: Node, above: readonly Node[]): boolean {
+  return (
+    node.type === 'TemplateLiteral' && (node.expressions as Node[]).length > 0 && isInTable(above.slice(0, 1))
   )
 }
 

@@ -6,6 +6,7 @@ import { problemWords } from '#app/_words/problem-words.ts'
 import { speak } from '#app/_words/speak.ts'
 import { clockRangeWords, clockWords, dayClockWords, durationWords } from '#app/_words/times.ts'
 import { problemCodeSchema } from '#contracts/problem.ts'
+import { listTexts } from '../../../../scripts/list-texts.mjs'
 
 const [english, korean] = [speak('en'), speak('ko')]
 const at = (hour: number, minute: number, day = 3) => new Date(2026, 1, day, hour, minute).getTime()
@@ -66,8 +67,15 @@ describe('the language of a page', () => {
   })
 
   it('[WORD5] a further language is a table by the English text; what it lacks is said in English', () => {
+    // Of a feature, of a shared part, of the wire's documents.
+    expect(listTexts()).toEqual(
+      expect.arrayContaining(['Start ride', 'in {from}–{to} min', 'Re-centre', 'The API']),
+    )
+    expect(listTexts().length).toBeGreaterThan(700)
     const text = { en: 'in {n} min', ko: '{n}분 후' }
     expect(translate(text, 'ja', { 'in {n} min': '{n}分後' }, { n: 4 })).toBe('4分後')
     expect(translate(text, 'ja', {}, { n: 4 })).toBe('in 4 min')
+    const nested = { ...text, values: { n: { en: 'ten', ko: '십' } } }
+    expect(translate(nested, 'ja', { 'in {n} min': '{n}分後', ten: '十' })).toBe('十分後')
   })
 })

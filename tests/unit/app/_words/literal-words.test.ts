@@ -17,6 +17,7 @@ describe('words outside the tables', () => {
     ['what is chosen to be read out', `<p aria-label={open ? 'Open' : label} />`, 1],
     ['a sentence that a function returns', `const f = () => 'The server is away.'`, 1],
     ['a language told apart by hand', `const f = language === 'ko' ? a : b`, 1],
+    ['a text that is put together', 'const w = { en: `in $' + '{n} s`, ko: `$' + '{n}초` }', 2],
     ['a table', `const w = { go: { en: 'Go on now', ko: '계속하기' } }`, 0],
     ['words that are said', '<p aria-label={say(w.a)}>{say(w.b)}</p>', 0],
     [
