@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { deliverySchema, deliveryStatusSchema, deviceIdSchema } from './delivery.ts'
 import { locationSchema, MAX_RIDE_SEQ, reportedFixSchema } from './location.ts'
 import { externalIdSchema, reasonSchema } from './order.ts'
+import { placeSchema } from './place.ts'
 import { roleSchema } from './role.ts'
 import { summarySchema } from './snapshot.ts'
 
@@ -102,3 +103,18 @@ export const postDeviceBodySchema = z.object({ deviceId: deviceIdSchema })
 export type PostDeviceBody = z.infer<typeof postDeviceBodySchema>
 export const postDeviceAnswerSchema = z.object({ deviceId: deviceIdSchema })
 export type PostDeviceAnswer = z.infer<typeof postDeviceAnswerSchema>
+
+/** `POST /api/places`: where an address is, as the geocoder says. */
+export const findPlacesBodySchema = z.strictObject({
+  query: z.string().max(300).regex(/\S/, 'There is nothing in it to look up.'),
+  /** Of the names in the answer (BCP 47). */
+  language: z
+    .string()
+    .max(35)
+    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'A language is written as in `en` or `ko-KR`.')
+    .optional(),
+})
+export type FindPlacesBody = z.infer<typeof findPlacesBodySchema>
+/** The likeliest first, five at most. */
+export const findPlacesAnswerSchema = z.object({ places: z.array(placeSchema) })
+export type FindPlacesAnswer = z.infer<typeof findPlacesAnswerSchema>

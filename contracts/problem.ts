@@ -17,6 +17,7 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  geocoder_unavailable: { status: 503, title: 'Addresses cannot be looked up now' },
   log_unavailable: { status: 503, title: 'The event log cannot be reached' },
 } as const satisfies Record<string, { status: number; title: string }>
 

@@ -37,6 +37,8 @@ export type Config = {
   maxSockets: { address: number; token: number; delivery: number }
   /** A server that speaks OSRM's HTTP v1; null: ways are planned without one. */
   routeUrl: string | null
+  /** A server that speaks Nominatim's search; null: addresses are not looked up. */
+  geocoderUrl: string | null
   /** The path of a `.pmtiles` archive, known to be one. */
   mapFile: string | undefined
   tileUrl: string | null
@@ -89,6 +91,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       delivery: env.MAX_SOCKETS_DELIVERY,
     },
     routeUrl: env.ROUTE_URL ?? null,
+    geocoderUrl: env.GEOCODER_URL ?? null,
     mapFile: env.MAP_FILE,
     // Who brings a map need not turn the usual one off.
     tileUrl: chosenTileUrl(env),

@@ -69,5 +69,6 @@ export const problemsInKorean: Record<string, string> = {
   unsupported_media_type: '본문은 application/json이어야 합니다',
   rate_limited: '요청이 너무 많습니다',
   internal: '서버 쪽에서 문제가 생겼습니다',
+  geocoder_unavailable: '지금은 주소를 찾을 수 없습니다',
   log_unavailable: '이벤트 로그에 닿을 수 없습니다',
 }

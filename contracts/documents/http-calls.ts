@@ -10,6 +10,8 @@ import { deviceIdSchema } from '../delivery.ts'
 import { deviceCodeAnswerSchema } from '../device-code.ts'
 import {
   createDeliveryAnswerSchema,
+  findPlacesAnswerSchema,
+  findPlacesBodySchema,
   listDeliveriesAnswerSchema,
   listDeliveriesQuerySchema,
   listLocationsAnswerSchema,
@@ -81,6 +83,23 @@ export const HTTP_CALLS: Calls = {
           body: createDeliveryAnswerSchema,
         },
       },
+    },
+  },
+  '/api/places': {
+    POST: {
+      title: {
+        en: 'Look up where an address is, by the geocoder of GEOCODER_URL',
+        ko: '주소의 위치를 GEOCODER_URL의 지오코더로 찾습니다',
+      },
+      by: ['dispatch'],
+      body: findPlacesBodySchema,
+      answers: {
+        200: {
+          says: { en: 'The places, the likeliest first', ko: '찾은 위치, 가장 그럴듯한 것부터' },
+          body: findPlacesAnswerSchema,
+        },
+      },
+      problems: ['not_found', 'geocoder_unavailable'],
     },
   },
   '/api/deliveries/[deliveryId]': {

@@ -35,6 +35,7 @@ const headersOf = (...names: readonly HeaderName[]) =>
 const HEADERS_WITH: Partial<Record<ProblemCode, HeaderName>> = {
   unauthenticated: 'WWW-Authenticate',
   rate_limited: 'Retry-After',
+  geocoder_unavailable: 'Retry-After',
   log_unavailable: 'Retry-After',
 }
 

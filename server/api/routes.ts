@@ -12,6 +12,7 @@ import { showAsyncApi, showOpenApi } from './documents.ts'
 import { type Endpoint, methodNotAllowed, notFound } from './endpoint.ts'
 import { currentLocation, listLocations, postLocations } from './locations.ts'
 import { reportFromOwnTracks } from './owntracks.ts'
+import { findPlaces } from './places.ts'
 import { reportFromTraccar } from './traccar.ts'
 import { exportTrack } from './tracks.ts'
 
@@ -34,6 +35,7 @@ export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> 
     '/api/deliveries/[deliveryId]/device-code': { POST: issueDeviceCode },
     '/api/devices/traccar': { GET: reportFromTraccar, POST: reportFromTraccar },
     '/api/devices/owntracks': { POST: reportFromOwnTracks },
+    '/api/places': { POST: findPlaces },
     '/openapi.json': { GET: showOpenApi },
     '/asyncapi.json': { GET: showAsyncApi },
   }),

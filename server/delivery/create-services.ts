@@ -27,6 +27,7 @@ import { createListDeliveries } from './list-deliveries.ts'
 import { createListLocations } from './list-locations.ts'
 import { LiveDeliveries, type LiveDelivery } from './live-deliveries.ts'
 import { createLoad } from './load-deliveries.ts'
+import { createLookUpAddress } from './look-up-address.ts'
 import { createMissedLocations, type MissedLocations } from './missed-locations.ts'
 import { createOpenDelivery } from './open-delivery.ts'
 import { createPlanAnew } from './plan-anew.ts'
@@ -97,6 +98,7 @@ export function createServices(dependencies: Dependencies): Created {
   const services: Services = {
     publicConfig: {
       demo: config.demo,
+      geocoder: config.geocoderUrl !== null,
       tiles: {
         url: config.tileUrl,
         attribution: config.tileAttribution,
@@ -114,6 +116,7 @@ export function createServices(dependencies: Dependencies): Created {
       // A PIN is for the customer's own page.
       return await Promise.all(records.map((record) => withLinks(tokens, { ...record, pin: null })))
     },
+    findPlaces: createLookUpAddress({ ...config, logger }),
     listDeliveries: (query) => queryWithDeadline(() => list(query)),
     async snapshot(deliveryId, reader) {
       return takeSnapshot(await withItsReason(deliveryId, reader), reader, now())

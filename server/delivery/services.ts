@@ -2,6 +2,8 @@ import type { AppPostAnswer } from '#contracts/app-posts.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type {
   CreateDeliveryAnswer,
+  FindPlacesAnswer,
+  FindPlacesBody,
   ListDeliveriesAnswer,
   ListDeliveriesQuery,
   ListLocationsAnswer,
@@ -30,6 +32,8 @@ import type { LiveDelivery } from './live-deliveries.ts'
 /** What the pages may know of the configuration. */
 export type PublicConfig = {
   demo: boolean
+  /** Whether addresses can be looked up. */
+  geocoder: boolean
   tiles: {
     /** Leaflet URL template of raster tiles, or null for none. */
     url: string | null
@@ -55,6 +59,8 @@ export type Services = {
   createOrder(order: Order, context: { requestId: string }): Promise<OrderAnswer>
   /** The demo's deliveries that have not ended, newest first, each with fresh links. Empty outside demo mode. */
   runningDeliveries(): Promise<CreateDeliveryAnswer[]>
+  /** Where an address is. */
+  findPlaces(asked: FindPlacesBody): Promise<FindPlacesAnswer>
   snapshot(deliveryId: string, reader: Reader): Promise<Snapshot>
   listDeliveries(query: ListDeliveriesQuery): Promise<ListDeliveriesAnswer>
   /**

@@ -56,6 +56,7 @@ const environmentSchema = z.object({
   MAX_SOCKETS_TOKEN: cap.default(500),
   MAX_SOCKETS_DELIVERY: cap.default(1_000),
   ROUTE_URL: httpUrl.optional(),
+  GEOCODER_URL: httpUrl.optional(),
   MAP_FILE: mapFile.optional(),
   TILE_URL: tileUrl.optional(),
   TILE_ATTRIBUTION: z

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   type CreateDeliveryAnswer,
   createDeliveryAnswerSchema,
+  findPlacesAnswerSchema,
   type ListDeliveriesAnswer,
   listDeliveriesAnswerSchema,
   listLocationsAnswerSchema,
@@ -14,16 +15,22 @@ import { type RunningApp, startApp } from '../support/app.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { BERLIN, BERLIN_SECRETS } from '../support/order.ts'
 import { pollUntil } from '../support/poll-until.ts'
+import { type RouterStub, saying, silent, startRouterStub } from '../support/router-stub.ts'
 import { readTopics } from '../support/topic-reader.ts'
 
 const DISPATCH = 'the-word-of-dispatch'
 
 let app: RunningApp
 let api: Api
+let geocoder: RouterStub
 
 beforeAll(async () => {
+  geocoder = await startRouterStub(saying('[]'))
   app = await startApp({
-    env: { DEMO: '0', DISPATCH_TOKEN: DISPATCH, TOKEN_SECRET: 'a secret of this test', LOG_LEVEL: 'debug' },
+    env: {
+      ...{ DEMO: '0', DISPATCH_TOKEN: DISPATCH, TOKEN_SECRET: 'a secret of this test', LOG_LEVEL: 'debug' },
+      GEOCODER_URL: geocoder.url,
+    },
   })
   api = createApi(app.url)
 })
@@ -397,5 +404,47 @@ describe('to whom what is told', () => {
       expect(text).not.toContain('Ayşe')
     }
     expect(app.logs()).toContain(delivery.id)
+  })
+})
+
+describe('an address', () => {
+  const find = (body: unknown, token = DISPATCH) => api.call('/api/places', { method: 'POST', body, token })
+
+  it('[BOARD23] is looked up for dispatch alone, and stands in no log', async () => {
+    const place = { lat: '52.5286', lon: '13.41', display_name: 'Torstraße 7744, Berlin' }
+    geocoder.answer = saying(JSON.stringify([place]))
+    const answer = await find({ query: 'Torstr. 7744-2005', language: 'de' })
+    expect(answer.status).toBe(200)
+    expect(findPlacesAnswerSchema.parse(await answer.json()).places).toEqual([
+      { lat: 52.5286, lng: 13.41, name: place.display_name },
+    ])
+    expect(new URL(geocoder.asked.at(-1) ?? '', geocoder.url).searchParams.get('q')).toBe('Torstr. 7744-2005')
+
+    const asked = geocoder.asked.length
+    await expectProblem(await find({ query: 'x' }, 'guessed'), 401, 'unauthenticated')
+    for (const [body, field] of [
+      [{}, 'query'],
+      [{ query: '  ' }, 'query'],
+      [{ query: 'x'.repeat(301) }, 'query'],
+      [{ query: 'x', language: 'a b' }, 'language'],
+      [{ query: 'x', tip: 1 }, 'tip'],
+    ] as const)
+      expect(await expectProblem(await find(body), 400, 'invalid_body')).toMatchObject({ field })
+    expect(geocoder.asked).toHaveLength(asked)
+    expect(app.logs()).not.toMatch(/Torstr/)
+  })
+
+  it('[BOARD23] a geocoder that is silent costs a second, and is told; more than its limit is refused', async () => {
+    geocoder.answer = silent
+    const away = await find({ query: 'Torstr. 7744-2006' })
+    await expectProblem(away, 503, 'geocoder_unavailable')
+    expect(Number(away.headers.get('retry-after'))).toBeGreaterThan(0)
+    geocoder.answer = saying('[]')
+    const statuses = await Promise.all(
+      Array.from({ length: 40 }, async () => (await find({ query: 'Torstr. 1' })).status),
+    )
+    expect(statuses).toContain(429)
+    expect(statuses.filter((status) => ![200, 429, 503].includes(status))).toEqual([])
+    expect(app.logs()).not.toMatch(/Torstr/)
   })
 })

@@ -82,6 +82,7 @@ const REFUSED: readonly (readonly [
   ['MAX_SOCKETS_TOKEN', NO_CAPS],
   ['MAX_SOCKETS_DELIVERY', NO_CAPS],
   ['ROUTE_URL', ['javascript:1', 'router:5000', 'ftp://a/b', '//a/b', 'https:///route', 'http://a b/route']],
+  ['GEOCODER_URL', ['javascript:1', 'geocoder:80', 'ftp://a/b']],
   ['MAP_FILE', ['no-such-file', 'docs', 'package.json']],
   [
     'TILE_URL',

@@ -1,0 +1,3 @@
+import { nextRoute } from '#server/api/next-route.ts'
+
+export const { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } = nextRoute('/api/places')
