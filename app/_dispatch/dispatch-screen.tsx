@@ -1,81 +1,56 @@
 'use client'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
-import { Button } from '#app/_ui/button.tsx'
-import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
-import { Logo } from '#app/_ui/logo.tsx'
+import { AskToken, AskTokenDialog } from '#app/_ui/ask-token.tsx'
 import { useTitle } from '#app/_ui/use-title.ts'
 import { TITLES } from '#app/_words/titles.ts'
 import { useSay } from '#app/_words/use-language.tsx'
+import { DispatcherProvider } from './dispatcher.tsx'
 import { keepToken, readKeptToken } from './kept-token.ts'
 import { Board } from './screen/board.tsx'
 import { WORDS } from './words.ts'
 
-type Props = { demo: boolean; tiles: Tiles }
+type Props = { demo: boolean; geocoder: boolean; tiles: Tiles }
 
 /** The board of dispatch: open in the demo, elsewhere for who has the dispatch token, which is asked for once a tab. */
-export function DispatchScreen({ demo, tiles }: Props) {
+export function DispatchScreen({ demo, geocoder, tiles }: Props) {
   useTitle(TITLES.dispatch)
+  const say = useSay()
   /** `undefined`: not known yet; the server renders no storage. */
-  const [token, setToken] = useState<string | null | undefined>(demo ? null : undefined)
+  const [token, setToken] = useState<string | null | undefined>(undefined)
+  /** The demo is open, but where it has a dispatch token some calls are for who shows it. */
+  const [isAsked, setAsked] = useState(false)
   const [wasRefused, setWasRefused] = useState(false)
-  useEffect(() => {
-    if (!demo) setToken(readKeptToken())
-  }, [demo])
+  useEffect(() => setToken(readKeptToken()), [])
 
   function enter(next: string) {
     keepToken(next)
     setWasRefused(false)
+    setAsked(false)
     setToken(next)
   }
-  function onRefused() {
+  const onRefused = useCallback(() => {
+    if (readKeptToken() !== null) setWasRefused(true)
     keepToken(null)
-    setWasRefused(true)
+    setAsked(true)
     setToken(null)
-  }
+  }, [])
 
   if (token === undefined) return null
-  if (!demo && token === null) return <AskToken wasRefused={wasRefused} onToken={enter} />
-  return <Board key={token} token={token} tiles={tiles} onRefused={onRefused} />
-}
-
-function AskToken({ wasRefused, onToken }: { wasRefused: boolean; onToken: (token: string) => void }) {
-  const say = useSay()
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const token = new FormData(event.currentTarget).get('token')
-    if (typeof token === 'string' && token.trim() !== '') onToken(token.trim())
-  }
+  const words = { title: say(WORDS.board), go: say(WORDS.openBoard), wasRefused, onToken: enter }
+  if (!demo && token === null) return <AskToken {...words} why={say(WORDS.tokenWhy)} />
   return (
-    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-5 px-6">
-      <div className="flex items-center justify-between">
-        <Logo />
-        <LanguageSwitch />
-      </div>
-      <h1 className="text-2xl font-bold tracking-tight">{say(WORDS.board)}</h1>
-      <p className="text-[17px] text-muted">{say(WORDS.tokenWhy)}</p>
-      <div role="alert">
-        {wasRefused && (
-          <p className="rounded-2xl bg-danger-soft px-4 py-3 text-[15px] font-medium text-danger-soft-ink">
-            {say(WORDS.tokenWrong)}
-          </p>
-        )}
-      </div>
-      <form onSubmit={submit} className="grid gap-3">
-        <label className="grid gap-1.5 text-sm font-medium text-muted">
-          <span>{say(WORDS.token)}</span>
-          <input
-            name="token"
-            type="password"
-            autoComplete="off"
-            required
-            className="min-h-11 rounded-xl border border-line bg-surface px-3 text-base text-ink"
-          />
-        </label>
-        <Button look="accent" type="submit">
-          {say(WORDS.openBoard)}
-        </Button>
-      </form>
-    </main>
+    <DispatcherProvider demo={demo} geocoder={geocoder} token={token} onRefused={onRefused}>
+      <Board tiles={tiles} />
+      {isAsked && (
+        <AskTokenDialog
+          {...words}
+          title={say(WORDS.tokenNeeded)}
+          go={say(WORDS.goOn)}
+          why={say(WORDS.tokenNeededWhy)}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </DispatcherProvider>
   )
 }

@@ -2,19 +2,17 @@ import type { Language, Text } from '#app/_words/language.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { Eta } from '#contracts/snapshot.ts'
 import type { Attention, Need } from '#domain/attention.ts'
+import type { AddressColumn } from './state/fill-addresses.ts'
 import type { Filter } from './state/filter.ts'
+import type { Column } from './state/read-orders.ts'
 
 export const WORDS = {
   board: { en: 'Dispatch', ko: '배차 현황판' },
-  token: { en: 'Dispatch token', ko: '배차 토큰' },
   tokenWhy: {
     en: 'The board shows where every rider is. It opens with the dispatch token, which this tab keeps until you close it.',
     ko: '현황판은 모든 라이더의 위치를 보여 줍니다. 배차 토큰으로 열리며, 이 탭을 닫을 때까지만 보관됩니다.',
   },
-  tokenWrong: {
-    en: 'This is not the dispatch token. Look again in the settings of the server.',
-    ko: '배차 토큰이 올바르지 않습니다. 서버 설정을 다시 확인해 주세요.',
-  },
+  tokenWrong: { en: 'This is not the dispatch token', ko: '배차 토큰이 올바르지 않습니다' },
   openBoard: { en: 'Open the board', ko: '현황판 열기' },
   connecting: { en: 'Connecting…', ko: '연결 중…' },
   connected: { en: 'Live', ko: '실시간' },
@@ -82,7 +80,65 @@ export const WORDS = {
     ko: '가상 라이더 30명이 달리는 중, 종료 시각',
   },
   eveningFailed: { en: 'It could not be started. Try again', ko: '시작하지 못했습니다. 다시 시도' },
-  paste: { en: 'New deliveries', ko: '새 배달' },
+  tokenNeeded: { en: 'This needs the dispatch token', ko: '배차 토큰이 필요합니다' },
+  tokenNeededWhy: {
+    en: 'What you asked for is for dispatch alone. This tab keeps the token until you close it.',
+    ko: '배차 담당자만 볼 수 있는 내용입니다. 토큰은 이 탭을 닫을 때까지만 보관됩니다.',
+  },
+  goOn: { en: 'Go on', ko: '계속' },
+  create: { en: 'New deliveries', ko: '새 배달' },
+  createHow: { en: 'How', ko: '만드는 방법' },
+  onMap: { en: 'On the map', ko: '지도에서' },
+  byLines: { en: 'Paste lines', ko: '여러 줄 붙여넣기' },
+  pickMap: { en: 'Map to choose the shop and the door on', ko: '가게와 도착지를 고르는 지도' },
+  askStore: { en: 'Click where the shop is.', ko: '가게 위치를 클릭하세요.' },
+  askDoor: { en: 'Now click where the customer’s door is.', ko: '이제 도착지를 클릭하세요.' },
+  bothSet: {
+    en: 'Both places are set. Another click moves the one that is chosen.',
+    ko: '두 위치를 정했습니다. 다시 클릭하면 선택한 쪽이 옮겨집니다.',
+  },
+  nextClick: { en: 'The next click sets', ko: '다음 클릭으로 정할 곳' },
+  shop: { en: 'Shop', ko: '가게' },
+  door: { en: 'Door', ko: '도착지' },
+  atMiddle: { en: 'Take the middle of the map', ko: '지도 가운데로 정하기' },
+  pickKeys: {
+    en: 'With the keyboard: arrows move the map, + and − zoom, Enter takes the middle.',
+    ko: '키보드: 화살표로 지도를 움직이고, +와 −로 확대·축소, Enter로 가운데를 정합니다.',
+  },
+  findStore: { en: 'Or the shop by its address', ko: '또는 주소로 가게 찾기' },
+  findDoor: { en: 'Or the door by its address', ko: '또는 주소로 도착지 찾기' },
+  find: { en: 'Find', ko: '찾기' },
+  foundPlaces: { en: 'Places that were found', ko: '찾은 위치' },
+  findNothing: { en: 'No place has this address.', ko: '이 주소의 위치를 찾지 못했습니다.' },
+  findLater: {
+    en: 'That was a lot at once. Try again in a moment.',
+    ko: '한꺼번에 너무 많이 찾았습니다. 잠시 후 다시 시도해 주세요.',
+  },
+  findAway: {
+    en: 'Addresses cannot be looked up now. Click on the map instead.',
+    ko: '지금은 주소를 찾을 수 없습니다. 지도를 클릭해 주세요.',
+  },
+  pasteAddresses: {
+    en: 'Instead of coordinates a line may have addresses (storeAddress, address); they are looked up before anything is made.',
+    ko: '좌표 대신 주소(storeAddress, address)를 적어도 됩니다. 배달을 만들기 전에 위치를 찾습니다.',
+  },
+  wantsPin: {
+    en: 'The rider asks for a PIN at the door',
+    ko: '문 앞에서 라이더가 PIN을 확인합니다',
+  },
+  makeIt: { en: 'Make this delivery', ko: '이 배달 만들기' },
+  serverAway: {
+    en: 'The server did not answer. Look on the board whether it was made before you try again.',
+    ko: '서버가 응답하지 않았습니다. 다시 시도하기 전에 현황판에 생겼는지 확인해 주세요.',
+  },
+  isMade: { en: 'The delivery is made', ko: '배달을 만들었습니다' },
+  wasThere: { en: 'This order was there already', ko: '이미 있던 주문입니다' },
+  shownOnce: {
+    en: 'Send each link to its person now: they are shown once. The delivery is on the board already.',
+    ko: '링크는 지금 한 번만 보입니다. 각 사람에게 바로 보내 주세요. 배달은 이미 현황판에 있습니다.',
+  },
+  pin: { en: 'PIN, on the customer’s page', ko: 'PIN (고객 화면에 표시)' },
+  anotherOne: { en: 'Make another', ko: '하나 더 만들기' },
   pasteHow: {
     en: 'Paste lines from a file or a spreadsheet, under a first line with the names of the columns. A shop and a destination with their places are needed; the rest may be left out. A line with a number that is known already makes no second delivery.',
     ko: '파일이나 스프레드시트에서 줄을 붙여 넣으세요. 첫 줄은 열 이름입니다. 가게와 도착지의 이름과 좌표만 필수이고 나머지는 생략할 수 있습니다. 이미 있는 주문 번호는 두 번 만들지 않습니다.',
@@ -118,6 +174,28 @@ export const NEED_WORDS: Record<Need, Text> = {
   late: { en: 'Late', ko: '지연' },
   off_way: { en: 'Off the way', ko: '경로 이탈' },
 }
+
+const COLUMN_WORDS: Record<Column | AddressColumn, Text> = {
+  number: { en: 'Order number', ko: '주문 번호' },
+  store: { en: 'Name of the shop', ko: '가게 이름' },
+  storeLat: { en: 'Place of the shop', ko: '가게 위치' },
+  storeLng: { en: 'Place of the shop', ko: '가게 위치' },
+  storePhone: { en: 'Shop’s phone', ko: '가게 전화' },
+  destination: { en: 'Address of the door', ko: '도착지 주소' },
+  lat: { en: 'Place of the door', ko: '도착지 위치' },
+  lng: { en: 'Place of the door', ko: '도착지 위치' },
+  rider: { en: 'Rider', ko: '라이더' },
+  riderPhone: { en: 'Rider’s phone', ko: '라이더 전화' },
+  customer: { en: 'Customer', ko: '고객' },
+  customerPhone: { en: 'Customer’s phone', ko: '고객 전화' },
+  promised: { en: 'Promised at', ko: '약속 시각' },
+  note: { en: 'Note for the rider', ko: '라이더에게 전할 말' },
+  pin: { en: 'PIN', ko: 'PIN' },
+  storeAddress: { en: 'Address of the shop', ko: '가게 주소' },
+  address: { en: 'Address of the door', ko: '도착지 주소' },
+}
+export const columnWords = (column: string, language: Language): string =>
+  (COLUMN_WORDS as Partial<Record<string, Text>>)[column]?.[language] ?? column
 
 /** A length of time in the largest unit that fits. */
 export function spanWords(ms: number, language: Language): string {
@@ -176,6 +254,10 @@ export const pastedWords = {
   create(count: number, language: Language) {
     if (language === 'ko') return `배달 ${count}건 만들기`
     return count === 1 ? 'Make 1 delivery' : `Make ${count} deliveries`
+  },
+  lookUp(count: number, language: Language) {
+    if (language === 'ko') return `주소 ${count}개 찾기`
+    return count === 1 ? 'Look up 1 address' : `Look up ${count} addresses`
   },
   created(count: number, language: Language) {
     if (language === 'ko') return `${count}건을 만들었습니다.`

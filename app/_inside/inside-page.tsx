@@ -1,7 +1,7 @@
 'use client'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
-import { Button } from '#app/_ui/button.tsx'
+import { AskToken } from '#app/_ui/ask-token.tsx'
 import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
 import { useTitle } from '#app/_ui/use-title.ts'
@@ -23,29 +23,19 @@ export function InsidePage({ demo, tiles }: { demo: boolean; tiles: Tiles }) {
     <PageContext value={{ demo, tiles }}>
       {demo || token !== null ? (
         <InsideProvider key={token} token={token}>
-          <Opened onOtherToken={() => setToken(null)} />
+          <Opened onToken={setToken} />
         </InsideProvider>
       ) : (
-        <AskToken onToken={setToken} />
+        <Ask wasRefused={false} onToken={setToken} />
       )}
     </PageContext>
   )
 }
 
-function Opened({ onOtherToken }: { onOtherToken: () => void }) {
+function Opened({ onToken }: { onToken: (token: string) => void }) {
   const { connection } = useInside()
   const say = useSay()
-  if (connection === 'refused')
-    return (
-      <main className="mx-auto max-w-md px-6 py-16">
-        <p role="alert" className="text-[17px]">
-          {say({ en: 'The dispatch token is not valid.', ko: '배차 토큰이 올바르지 않습니다.' })}
-        </p>
-        <Button className="mt-4" onClick={onOtherToken}>
-          {say({ en: 'Try another', ko: '다시 입력' })}
-        </Button>
-      </main>
-    )
+  if (connection === 'refused') return <Ask wasRefused onToken={onToken} />
   return (
     <DeliveryProvider>
       <TopBar />
@@ -107,35 +97,8 @@ function TopBar() {
   )
 }
 
-function AskToken({ onToken }: { onToken: (token: string) => void }) {
+function Ask(props: { wasRefused: boolean; onToken: (token: string) => void }) {
   const say = useSay()
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const token = new FormData(event.currentTarget).get('token')
-    if (typeof token === 'string' && token.trim() !== '') onToken(token.trim())
-  }
-  return (
-    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-5 px-6">
-      <div className="flex items-center justify-between">
-        <Logo />
-        <LanguageSwitch />
-      </div>
-      <h1 className="text-2xl font-bold tracking-tight">{say({ en: 'Inside', ko: '내부 들여다보기' })}</h1>
-      <form onSubmit={submit} className="grid gap-3">
-        <label className="grid gap-1.5 text-sm font-medium text-muted">
-          <span>{say({ en: 'Dispatch token', ko: '배차 토큰' })}</span>
-          <input
-            name="token"
-            type="password"
-            autoComplete="off"
-            required
-            className="min-h-11 rounded-xl border border-line bg-surface px-3 text-base text-ink"
-          />
-        </label>
-        <Button look="accent" type="submit">
-          {say({ en: 'Look inside', ko: '들어가기' })}
-        </Button>
-      </form>
-    </main>
-  )
+  const title = say({ en: 'Inside', ko: '내부 들여다보기' })
+  return <AskToken title={title} go={say({ en: 'Look inside', ko: '들어가기' })} {...props} />
 }

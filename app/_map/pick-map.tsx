@@ -2,10 +2,10 @@
 import type L from 'leaflet'
 import { useEffect, useRef } from 'react'
 import { useMap } from 'react-leaflet'
-import type { Tiles } from '#app/_map/background.tsx'
-import { MapFrame } from '#app/_map/map-frame.tsx'
-import { PlaceMarker } from '#app/_map/place-marker.tsx'
 import type { LatLng, Place } from '#contracts/place.ts'
+import type { Tiles } from './background.tsx'
+import { MapFrame } from './map-frame.tsx'
+import { PlaceMarker } from './place-marker.tsx'
 
 /** Some 10 cm: more than a finger can mean. */
 const DECIMALS = 6

@@ -39,6 +39,10 @@ const WORDS: Record<ProblemCode, Text> = {
     en: 'Something went wrong on our side. Please try again.',
     ko: '서버에 문제가 생겼어요. 다시 시도해 주세요.',
   },
+  geocoder_unavailable: {
+    en: 'Addresses cannot be looked up right now.',
+    ko: '지금은 주소를 찾을 수 없어요.',
+  },
   log_unavailable: {
     en: 'The server cannot take this right now. Please try again in a moment.',
     ko: '지금은 처리할 수 없어요. 잠시 후 다시 시도해 주세요.',

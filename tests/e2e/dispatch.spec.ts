@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { startApp } from '../support/app.ts'
+import { saying, startRouterStub } from '../support/router-stub.ts'
 import { dispatch } from './support/dispatch.ts'
 import { findViolations } from './support/find-violations.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -92,6 +93,7 @@ test('[BOARD20] pasted lines are looked through, the faulty one is named, the ot
   await page.goto('/dispatch')
   await connected(page)
   await page.getByRole('button', { name: 'New deliveries' }).click()
+  await page.getByText('Paste lines', { exact: true }).click()
   const number = `pasted-${Date.now()}`
   const lines = [
     'number;store;storeLat;storeLng;destination;lat;lng;rider',
@@ -99,7 +101,7 @@ test('[BOARD20] pasted lines are looked through, the faulty one is named, the ot
     `${number}-2;Zur Post;52.52;13.405;Torstr. 2;152.53;13.4;Ada`,
     `${number}-3;Zur Post;52.52;13.405;Torstr. 3;52.531;13.41;Grace`,
   ]
-  await page.getByLabel('Lines').fill(lines.join('\n'))
+  await page.getByRole('textbox', { name: 'Lines' }).fill(lines.join('\n'))
   const preview = page.getByTestId('preview').getByRole('listitem')
   await expect(preview).toHaveCount(3)
   await expect(preview.first()).toContainText('Line 3: Zur Post → Torstr. 2')
@@ -134,6 +136,59 @@ test('[BOARD14] outside the demo the token is asked for once a tab, and a wrong 
   await connected(page)
   await page.reload()
   await connected(page)
+  await page.goto('about:blank')
+  await app.stop()
+})
+
+test('[BOARD21] [BOARD22] [BOARD23] a delivery is made by a click, a key and an address; in a demo with a dispatch token it is asked for once', async ({
+  newPerson,
+}) => {
+  const place = { lat: '37.5061', lon: '127.0371', display_name: '152 Teheran-ro, Seoul' }
+  const geocoder = await startRouterStub(saying(JSON.stringify([place])))
+  const app = await startApp({
+    env: { DISPATCH_TOKEN: 'the-word', GEOCODER_URL: geocoder.url, TILE_URL: 'off', LOG_LEVEL: 'warn' },
+  })
+  // Browsers print the answer that asks for the token.
+  const page = await newPerson({ viewport: { width: 1280, height: 800 }, expects: / 401 / })
+  await page.goto(`${app.url}/dispatch`)
+  await connected(page)
+  await page.getByRole('button', { name: 'New deliveries' }).click()
+  const map = page.getByRole('region', { name: 'Map to choose the shop and the door on' })
+  await map.click({ position: { x: 150, y: 200 } })
+  await expect(map.getByTestId('store-marker')).toBeVisible()
+  await map.focus()
+  await map.press('ArrowRight')
+  await map.press('Enter')
+  await expect(map.getByTestId('home-marker')).toBeVisible()
+  // The door is moved to its address.
+  await page.getByLabel('Or the door by its address').fill('Teheran-ro 152')
+  await page.getByLabel('Or the door by its address').press('Enter')
+  await page.getByTestId('found-places').getByRole('button').click()
+  await expect(page.getByLabel('Address of the door')).toHaveValue(place.display_name)
+  await page.getByLabel('Name of the shop').fill('Noodle house')
+  await page.getByLabel('The rider asks for a PIN').check()
+  expect(await findViolations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Make this delivery' }).click()
+  const made = page.getByTestId('order-made')
+  await expect(made).toContainText('Noodle house → 152 Teheran-ro, Seoul')
+  await made.getByRole('button', { name: 'Rider’s link: QR code' }).click()
+  await expect(made.getByRole('img', { name: 'Rider’s link: QR code' })).toBeVisible()
+  const link = await made.getByRole('link', { name: 'Customer’s link: Open' }).getAttribute('href')
+  const { delivery, pin } = await dispatch(app.url).snapshot(link ?? '')
+  expect(delivery.destination).toEqual({ name: place.display_name, lat: 37.5061, lng: 127.0371 })
+  expect(pin).toMatch(/^\d{4}$/)
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  await rowOf(page, delivery.id).click()
+  await page.getByLabel('Dispatch token', { exact: true }).fill('guessed')
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByText('This is not the dispatch token.')).toBeVisible()
+  await page.getByLabel('Dispatch token', { exact: true }).fill('the-word')
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByTestId('story')).toContainText('Accepted')
+  await page.reload()
+  await rowOf(page, delivery.id).click()
+  await expect(page.getByTestId('story')).toContainText('Accepted')
   await page.goto('about:blank')
   await app.stop()
 })

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { useSay } from '#app/_words/use-language.tsx'
 import { rankByAttention } from '#domain/attention.ts'
+import { useDispatcher } from '../dispatcher.tsx'
 import { useBoard } from '../receiving/use-board.ts'
 import { type Filter, matches, passes } from '../state/filter.ts'
 import { WORDS } from '../words.ts'
@@ -17,10 +18,9 @@ import { useOpened } from './use-opened.ts'
 
 const BoardMap = dynamic(() => import('./board-map.tsx').then((module) => module.BoardMap), { ssr: false })
 
-type Props = { token: string | null; tiles: Tiles; onRefused: () => void }
-
 /** Every running delivery in one list and on one map. A phone shows one of the two. */
-export function Board({ token, tiles, onRefused }: Props) {
+export function Board({ tiles }: { tiles: Tiles }) {
+  const { demo, token, onRefused } = useDispatcher()
   const { state, nowMs, socket, clock } = useBoard(token)
   const [filter, setFilter] = useState<Filter>('all')
   const [query, setQuery] = useState('')
@@ -38,7 +38,7 @@ export function Board({ token, tiles, onRefused }: Props) {
   const found = useMemo(() => ranked.filter(({ delivery }) => matches(delivery, query)), [ranked, query])
   const shown = useMemo(() => found.filter((each) => passes(each, filter)), [found, filter])
   const chosen = selected === null ? undefined : ranked.find(({ delivery }) => delivery.id === selected)
-  const opened = useOpened({ deliveryId: selected, status: chosen?.delivery.status, socket, token, clock })
+  const opened = useOpened({ deliveryId: selected, status: chosen?.delivery.status, socket, clock })
 
   const select = useCallback((id: string) => {
     cameFrom.current = document.activeElement
@@ -65,7 +65,7 @@ export function Board({ token, tiles, onRefused }: Props) {
       data-count={deliveries?.size ?? ''}
     >
       <TopBar connection={connection} view={view} onView={setView}>
-        <CreateOrders token={token} />
+        <CreateOrders tiles={tiles} near={ranked[0]?.delivery.store ?? null} />
       </TopBar>
       <main className="relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(340px,400px)_minmax(0,1fr)]">
         <section
@@ -93,13 +93,13 @@ export function Board({ token, tiles, onRefused }: Props) {
                   : WORDS.nothingFound
             }
           />
-          {token === null && <EveningButton socket={socket} isConnected={connection === 'connected'} />}
+          {demo && <EveningButton socket={socket} isConnected={connection === 'connected'} />}
         </section>
         <div className={`relative min-h-0 md:block ${view === 'map' ? 'block' : 'hidden'}`}>
           <BoardMap ranked={shown} selected={selected} opened={opened} tiles={tiles} onSelect={select} />
         </div>
         {selected !== null && (
-          <Sheet key={selected} chosen={chosen} opened={opened} nowMs={nowMs} token={token} onClose={close} />
+          <Sheet key={selected} chosen={chosen} opened={opened} nowMs={nowMs} onClose={close} />
         )}
       </main>
     </div>

@@ -1,14 +1,16 @@
 'use client'
 import { type FormEvent, useId, useState } from 'react'
-import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { useSay } from '#app/_words/use-language.tsx'
 import { postStatusAnswerSchema } from '#contracts/http.ts'
+import { useDispatcher } from '../dispatcher.tsx'
 import { WORDS } from '../words.ts'
+import type { Opened } from './use-opened.ts'
 
 /** Asked twice, because an end is final: first the button, then the reason. */
-export function CancelForm({ deliveryId, token }: { deliveryId: string; token: string }) {
+export function CancelForm({ deliveryId, link }: { deliveryId: string; link: Opened['link'] }) {
+  const { call } = useDispatcher()
   const say = useSay()
   const id = useId()
   const [step, setStep] = useState<'idle' | 'asking' | 'busy'>('idle')
@@ -18,9 +20,9 @@ export function CancelForm({ deliveryId, token }: { deliveryId: string; token: s
     event.preventDefault()
     const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim()
     setStep('busy')
-    const answer = await callApi(postStatusAnswerSchema, deliveryPath(deliveryId, '/status'), {
+    const answer = await call(postStatusAnswerSchema, deliveryPath(deliveryId, '/status'), {
       method: 'POST',
-      token,
+      ...link,
       body: { status: 'cancelled', ...(reason !== '' && { reason }) },
     })
     // When it went well the board says so itself: the delivery is gone.

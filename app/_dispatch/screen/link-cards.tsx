@@ -1,25 +1,25 @@
 'use client'
-import { Check, Copy, ExternalLink, QrCode as QrIcon, RefreshCw, Share2 } from 'lucide-react'
+import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
-import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { Button } from '#app/_ui/button.tsx'
-import { QrCode } from '#app/_ui/qr-code.tsx'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { OpenedDelivery } from '#contracts/dispatch.ts'
 import { replaceLinkAnswerSchema } from '#contracts/http.ts'
 import type { Role } from '#contracts/role.ts'
+import { useDispatcher } from '../dispatcher.tsx'
 import { WORDS } from '../words.ts'
+import { LinkTools } from './link-tools.tsx'
+import type { Opened } from './use-opened.ts'
 
 type Props = {
   deliveryId: string
   /** As they work now, where the board is told. */
   known: OpenedDelivery['links']
-  token: string
-  isDemo: boolean
+  link: Opened['link']
 }
 
-export function LinkCards({ deliveryId, known, token, isDemo }: Props) {
+export function LinkCards({ deliveryId, known, link }: Props) {
   const say = useSay()
   return (
     <section aria-label={say(WORDS.links)} className="grid gap-3">
@@ -31,18 +31,25 @@ export function LinkCards({ deliveryId, known, token, isDemo }: Props) {
           role={role}
           deliveryId={deliveryId}
           known={known?.[role].url ?? null}
-          token={token}
-          // In the demo the board acts with the rider's link, which replaces the customer's alone.
-          mayReplace={!isDemo || role === 'customer'}
+          link={link}
+          // With the rider's link, as in the demo, the customer's alone is replaced.
+          mayReplace={!('link' in link) || role === 'customer'}
         />
       ))}
     </section>
   )
 }
 
-type CardProps = { role: Role; deliveryId: string; known: string | null; token: string; mayReplace: boolean }
+type CardProps = {
+  role: Role
+  deliveryId: string
+  known: string | null
+  link: Opened['link']
+  mayReplace: boolean
+}
 
-function LinkCard({ role, deliveryId, known, token, mayReplace }: CardProps) {
+function LinkCard({ role, deliveryId, known, link, mayReplace }: CardProps) {
+  const { call } = useDispatcher()
   const say = useSay()
   const [made, setMade] = useState<string | null>(null)
   const [step, setStep] = useState<'idle' | 'asking' | 'busy'>('idle')
@@ -52,9 +59,9 @@ function LinkCard({ role, deliveryId, known, token, mayReplace }: CardProps) {
 
   async function replace() {
     setStep('busy')
-    const answer = await callApi(replaceLinkAnswerSchema, deliveryPath(deliveryId, '/links'), {
+    const answer = await call(replaceLinkAnswerSchema, deliveryPath(deliveryId, '/links'), {
       method: 'POST',
-      token,
+      ...link,
       body: { role },
     })
     if (answer.ok) setMade(answer.value.url)
@@ -89,76 +96,5 @@ function LinkCard({ role, deliveryId, known, token, mayReplace }: CardProps) {
         </p>
       )}
     </section>
-  )
-}
-
-/** A link to open, to copy, to show to a phone's camera, and where the browser can, to send. */
-function LinkTools({ name, path }: { name: string; path: string }) {
-  const say = useSay()
-  const [copied, setCopied] = useState<'idle' | 'done' | 'failed'>('idle')
-  const [showsQr, setShowsQr] = useState(false)
-  const url = new URL(path, window.location.origin).href
-  const canShare = typeof navigator.share === 'function'
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(url)
-      setCopied('done')
-    } catch (cause) {
-      // No clipboard on plain http other than localhost, or the permission was refused.
-      console.warn('The link could not be copied', cause)
-      setCopied('failed')
-    }
-  }
-  async function share() {
-    try {
-      await navigator.share({ title: name, url })
-    } catch (cause) {
-      // Whoever shares may think better of it.
-      if (!(cause instanceof DOMException && cause.name === 'AbortError'))
-        console.warn('The link could not be shared', cause)
-    }
-  }
-
-  return (
-    <>
-      <div className="flex flex-wrap gap-2">
-        <Button onClick={copy} aria-label={`${name}: ${say(WORDS.copy)}`}>
-          {copied === 'done' ? (
-            <Check className="size-4" aria-hidden="true" />
-          ) : (
-            <Copy className="size-4" aria-hidden="true" />
-          )}
-          <span aria-live="polite">
-            {say(copied === 'done' ? WORDS.copied : copied === 'failed' ? WORDS.notAllowed : WORDS.copy)}
-          </span>
-        </Button>
-        <Button
-          onClick={() => setShowsQr(!showsQr)}
-          aria-expanded={showsQr}
-          aria-label={`${name}: ${say(WORDS.qr)}`}
-        >
-          <QrIcon className="size-4" aria-hidden="true" />
-          <span>{say(WORDS.qr)}</span>
-        </Button>
-        {canShare && (
-          <Button onClick={share} aria-label={`${name}: ${say(WORDS.share)}`}>
-            <Share2 className="size-4" aria-hidden="true" />
-            <span>{say(WORDS.share)}</span>
-          </Button>
-        )}
-        <a
-          href={path}
-          target="_blank"
-          rel="noreferrer"
-          aria-label={`${name}: ${say(WORDS.open)}`}
-          className="inline-flex min-h-11 items-center gap-2 rounded-xl bg-sunken px-4 text-[15px] font-semibold hover:bg-line"
-        >
-          <ExternalLink className="size-4" aria-hidden="true" />
-          <span>{say(WORDS.open)}</span>
-        </a>
-      </div>
-      {showsQr && <QrCode text={url} label={`${name}: ${say(WORDS.qr)}`} />}
-    </>
   )
 }

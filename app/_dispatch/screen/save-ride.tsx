@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { useSay } from '#app/_words/use-language.tsx'
+import { useDispatcher } from '../dispatcher.tsx'
 import { WORDS } from '../words.ts'
 
 const FORMATS = { gpx: WORDS.saveGpx, geojson: WORDS.saveGeoJson } as const
 
 /** The ride as a file. Fetched, because a plain link could not carry the token. */
-export function SaveRide({ deliveryId, token }: { deliveryId: string; token: string | null }) {
+export function SaveRide({ deliveryId }: { deliveryId: string }) {
+  const { token, onRefused } = useDispatcher()
   const say = useSay()
   const [failed, setFailed] = useState(false)
 
@@ -19,6 +21,7 @@ export function SaveRide({ deliveryId, token }: { deliveryId: string; token: str
       const response = await fetch(deliveryPath(deliveryId, `/track.${format}`), {
         headers: token === null ? {} : { authorization: `Bearer ${token}` },
       })
+      if (response.status === 401) return onRefused()
       if (!response.ok) throw new Error(`Answered ${response.status}`)
       const url = URL.createObjectURL(await response.blob())
       const link = Object.assign(document.createElement('a'), {

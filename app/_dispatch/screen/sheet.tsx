@@ -19,13 +19,11 @@ type Props = {
   chosen: Ranked<BoardDelivery> | undefined
   opened: Opened
   nowMs: number
-  /** null in the demo. */
-  token: string | null
   onClose: () => void
 }
 
 /** All of one delivery: beside the list on a wide screen, over it on a phone. */
-export function Sheet({ chosen, opened, nowMs, token, onClose }: Props) {
+export function Sheet({ chosen, opened, nowMs, onClose }: Props) {
   const say = useSay()
   const heading = useRef<HTMLHeadingElement>(null)
   const last = useRef(chosen)
@@ -71,16 +69,11 @@ export function Sheet({ chosen, opened, nowMs, token, onClose }: Props) {
         {last.current && <Facts {...last.current} nowMs={nowMs} />}
         {opened.value && <People {...opened.value} />}
         {last.current && <Ride delivery={last.current.delivery} opened={opened} nowMs={nowMs} />}
-        {last.current && <SaveRide deliveryId={last.current.delivery.id} token={token} />}
-        {chosen && opened.token !== null && (
+        {last.current && <SaveRide deliveryId={last.current.delivery.id} />}
+        {chosen && opened.value && (
           <>
-            <LinkCards
-              deliveryId={chosen.delivery.id}
-              known={opened.value?.links}
-              token={opened.token}
-              isDemo={token === null}
-            />
-            <CancelForm deliveryId={chosen.delivery.id} token={opened.token} />
+            <LinkCards deliveryId={chosen.delivery.id} known={opened.value.links} link={opened.link} />
+            <CancelForm deliveryId={chosen.delivery.id} link={opened.link} />
           </>
         )}
       </div>

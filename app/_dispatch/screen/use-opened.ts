@@ -1,6 +1,5 @@
 'use client'
 import { useEffect, useMemo, useState } from 'react'
-import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import type { ServerClock } from '#app/_http/server-clock.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
@@ -8,35 +7,38 @@ import type { OpenedDelivery } from '#contracts/dispatch.ts'
 import { listLocationsAnswerSchema } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
+import { type Dispatcher, useDispatcher } from '../dispatcher.tsx'
 import type { BoardSocket } from '../receiving/board-socket.ts'
 
 /** What the sheet of the selected delivery shows beside the board; nothing while none is selected. */
 export type Opened = {
   value: OpenedDelivery | null
-  /** What the sheet's calls are made with: the dispatch token, in the demo the rider's. */
-  token: string | null
+  /** What the sheet's calls are made with beside the dispatch token: in the demo, where it is not known, the rider's link. */
+  link: { link?: string }
   locations: readonly Location[] | null
   trail: LatLng[] | null
   failed: boolean
   retry: () => void
 }
 
+const NO_LINK = {}
+
 type Input = {
   deliveryId: string | null
   status: DeliveryStatus | undefined
   socket: BoardSocket | null
-  token: string | null
   clock: ServerClock
 }
 type Found = {
   deliveryId: string
   value: OpenedDelivery
-  token: string
+  link: { link?: string }
   locations: readonly Location[] | null
 }
 
 /** Asked again whenever the status changes: with it the times of the story do. */
-export function useOpened({ deliveryId, status, socket, token, clock }: Input): Opened {
+export function useOpened({ deliveryId, status, socket, clock }: Input): Opened {
+  const { token, call } = useDispatcher()
   const [found, setFound] = useState<Found | null>(null)
   const [failed, setFailed] = useState(false)
   const [tries, setTries] = useState(0)
@@ -51,19 +53,20 @@ export function useOpened({ deliveryId, status, socket, token, clock }: Input): 
       const reply = await socket.open(deliveryId)
       if (signal.aborted) return
       if (!reply?.ok) return setFailed(true)
-      const own = token ?? reply.value.links?.rider.token ?? ''
-      const opened = { deliveryId, value: reply.value, token: own }
+      const riders = reply.value.links?.rider.token
+      const link = token === null && riders !== undefined ? { link: riders } : {}
+      const opened = { deliveryId, value: reply.value, link }
       setFound((before) => ({
         ...opened,
         locations: before?.deliveryId === deliveryId ? before.locations : null,
       }))
-      const locations = await loadRide(deliveryId, own, { clock, signal })
+      const locations = await loadRide(deliveryId, call, { ...link, clock, signal })
       if (signal.aborted) return
       if (locations) setFound({ ...opened, locations })
       else setFailed(true)
     })()
     return () => leaving.abort()
-  }, [deliveryId, status, socket, token, clock, tries])
+  }, [deliveryId, status, socket, token, call, clock, tries])
 
   const own = found?.deliveryId === deliveryId ? found : null
   const trail = useMemo(
@@ -74,7 +77,7 @@ export function useOpened({ deliveryId, status, socket, token, clock }: Input): 
   )
   return {
     value: own?.value ?? null,
-    token: own?.token ?? null,
+    link: own?.link ?? NO_LINK,
     locations: own?.locations ?? null,
     trail,
     failed,
@@ -84,13 +87,13 @@ export function useOpened({ deliveryId, status, socket, token, clock }: Input): 
 
 async function loadRide(
   deliveryId: string,
-  token: string,
-  call: { clock: ServerClock; signal: AbortSignal },
+  call: Dispatcher['call'],
+  options: { link?: string; clock: ServerClock; signal: AbortSignal },
 ): Promise<Location[] | null> {
   const all: Location[] = []
   for (let afterSeq: number | null = 0; afterSeq !== null; ) {
     const path: string = deliveryPath(deliveryId, `/locations?afterSeq=${afterSeq}`)
-    const answer = await callApi(listLocationsAnswerSchema, path, { token, ...call })
+    const answer = await call(listLocationsAnswerSchema, path, options)
     if (!answer.ok) return null
     all.push(...answer.value.locations)
     afterSeq = answer.value.nextAfterSeq

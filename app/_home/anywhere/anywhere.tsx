@@ -15,7 +15,9 @@ import { failedWords } from '../words.ts'
 import { TOWNS } from './towns.ts'
 import { WORDS } from './words.ts'
 
-const PickMap = dynamic(() => import('./pick-map.tsx').then((module) => module.PickMap), { ssr: false })
+const PickMap = dynamic(() => import('#app/_map/pick-map.tsx').then((module) => module.PickMap), {
+  ssr: false,
+})
 
 type Start = 'idle' | 'busy' | { failed: ApiFailure } | { started: CreateDeliveryAnswer }
 

@@ -69,3 +69,41 @@ it('[BOARD20] of lines that were refused the text is left, to be put right', () 
   const again = readOrders(read.only([3]), NOW)
   expect(again.lines.map(({ line, what }) => [line, what])).toEqual([[2, 'A, b → B']])
 })
+
+it('[BOARD25] a line may have addresses where a geocoder is set, which are looked up before it is an order', () => {
+  const text =
+    'number,storeAddress,address,lat,lng,pin\n1,Mehringdamm 36,Torstr. 1,,,yes\n2,Mehringdamm 36,Nowhere 9,,,\n3,Mehringdamm 36,Torstr. 2,52.5,13.4,maybe'
+  expect(readOrders(text, NOW).missing).toEqual(['store', 'storeLat', 'storeLng', 'destination'])
+  const [first, second, third] = readOrders(text, NOW, new Map()).lines
+  expect(first).toMatchObject({
+    line: 2,
+    lookUp: ['Mehringdamm 36', 'Torstr. 1'],
+    what: 'Mehringdamm 36 → Torstr. 1',
+  })
+  expect(second).toHaveProperty('lookUp', ['Mehringdamm 36', 'Nowhere 9'])
+  // Its destination has coordinates.
+  expect(third).toHaveProperty('lookUp', ['Mehringdamm 36'])
+
+  const store = { name: 'Mehringdamm 36, 10961 Berlin', lat: 52.4933706, lng: 13.3879 }
+  const door = { name: 'Torstraße 1, 10119 Berlin', lat: 52.5286, lng: 13.41 }
+  const known = new Map([
+    ['Mehringdamm 36', store],
+    ['Torstr. 1', door],
+    ['Nowhere 9', null],
+  ])
+  expect(readOrders(text, NOW, known).lines).toEqual([
+    {
+      line: 2,
+      what: 'Mehringdamm 36 → Torstr. 1',
+      found: [store.name, door.name],
+      order: {
+        externalId: '1',
+        store: { ...store, name: 'Mehringdamm 36' },
+        destination: { ...door, name: 'Torstr. 1' },
+        pin: true,
+      },
+    },
+    { line: 3, what: 'Mehringdamm 36 → Nowhere 9', faults: [expect.objectContaining({ column: 'address' })] },
+    { line: 4, what: 'Mehringdamm 36 → Torstr. 2', faults: [expect.objectContaining({ column: 'pin' })] },
+  ])
+})
