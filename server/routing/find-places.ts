@@ -45,7 +45,7 @@ const foundSchema = z.object({
  * Nothing of the answer is trusted: what is no place on earth with a name is left out.
  * @throws Error for an answer that is no list
  */
-export function readPlaces(body: string): Place[] {
+function readPlaces(body: string): Place[] {
   const found = z.array(z.unknown()).parse(JSON.parse(body))
   const places = found.flatMap((each): Place[] => {
     if (typeof each !== 'object' || each === null) return []
