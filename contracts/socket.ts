@@ -31,6 +31,8 @@ export type Trace = z.infer<typeof traceSchema>
 export const locationMessageSchema = z.object({
   location: locationSchema,
   eta: etaSchema.nullable(),
+  /** Only while a phone app reports, whose numbers leave seconds out: the number before this one. Between the two nothing is missing. */
+  prevSeq: seqSchema.optional(),
   /** Only if the post came with a `traceparent`, or the page is asked for `delivery:painted`. */
   trace: traceSchema.optional(),
 })

@@ -16,8 +16,9 @@ export function isOtherDevice({ deviceId: riding }: RidingDevice, deviceId: stri
   return deviceId !== undefined && riding !== null && deviceId !== riding
 }
 
-/** What the phone app is called that reports by the delivery's first code, its second… */
-export const appDevice = (codeVersion: number): string => `phone app, code ${codeVersion}`
+const APP = 'phone app, code '
 
-export const isAppDevice = (deviceId: string | null): boolean =>
-  deviceId !== null && /^phone app, code \d+$/.test(deviceId)
+/** What the phone app is called that reports by the delivery's first code, its second… */
+export const appDevice = (codeVersion: number): string => `${APP}${codeVersion}`
+
+export const isAppDevice = (deviceId: string | null): boolean => deviceId?.startsWith(APP) ?? false

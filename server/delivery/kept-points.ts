@@ -56,6 +56,16 @@ export class KeptPoints {
     return false
   }
 
+  /** The highest number below this one; undefined when there is none. */
+  seqBefore(seq: number): number | undefined {
+    let before = 0
+    for (let i = 0; i < this.#size; i += 1) {
+      const each = this.#seqAt(i)
+      if (each < seq && each > before) before = each
+    }
+    return before === 0 ? undefined : before
+  }
+
   add(location: Location): void {
     if (this.#size === this.#most) {
       this.#whole?.delete(this.#seqAt(0))

@@ -60,6 +60,11 @@ export class RecentLocations {
     return this.#kept.find(seq) ?? this.#held?.get(seq)
   }
 
+  /** The highest number below this one that is remembered. */
+  seqBefore(seq: number): number | undefined {
+    return this.#kept.seqBefore(seq)
+  }
+
   /** What is known already stays as it was first accepted. */
   add(location: Location): void {
     if (location.seq <= this.lastSeq && this.#kept.has(location.seq)) return

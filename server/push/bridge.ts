@@ -2,6 +2,7 @@ import type { Location } from '#contracts/location.ts'
 import type { LocationMessage, RouteMessage, StatusMessage, Trace } from '#contracts/socket.ts'
 import { type LinkReplacedEvent, type StatusEvent, TOPIC } from '#contracts/topics.ts'
 import { isEnded } from '#domain/lifecycle.ts'
+import { isAppDevice } from '#domain/riding-device.ts'
 import { isLocationVisible } from '#domain/visibility.ts'
 import type { LiveDeliveries, LiveDelivery } from '../delivery/live-deliveries.ts'
 import { estimateEta, lastVisible, visibilityOf } from '../delivery/snapshot.ts'
@@ -175,10 +176,17 @@ export async function startBridge({
     // Kafka delivers at least once; the customer gets each point once.
     if (!pushed.add(id, location.seq)) return void metrics.locationsRepeated.inc({ group: 'push' })
     const eta = estimateEta(delivery, lastVisible(delivery), now())
-    const message = { location, eta }
+    const message = { location, eta, ...leftOut(delivery, location) }
     rooms.emitLocation(id, trace ? paintReports.withTrace(message, trace) : message)
     observer.onEmitted(id, location.seq, now())
     metrics.locationsPushed.inc()
     metrics.receiveToEmit.observe(Math.max(0, now() - location.receivedAtMs) / 1_000)
   }
+}
+
+/** An app's numbers follow the clock: pages are told that what they leave out was never there, and need not ask for it. */
+function leftOut({ record, recent }: LiveDelivery, { seq }: Location): Pick<LocationMessage, 'prevSeq'> {
+  if (!isAppDevice(record.riding.deviceId)) return {}
+  const prevSeq = recent.seqBefore(seq)
+  return prevSeq === undefined || prevSeq === seq - 1 ? {} : { prevSeq }
 }

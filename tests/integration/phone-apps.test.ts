@@ -112,6 +112,8 @@ it('[APP2] what Traccar Client sends is on the customer’s socket, alone or sev
   expect(answer).toEqual({ accepted: 2, duplicates: 0, lastSeq: expect.any(Number) })
   const seqs = (await pushed(customer, 3)).map(({ seq }) => seq)
   expect(seqs.at(-1)).toBe(answer.lastSeq)
+  // Nothing is missing between the last two, which are two seconds apart.
+  expect(customer.locations[2]?.prevSeq).toBe(seqs[1])
   // By the second of the capture.
   expect(Math.abs((seqs[2] ?? 0) - (seqs[0] ?? 0) - 3)).toBeLessThanOrEqual(1)
   expect(await readMetric(app.url, 'rider_live_app_posts_total', 'app="traccar"')).toBe(before + 2)

@@ -44,7 +44,7 @@ async function readPages({ deliveryId, token, afterSeq, clock, signal, dispatch 
     )
     if (signal.aborted) return
     if (answer.ok) {
-      dispatch({ type: 'backfill', locations: answer.value.locations })
+      dispatch({ type: 'backfill', afterSeq: after, locations: answer.value.locations })
       after = answer.value.nextAfterSeq
       failures = 0
     } else {

@@ -2,9 +2,9 @@ import { type Delivery, type DeliveryStatus, deliveryStatusSchema } from '#contr
 import type { Location } from '#contracts/location.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 import type { Eta, Snapshot } from '#contracts/snapshot.ts'
-import type { StatusMessage } from '#contracts/socket.ts'
+import type { LocationMessage, StatusMessage } from '#contracts/socket.ts'
 import { isEnded, isVisibleToCustomer } from '#domain/lifecycle.ts'
-import { missingAfter, type TrackingMessage, type TrackingState } from './tracking-state.ts'
+import { type Live, missingAfter, type TrackingMessage, type TrackingState } from './tracking-state.ts'
 import { mergeTrail, settle } from './trail.ts'
 
 /**
@@ -16,7 +16,7 @@ export function reduceTracking(state: TrackingState, message: TrackingMessage): 
     case 'snapshot':
       return onSnapshot(state, message.snapshot)
     case 'location':
-      return onLocations(state, [message.message.location], message.message.eta)
+      return onLocation(state, message.message)
     case 'status':
       return onStatus(state, message.message)
     case 'route':
@@ -24,7 +24,7 @@ export function reduceTracking(state: TrackingState, message: TrackingMessage): 
         ? { ...state, delivery: { ...state.delivery, ...message.message } }
         : state
     case 'backfill':
-      return onBackfill(state, message.locations)
+      return onBackfill(state, message)
     case 'gap_abandoned':
       return onGapAbandoned(state, message.afterSeq)
     case 'connection':
@@ -81,12 +81,26 @@ function onLocations(state: TrackingState, incoming: readonly Location[], eta?: 
   }
 }
 
-function onBackfill(state: TrackingState, locations: readonly Location[]): TrackingState {
+function onLocation(state: TrackingState, { location, eta, prevSeq }: LocationMessage): TrackingState {
+  const next = onLocations(state, [location], eta)
+  if (prevSeq === undefined || next.phase !== 'live' || next.settledSeq === null) return next
+  // The numbers in between were never given.
+  return prevSeq <= next.settledSeq ? settledUpTo(next, location.seq) : next
+}
+
+/** What the history leaves out between two of a page is not there; a late point is pushed when it comes. */
+function onBackfill(
+  state: TrackingState,
+  { afterSeq, locations }: { afterSeq: number; locations: readonly Location[] },
+): TrackingState {
   const next = onLocations(state, locations)
-  if (next.phase !== 'live' || next.settledSeq !== null) return next
-  // The first page of history tells where the visible part starts: earlier points are hidden from customers.
-  const firstSeq = locations[0]?.seq ?? 1
-  return { ...next, settledSeq: settle(next.held, firstSeq - 1) }
+  if (next.phase !== 'live' || afterSeq > (next.settledSeq ?? afterSeq)) return next
+  return settledUpTo(next, locations.at(-1)?.seq ?? 0)
+}
+
+function settledUpTo(state: Live, seq: number): Live {
+  const settledSeq = settle(state.held, Math.max(state.settledSeq ?? 0, seq))
+  return settledSeq === state.settledSeq ? state : { ...state, settledSeq }
 }
 
 function onGapAbandoned(state: TrackingState, afterSeq: number): TrackingState {

@@ -47,8 +47,8 @@ export type TrackingMessage =
   | { type: 'location'; message: LocationMessage }
   | { type: 'status'; message: StatusMessage }
   | { type: 'route'; message: RouteMessage }
-  /** One page of history. */
-  | { type: 'backfill'; locations: readonly Location[] }
+  /** One page of history: all that it has after `afterSeq`, up to the last of these. */
+  | { type: 'backfill'; afterSeq: number; locations: readonly Location[] }
   /** The history does not have what is missing right after this seq. */
   | { type: 'gap_abandoned'; afterSeq: number }
   | { type: 'connection'; connection: Connection }

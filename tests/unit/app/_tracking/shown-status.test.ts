@@ -57,7 +57,7 @@ describe('a rider who was at the door and goes away again', () => {
     expect(shownStatus(reloaded)).toBe('picked_up')
     const back = reduceTracking(
       reduceTracking(initialTracking(0), { type: 'snapshot', snapshot: snapshot('arriving', away(3, 260)) }),
-      { type: 'backfill', locations: [away(1, 150), away(2, 320), away(3, 260)] },
+      { type: 'backfill', afterSeq: 0, locations: [away(1, 150), away(2, 320), away(3, 260)] },
     ) as Known
     expect(shownStatus(back)).toBe('picked_up')
   })

@@ -18,6 +18,7 @@ const push = (seq: number): TrackingMessage => ({
 })
 const page = (from: number, to: number): TrackingMessage => ({
   type: 'backfill',
+  afterSeq: from - 1,
   locations: Array.from({ length: to - from + 1 }, (_, index) => location(from + index)),
 })
 const reconnect = (seq: number): TrackingMessage => ({
@@ -104,7 +105,7 @@ it('[TRK5] asking the history for what is missing, again and again, always comes
         const stored = all
           .filter((each) => each > afterSeq && !gone.includes(each))
           .map((each) => location(each))
-        state = reduceTracking(state, { type: 'backfill', locations: stored })
+        state = reduceTracking(state, { type: 'backfill', afterSeq, locations: stored })
         if (missingAfter(state) === afterSeq)
           state = reduceTracking(state, { type: 'gap_abandoned', afterSeq })
         expect(++asked).toBeLessThan(3 * COUNT)

@@ -30,6 +30,7 @@ const status = (
 })
 const backfill = (...seqs: number[]): TrackingMessage => ({
   type: 'backfill',
+  afterSeq: (seqs[0] ?? 1) - 1,
   locations: seqs.map((seq) => location(seq)),
 })
 const seqs = (state: TrackingState) => (state.phase === 'live' ? state.trail.map(({ seq }) => seq) : [])
@@ -134,6 +135,26 @@ describe('gaps', () => {
     expect(seqs(reduceTracking(gap, backfill(3, 4)))).toEqual([1, 2, 3, 4, 5])
   })
 
+  it('[TRK20] numbers that an app left out are no gap: by the push, nor where a page of history passes over them', () => {
+    const pushed = (seq: number, prevSeq: number): TrackingMessage => ({
+      type: 'location',
+      message: { location: location(seq), eta: null, prevSeq },
+    })
+    const opened = play(snap('picked_up', location(340)), backfill(310, 325, 340))
+    expect(missingAfter(opened)).toBeNull()
+    const next = reduceTracking(opened, pushed(352, 340))
+    expect(missingAfter(next)).toBeNull()
+    // One of 360 was missed.
+    const missed = reduceTracking(next, pushed(371, 360))
+    expect(missingAfter(missed)).toBe(352)
+    const asked: TrackingMessage = {
+      type: 'backfill',
+      afterSeq: 352,
+      locations: [location(360), location(371)],
+    }
+    expect(missingAfter(reduceTracking(missed, asked))).toBeNull()
+  })
+
   it('[TRK6] what came before the visible part is no gap', () => {
     expect(missingAfter(play(snap('picked_up', location(9)), backfill(7, 8, 9)))).toBeNull()
   })
@@ -144,6 +165,7 @@ describe('places that are not believed', () => {
   const not = (seq: number) => location(seq, { lat: 0, lng: 0, accuracyM: 10, implausible: true })
   const history = (...locations: ReturnType<typeof location>[]): TrackingMessage => ({
     type: 'backfill',
+    afterSeq: (locations[0]?.seq ?? 1) - 1,
     locations,
   })
 
