@@ -2,6 +2,8 @@ import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 import { forEachSegment } from './each-segment.ts'
 
+type Spot = Pick<Location, 'lat' | 'lng' | 'accuracyM'>
+
 const OFF_M = 100
 const FOR_MS = 20_000
 
@@ -24,11 +26,11 @@ export function hasLeftTheWay(route: LatLng[], points: readonly Location[]): boo
 }
 
 /** As a quick look, for the point that has just come. */
-export function isOffTheWay(route: LatLng[], point: Location): boolean {
+export function isOffTheWay(route: LatLng[], point: Spot): boolean {
   return whereabouts(route, point) === 'off'
 }
 
-function whereabouts(route: LatLng[], { lat, lng, accuracyM = 0 }: Location): 'on' | 'off' | 'uncertain' {
+function whereabouts(route: LatLng[], { lat, lng, accuracyM = 0 }: Spot): 'on' | 'off' | 'uncertain' {
   if (route.length === 0) return 'on'
   let nearestM2 = Number.POSITIVE_INFINITY
   forEachSegment(route, [lat, lng], (_, offM2) => {

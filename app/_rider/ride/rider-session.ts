@@ -1,5 +1,6 @@
 import type { ServerClock } from '#app/_http/server-clock.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
+import type { Fix } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import { isEnded } from '#domain/lifecycle.ts'
@@ -15,6 +16,7 @@ import { type RiderState, reopenedRider } from './rider-state.ts'
 import { createRiderStore } from './rider-store.ts'
 import { runRide } from './run-ride.ts'
 import { watchPhoneApp } from './watch-phone-app.ts'
+import { watchWay } from './watch-way.ts'
 
 export type RiderSession = {
   get(): RiderState
@@ -57,8 +59,13 @@ export function startRiderSession(deps: Deps): RiderSession {
   const onAnswers = createAnswerHandlers({ deliveryId, token, delivery, outbox, clock, store })
   const sender = startSending({ deliveryId, token, deviceId, outbox, clock, ...onAnswers })
   const stopKeepingAwake = keepScreenAwake(store)
-  const stopWatching = watchPhoneApp({ deliveryId, token, clock, store })
-  const run = runRide({ store, source, outbox, clock, times, onRecorded: sender.wake })
+  const wayWatch = watchWay({ deliveryId, token, route: delivery.route, clock, store })
+  const stopWatching = watchPhoneApp({ deliveryId, token, clock, store, onDelivery: wayWatch.read })
+  const onRecorded = (fix: Fix) => {
+    sender.wake()
+    wayWatch.recorded(fix)
+  }
+  const run = runRide({ store, source, outbox, clock, times, onRecorded })
 
   function share() {
     if (get().sharing) return
@@ -126,6 +133,7 @@ export function startRiderSession(deps: Deps): RiderSession {
       stopKeepingAwake()
       stopWatching()
       run.stop()
+      wayWatch.stop()
       sender.stop()
       source.stop()
       outbox.close()

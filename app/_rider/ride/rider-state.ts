@@ -1,5 +1,5 @@
 import type { Text } from '#app/_words/language.ts'
-import { type DeliveryStatus, deliveryStatusSchema } from '#contracts/delivery.ts'
+import { type Delivery, type DeliveryStatus, deliveryStatusSchema } from '#contracts/delivery.ts'
 import type { LatLng } from '#contracts/place.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 import { isEnded } from '#domain/lifecycle.ts'
@@ -68,6 +68,8 @@ export type RiderState = {
   pin: PinAsked | null
   /** The status that was sent and is not answered yet. */
   asking: DeliveryStatus | null
+  /** Planned anew since the page was opened; null: it is the one that it was opened with. */
+  way: Pick<Delivery, 'route' | 'routed'> | null
   /** True at first on a page that continues an earlier page's ride. */
   resumed: boolean
   /** The screen stays on by itself. */
@@ -120,6 +122,7 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     endReason: null,
     pin: null,
     asking: null,
+    way: null,
     resumed: false,
     screenAwake: false,
     unseen: null,

@@ -1,4 +1,5 @@
 import type { ServerClock } from '#app/_http/server-clock.ts'
+import type { Fix } from '#contracts/location.ts'
 import type { CaptureTimes } from '../gps/capture-times.ts'
 import { createNextReading } from '../gps/next-reading.ts'
 import type { PositionSource } from '../gps/position-source.ts'
@@ -13,7 +14,7 @@ type Deps = {
   outbox: Outbox
   clock: ServerClock
   times: CaptureTimes
-  onRecorded(): void
+  onRecorded(fix: Fix): void
 }
 export type RideRun = {
   /** Makes the next reading due within `ms`. */
@@ -63,10 +64,11 @@ export function runRide({ store, source, outbox, clock, times, onRecorded }: Dep
   async function record() {
     const reading = nextReading(store.get())
     if (!reading) return
-    const { recordedAtMs } = await outbox.add(reading)
+    const fix = await outbox.add(reading)
+    const { recordedAtMs } = fix
     const unseen = gaps.recorded(recordedAtMs, store.get().intervalMs)
     store.set({ recordedAtMs, ...(unseen && { unseen }) })
-    onRecorded()
+    onRecorded(fix)
   }
 
   const onVisibility = () => gaps.visibility(document.visibilityState === 'hidden')
