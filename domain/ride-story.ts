@@ -21,6 +21,8 @@ export type Told = {
   pickedUpAtMs: number | null
   destination: Place
   route: LatLng[]
+  /** Whether `route` follows streets: from a straight line they lead away, and that is no detour. */
+  routed: boolean
   /** All of the ride, in any order. */
   locations: readonly Location[]
 }
@@ -66,8 +68,8 @@ function silences({ status, statusAtMs, pickedUpAtMs, locations }: Told, nowMs: 
 }
 
 /** Stretches of at least two readings in a row that were off the way. */
-function detours({ pickedUpAtMs, route, locations }: Told): Chapter[] {
-  if (pickedUpAtMs === null) return []
+function detours({ pickedUpAtMs, route, routed, locations }: Told): Chapter[] {
+  if (pickedUpAtMs === null || !routed) return []
   const inOrder = locations
     .filter((each) => !each.implausible && each.recordedAtMs >= pickedUpAtMs)
     .sort((a, b) => a.seq - b.seq)

@@ -23,6 +23,7 @@ function ride(change: Partial<Told>): Told {
     pickedUpAtMs: at(2),
     destination: DESTINATION,
     route: ROUTE,
+    routed: true,
     locations: [],
     ...change,
   }
@@ -72,5 +73,8 @@ it('[BOARD16] a stretch off the way, by how far; one reading alone is none', () 
   const [detour, ...others] = tellRide(ride({ locations }), at(3)).filter(({ kind }) => kind === 'detour')
   expect(detour).toMatchObject({ atMs: at(2.4), toMs: at(2.7) })
   expect(detour).toHaveProperty('farthestM', expect.closeTo(300, -1))
+  // Streets lead away from a straight line.
+  const onStraight = tellRide({ ...ride({ locations }), routed: false }, at(3))
+  expect(onStraight.filter(({ kind }) => kind === 'detour')).toEqual([])
   expect(others).toEqual([])
 })
