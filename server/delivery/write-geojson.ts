@@ -7,14 +7,15 @@ const AT_ONCE = 1_000
 /**
  * The ride as GeoJSON (RFC 7946), a piece of text for each page of points: the two places; the line of what was believed,
  * with a time for each of its positions (`coordinateProperties.times`, as programs know it from converted GPX); and each
- * place that was not believed, marked `implausible`. A line has two positions at least (§3.1.4): a lone one is a point.
+ * place that was not believed, marked `implausible`. A line has two positions at least (§3.1.4): a lone one is a point. What
+ * the file is of is a foreign member (§6.1): a collection must not have `properties` (§7.1).
  */
 export async function* writeGeoJson(
   { id, status, store, destination, createdAtMs }: Delivery,
   pages: AsyncIterable<readonly Location[]>,
 ): AsyncGenerator<string> {
-  const about = { deliveryId: id, status, createdAt: timeOf(createdAtMs) }
-  yield `{"type":"FeatureCollection","properties":${JSON.stringify(about)},"features":[\n`
+  const about = { id, status, createdAt: timeOf(createdAtMs) }
+  yield `{"type":"FeatureCollection","delivery":${JSON.stringify(about)},"features":[\n`
   yield `${place(store, 'store')},\n${place(destination, 'destination')}`
 
   let isLine = false

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gpx } from '@tmcw/togeojson'
 import { DOMParser } from '@xmldom/xmldom'
 import { expect, it } from 'vitest'
+import { validateXML } from 'xmllint-wasm'
 import { z } from 'zod'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
@@ -46,16 +49,20 @@ const read = (text: string) =>
     }).parseFromString(text, 'text/xml') as unknown as Document,
   )
 
-/** RFC 7946, as far as a ride needs it. */
+/**
+ * RFC 7946, as far as a ride needs it: places within WGS 84, longitude first (§3.1.1, §4), lines of two positions (§3.1.4),
+ * no member of one kind of object in another (§7.1), no `crs` (§4), foreign members beside them (§6.1).
+ */
 const positionSchema = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
-const geoJsonSchema = z.object({
+const geoJsonSchema = z.strictObject({
   type: z.literal('FeatureCollection'),
+  delivery: z.strictObject({ id: z.string(), status: z.string(), createdAt: z.iso.datetime() }),
   features: z.array(
-    z.object({
+    z.strictObject({
       type: z.literal('Feature'),
       geometry: z.discriminatedUnion('type', [
-        z.object({ type: z.literal('Point'), coordinates: positionSchema }),
-        z.object({ type: z.literal('LineString'), coordinates: z.array(positionSchema).min(2) }),
+        z.strictObject({ type: z.literal('Point'), coordinates: positionSchema }),
+        z.strictObject({ type: z.literal('LineString'), coordinates: z.array(positionSchema).min(2) }),
       ]),
       properties: z.record(z.string(), z.unknown()),
     }),
@@ -82,6 +89,26 @@ it('[TRACK1] a GPX reader finds the two places and every believed point with its
   expect(places.map(({ properties }) => properties?.name)).toEqual(['Fish & <Chips> "Ⅱ" 김밥', 'Haus 4'])
   // A longitude is below 180 there.
   expect(places[1]?.geometry).toMatchObject({ coordinates: [-180, 52.53] })
+})
+
+it('[TRACK1] it is valid by the schema of GPX 1.1, which finds what is not', async () => {
+  // As Topografix publishes it at https://www.topografix.com/GPX/1/1/gpx.xsd; it names no licence, and is there to be used.
+  const schema = readFileSync(join(import.meta.dirname, 'gpx-1.1.xsd'), 'utf8')
+  const faultsOf = async (contents: string) => {
+    const { valid, errors } = await validateXML({ xml: [{ fileName: 'ride.gpx', contents }], schema })
+    return valid ? [] : errors.map(({ message }) => message)
+  }
+  const ofRide = await textOf(writeGpx(DELIVERY, pagesOf(...RIDE)))
+  expect(await faultsOf(ofRide)).toEqual([])
+  expect(await faultsOf(await textOf(writeGpx(DELIVERY, pagesOf([]))))).toEqual([])
+  for (const [right, wrong] of [
+    ['lon="0.0000001"', 'lon="1e-7"'],
+    ['lon="-180.0000000"', 'lon="180.0000000"'],
+    ['</time></metadata>', '</time><name>a</name></metadata>'],
+  ] as const) {
+    expect(ofRide).toContain(right)
+    expect(await faultsOf(ofRide.replace(right, wrong)), wrong).not.toEqual([])
+  }
 })
 
 it('[TRACK1] numbers are as the schema of GPX has them: no exponent, a course below 360', async () => {
