@@ -17,6 +17,8 @@ export const snapshotSchema = z.object({
   lastSeq: z.number().int().min(0),
   /** To the customer, until the end: what the rider asks for at the door. */
   pin: z.string().optional(),
+  /** To the rider, until the end: the order is handed over for the customer's PIN. */
+  asksPin: z.literal(true).optional(),
   /** To the rider, until the end, and to dispatch. */
   note: z.string().optional(),
   customer: z.object({ name: z.string() }).optional(),

@@ -31,8 +31,8 @@ function whereabouts(live: LiveDelivery, reader: Reader, nowMs: number): Snapsho
 function wordsFor(
   reader: Reader,
   record: DeliveryRecord,
-): Pick<Snapshot, 'note' | 'customer' | 'phones' | 'pin'> {
-  const { delivery, phones, note, customerName } = record
+): Pick<Snapshot, 'note' | 'customer' | 'phones' | 'pin' | 'asksPin'> {
+  const { delivery, phones, note, customerName, pin } = record
   if (reader !== 'dispatch' && isEnded(delivery.status)) return {}
   const { store, customer } = phones
   const shop = store === undefined ? {} : { store }
@@ -42,6 +42,7 @@ function wordsFor(
     ...(note !== null && { note }),
     ...(customerName !== '' && { customer: { name: customerName } }),
     ...(Object.keys(seen).length > 0 && { phones: seen }),
+    ...(reader === 'rider' && pin !== null && { asksPin: true as const }),
   }
 }
 

@@ -42,7 +42,7 @@ test('[PIN4] the customer is shown the PIN, and the rider asked for it: wrong on
   await expect(customer.page.getByTestId('pin')).toHaveText(pin)
   await takeScreenshot(customer.page, 'customer-pin')
 
-  await rider.end('Delivered')
+  await phone.getByRole('button', { name: 'Delivered', exact: true }).click()
   const dialog = phone.getByRole('dialog', { name: 'The customer’s PIN' })
   const input = dialog.getByRole('textbox', { name: 'PIN' })
   const fault = dialog.getByTestId('pin-fault')
@@ -50,6 +50,7 @@ test('[PIN4] the customer is shown the PIN, and the rider asked for it: wrong on
   await expect(input).toBeFocused()
   await expect(input).toHaveAttribute('inputmode', 'numeric')
   await expect(fault).toHaveText('')
+  await expect(dialog).toContainText('Four digits')
   await expectGood(phone, 'the question for the PIN')
   await takeScreenshot(phone, 'rider-pin')
   await expect(dialog.getByRole('button', { name: 'Yes, delivered' })).toHaveAttribute(
@@ -86,7 +87,7 @@ test('[PIN4] after five wrong ones the rider reads for how long the PIN rests', 
   const phone = await newPerson({ ...PHONE, expects: REFUSED })
   const rider = await openRider(phone, created.rider.url)
   await rider.start()
-  await rider.end('Delivered')
+  await phone.getByRole('button', { name: 'Delivered', exact: true }).click()
   const dialog = phone.getByRole('dialog', { name: 'The customer’s PIN' })
   const input = dialog.getByRole('textbox', { name: 'PIN' })
   const wrong = created.customer.pin === '0000' ? '1111' : '0000'

@@ -82,6 +82,10 @@ it('[PIN1] four digits: in the answer and in the customer’s snapshot until the
     expect((await snapshot(created, created.customer.token, instance)).pin).toBe(pin)
     for (const token of [created.rider.token, DISPATCH])
       expect(await snapshot(created, token, instance)).not.toHaveProperty('pin')
+    // The rider knows that there is one to ask for.
+    expect((await snapshot(created, created.rider.token, instance)).asksPin).toBe(true)
+    for (const token of [created.customer.token, DISPATCH])
+      expect(await snapshot(created, token, instance)).not.toHaveProperty('asksPin')
   }
   expect((await here.api.postLocations(created, [fixAt(created, 1)])).status).toBe(202)
   await deliver(created, created.wrong)
@@ -89,6 +93,7 @@ it('[PIN1] four digits: in the answer and in the customer’s snapshot until the
   await pollUntil(() => customer.disconnects.length > 0, { withinMs: 20_000, what: 'the end, there' })
   for (const instance of [here, there])
     expect(await snapshot(created, created.customer.token, instance)).not.toHaveProperty('pin')
+  expect(await snapshot(created, created.rider.token)).not.toHaveProperty('asksPin')
 
   const { records } = await readTopics(
     log.broker,
@@ -119,6 +124,7 @@ it('[PIN1] an order that asks for none has none, and is handed over without', as
   const created = await pickedUp({ asksPin: false })
   expect(created.customer).not.toHaveProperty('pin')
   expect(await snapshot(created, created.customer.token)).not.toHaveProperty('pin')
+  expect(await snapshot(created, created.rider.token)).not.toHaveProperty('asksPin')
   expect((await deliver(created, '1234')).status).toBe(200)
 })
 

@@ -12,7 +12,7 @@ import { createAnswerHandlers } from './answer-handlers.ts'
 import { changeStatus, type ToldAtEnd } from './change-status.ts'
 import { keepScreenAwake } from './keep-screen-awake.ts'
 import type { KeptRideStore } from './kept-ride.ts'
-import { type RiderState, reopenedRider } from './rider-state.ts'
+import { PIN_ASKED, type RiderState, reopenedRider } from './rider-state.ts'
 import { createRiderStore } from './rider-store.ts'
 import { runRide } from './run-ride.ts'
 import { watchPhoneApp } from './watch-phone-app.ts'
@@ -52,7 +52,7 @@ export function startRiderSession(deps: Deps): RiderSession {
   const { delivery, lastLocation } = snapshot
   const store = createRiderStore(reopenedRider(delivery.status, clock.nowMs(), kept.read()), kept)
   const { get, set } = store
-  set({ endReason: delivery.reason ?? null })
+  set({ endReason: delivery.reason ?? null, pin: snapshot.asksPin ? PIN_ASKED : null })
   const source = createPositionSource(delivery.route, { start, nowMs: performance.now() })
   const newestAtMs = Math.max(outbox.newest()?.recordedAtMs ?? 0, lastLocation?.recordedAtMs ?? 0)
   const times = createCaptureTimes(delivery.createdAtMs, newestAtMs || null)

@@ -64,7 +64,7 @@ export type RiderState = {
   trouble: Text | null
   /** Why it was cancelled or not delivered, if that was said. */
   endReason: string | null
-  /** What the server said when the order could not be handed over without the customer's PIN; null before. */
+  /** What is known of the tries, if the order is handed over for the customer's PIN; else null. */
   pin: PinAsked | null
   /** The status that was sent and is not answered yet. */
   asking: DeliveryStatus | null
@@ -85,6 +85,9 @@ export type PinAsked = {
   /** One was tried, and was not the customer's. */
   wrong: boolean
 }
+
+/** Before the first try. */
+export const PIN_ASKED: PinAsked = { triesLeft: 0, restsUntilMs: null, wrong: false }
 
 /** The part of the state that survives a reload. */
 export type KeptRide = Pick<RiderState, 'sharing' | 'riding' | 'source' | 'speedFactor' | 'intervalMs'> & {

@@ -52,7 +52,7 @@ const READ_MS = 400
 
 type Props = {
   end: RideEnd
-  /** Once the server has asked for it. */
+  /** If it is asked for. */
   pin: PinAsked | null
   /** An answer is waited for. */
   busy: boolean

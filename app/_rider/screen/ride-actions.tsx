@@ -56,8 +56,10 @@ export function RideActions({ state, session }: { state: RiderState; session: Ri
           busy={busy}
           onKeep={() => setEnd(null)}
           onEnd={async (told) => {
+            const { pin } = session.get()
             const isDone = await session.setStatus(end, told)
-            if (isDone || session.get().pin === null || end !== 'delivered') setEnd(null)
+            // The server had something to say of the PIN: it is asked for again.
+            if (isDone || session.get().pin === pin) setEnd(null)
           }}
         />
       )}
