@@ -24,6 +24,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
+    // What a page keeps for the time without network costs time at each first visit; `keepsPages` of newPerson allows it.
+    serviceWorkers: 'block',
     // Without pictures, which would be taken all the time and of every test.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {

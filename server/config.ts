@@ -43,6 +43,8 @@ export type Config = {
   mapFile: string | undefined
   tileUrl: string | null
   tileAttribution: string
+  /** Rider's and customer's pages open without network; false: what browsers have kept of them goes. */
+  offlinePages: boolean
   /** How long after its last change of status a delivery keeps its positions, and how long it is kept itself. */
   retention: { locationDays: number; deliveryDays: number }
   /** Of the calls of the API that went well, how many leave one line in the log. */
@@ -96,6 +98,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     // Who brings a map need not turn the usual one off.
     tileUrl: chosenTileUrl(env),
     tileAttribution: env.TILE_ATTRIBUTION,
+    offlinePages: env.OFFLINE_PAGES,
     retention: {
       locationDays: env.LOCATION_RETENTION_DAYS,
       deliveryDays: env.DELIVERY_RETENTION_DAYS,

@@ -8,6 +8,10 @@ export type ServerClock = {
   fromDeviceMs(deviceMs: number): number
   /** Call it when a request is sent, and call what it returns with the server's time in the answer (null: none was given). */
   ask(): (serverAtMs: number | null) => void
+  /** How far the device's clock is ahead of the server's, as far as known. */
+  aheadMs(): number
+  /** What an earlier page knew of that, for the time before the first answer. */
+  startFrom(aheadMs: number): void
 }
 
 /** A `Date` header is cut to whole seconds (RFC 9110 §6.6.1): the server's time was up to that much later. */
@@ -16,6 +20,7 @@ const HEADER_STEP_MS = 1_000
 /** Phone clocks are often minutes wrong. Uncorrected, a live rider would look lost, or a lost one live. */
 export function createServerClock(deviceNowMs: () => number): ServerClock {
   let aheadMs = 0
+  let isAnswered = false
   return {
     nowMs: () => deviceNowMs() - aheadMs,
     fromDeviceMs: (deviceMs) => deviceMs - aheadMs,
@@ -23,8 +28,13 @@ export function createServerClock(deviceNowMs: () => number): ServerClock {
       const askedAtMs = deviceNowMs()
       return (serverAtMs) => {
         if (serverAtMs === null) return
+        isAnswered = true
         aheadMs = deviceAheadMs(aheadMs, { askedAtMs, answeredAtMs: deviceNowMs(), serverAtMs })
       }
+    },
+    aheadMs: () => aheadMs,
+    startFrom(knownMs) {
+      if (!isAnswered) aheadMs = knownMs
     },
   }
 }

@@ -31,7 +31,18 @@ export const serverBundle = {
       sourcemap: true,
       logLevel: 'silent',
     }
-    await build(options).catch(({ errors, message }) => {
+    // Beside the server, which serves it: the browser's worker that opens pages without network.
+    const worker = {
+      absWorkingDir: projectRoot,
+      entryPoints: [{ in: 'app/_offline/worker.ts', out: 'service-worker' }],
+      outdir: 'dist',
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2022',
+      logLevel: 'silent',
+    }
+    await Promise.all([build(options), build(worker)]).catch(({ errors, message }) => {
       throw new StepError(
         errors?.map((e) => `${e.location?.file}:${e.location?.line} ${e.text}`).join('\n') ?? message,
       )

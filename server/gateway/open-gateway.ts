@@ -12,6 +12,7 @@ import { createEntry } from './entry.ts'
 import { createMapFileHandler } from './map-file.ts'
 import type { OpenDoor } from './open-door.ts'
 import { type Checks, createOperationsHandler } from './operations.ts'
+import { createPageWorkersHandler } from './page-workers.ts'
 import type { Pages } from './pages.ts'
 import { createPagesHandler } from './pages-handler.ts'
 import { createSocketQueue } from './socket-queue.ts'
@@ -66,6 +67,7 @@ export function openGateway({
       createOperationsHandler({ checks, stopping: () => stopping, metrics, logger }),
       ...handlers,
       createMapFileHandler(config.mapFile, logger),
+      createPageWorkersHandler({ isOn: config.production && config.offlinePages }),
       createSocketsHandler({ sockets, queue, logger }),
       createPagesHandler(pages, contentSecurityPolicy(config)),
     ],

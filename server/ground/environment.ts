@@ -62,6 +62,7 @@ const environmentSchema = z.object({
   TILE_ATTRIBUTION: z
     .string()
     .default('&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'),
+  OFFLINE_PAGES: flag.default(true),
   LOCATION_RETENTION_DAYS: days.default(30),
   DELIVERY_RETENTION_DAYS: days.default(365),
   ACCESS_LOG_ONE_IN: wholeNumber(1, 1_000_000).default(1),

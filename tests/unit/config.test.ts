@@ -99,6 +99,7 @@ const REFUSED: readonly (readonly [
       'https://a b/{z}/{x}/{y}',
     ],
   ],
+  ['OFFLINE_PAGES', NO_FLAGS],
   ['LOCATION_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651']],
   ['DELIVERY_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651', '29']],
   ['ACCESS_LOG_ONE_IN', NO_CAPS],

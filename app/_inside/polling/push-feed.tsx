@@ -14,7 +14,7 @@ type Props = {
 /** A real customer's connection that counts what it receives. Renders nothing. */
 export function PushFeed({ deliveryId, token, frames, onState }: Props) {
   const [transports] = useState(() => [countingWebSocket(frames)])
-  const state = useTracking(deliveryId, token, transports)
+  const state = useTracking(deliveryId, token, { transports })
   useEffect(() => onState(state), [state, onState])
   return null
 }

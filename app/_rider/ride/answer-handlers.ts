@@ -2,7 +2,7 @@ import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
 import type { ServerClock } from '#app/_http/server-clock.ts'
 import type { Delivery } from '#contracts/delivery.ts'
-import { snapshotSchema } from '#contracts/snapshot.ts'
+import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
 import { isArriving, isEnded } from '#domain/lifecycle.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { SenderDeps } from '../sending/send-locations.ts'
@@ -21,6 +21,8 @@ type Deps = {
 export type AnswerHandlers = Pick<SenderDeps, 'onPost' | 'onClaim' | 'onOtherDevice' | 'onRefused'> & {
   /** Whether the simulated rider moved when another device took over. */
   wasRiding(): boolean
+  /** What the server says of a delivery that this page has open already. */
+  takeIn(snapshot: Snapshot): void
 }
 
 /** What the server's answers to the sender change on the rider's page. */
@@ -33,9 +35,11 @@ export function createAnswerHandlers(deps: Deps): AnswerHandlers {
   /** Reads the other device's last seq. Without an answer, the next POST's answer tells it and names the seqs taken. */
   async function catchUp() {
     const answer = await callApi(snapshotSchema, deliveryPath(deliveryId), { token, clock })
-    if (!answer.ok) return
-    outbox.raise(answer.value.lastSeq)
-    const { status } = answer.value.delivery
+    if (answer.ok) takeIn(answer.value)
+  }
+
+  function takeIn({ delivery: { status }, lastSeq }: Snapshot) {
+    outbox.raise(lastSeq)
     // This page may have changed the status meanwhile: never go back to an earlier one.
     if (isLaterStatus(status, get().status)) set({ status })
     if (isEnded(status)) set({ sharing: false, riding: false })
@@ -70,5 +74,6 @@ export function createAnswerHandlers(deps: Deps): AnswerHandlers {
       })
     },
     wasRiding: () => wasRiding,
+    takeIn,
   }
 }

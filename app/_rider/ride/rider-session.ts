@@ -33,6 +33,8 @@ export type RiderSession = {
   takeOver(): void
   /** An app was given a code: it takes over with its first position. */
   expectPhoneApp(): void
+  /** What the server says of the delivery, after a start from what an earlier page knew. */
+  takeIn(snapshot: Snapshot): void
   stop(): void
 }
 type Deps = {
@@ -127,6 +129,7 @@ export function startRiderSession(deps: Deps): RiderSession {
     },
     takeOver,
     expectPhoneApp: () => set({ phoneApp: true }),
+    takeIn: onAnswers.takeIn,
     stop() {
       window.removeEventListener('online', backOnline)
       window.removeEventListener('offline', gotOffline)

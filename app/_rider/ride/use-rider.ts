@@ -6,11 +6,13 @@ import { deliveryPath } from '#app/_http/delivery-path.ts'
 import { pause } from '#app/_http/pause.ts'
 import { createServerClock } from '#app/_http/server-clock.ts'
 import { toLatLng } from '#app/_map/trail-path.ts'
+import { openKeptSnapshot } from '#app/_offline/kept-snapshot.ts'
 import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { isFinal } from '../sending/judge-failure.ts'
 import { deviceId as idOfThisDevice } from './device-id.ts'
 import { type Hold, holdRide } from './hold-ride.ts'
+import { keepRide } from './keep-ride.ts'
 import { openKeptRide } from './kept-ride.ts'
 import { type RiderSession, startRiderSession } from './rider-session.ts'
 
@@ -21,6 +23,8 @@ export type Rider =
   | { phase: 'elsewhere' }
   | { phase: 'ready'; snapshot: Snapshot; session: RiderSession }
 
+type Opened = { snapshot: Snapshot; isKept: boolean }
+
 /** Opens the delivery for its rider: reads it, makes sure that no other tab rides it, and starts the session. */
 export function useRider(deliveryId: string, token: string): { rider: Rider; takeOver: () => void } {
   const [rider, setRider] = useState<Rider>({ phase: 'opening', offline: false })
@@ -30,14 +34,16 @@ export function useRider(deliveryId: string, token: string): { rider: Rider; tak
     const leaving = new AbortController()
     const { signal } = leaving
     const clock = createServerClock(Date.now)
+    const kept = openKeptSnapshot('rider', deliveryId, token)
     let session: RiderSession | null = null
     let hold: Hold | null = null
     setRider({ phase: 'opening', offline: false })
     void open()
 
     async function open() {
-      const snapshot = await readSnapshot()
-      if (!snapshot) return
+      const opened = await readSnapshot({ orKept: true })
+      if (!opened) return
+      const { snapshot } = opened
       const takeOver = attempt.takeOver
       const held = await holdRide(deliveryId, { takeOver, onLost: () => leave({ phase: 'elsewhere' }) })
       if (signal.aborted) return held?.release()
@@ -47,23 +53,42 @@ export function useRider(deliveryId: string, token: string): { rider: Rider; tak
       if (signal.aborted) return outbox.close()
       const newest = outbox.newest() ?? snapshot.lastLocation
       const start = newest ? toLatLng(newest) : null
-      const kept = openKeptRide(deliveryId)
+      const settings = openKeptRide(deliveryId)
       const deviceId = idOfThisDevice()
-      session = startRiderSession({ deliveryId, token, deviceId, snapshot, outbox, clock, kept, start })
+      const deps = { deliveryId, token, deviceId, snapshot, outbox, clock, start }
+      session = startRiderSession({ ...deps, kept: settings })
+      keepRide({ session, snapshot, outbox, clock, kept })
       setRider({ phase: 'ready', snapshot, session })
+      if (opened.isKept) await catchUp(session)
     }
 
-    async function readSnapshot(): Promise<Snapshot | null> {
+    /** The ride goes on as an earlier page knew it; the server may know better by now. */
+    async function catchUp(session: RiderSession) {
+      const opened = await readSnapshot({ orKept: false })
+      if (!opened || signal.aborted) return
+      session.takeIn(opened.snapshot)
+      setRider({ phase: 'ready', snapshot: opened.snapshot, session })
+    }
+
+    /** From the server; while that cannot be reached, what an earlier page kept. */
+    async function readSnapshot({ orKept }: { orKept: boolean }): Promise<Opened | null> {
       for (let failures = 1; !signal.aborted; failures++) {
         const path = deliveryPath(deliveryId)
         const answer = await callApi(snapshotSchema, path, { token, signal, clock })
         if (signal.aborted) return null
-        if (answer.ok) return answer.value
+        if (answer.ok) return { snapshot: answer.value, isKept: false }
         if (isFinal(answer)) {
-          setRider({ phase: 'refused', code: answer.code ?? String(answer.status) })
+          kept.forget()
+          leave({ phase: 'refused', code: answer.code ?? String(answer.status) })
           return null
         }
-        setRider({ phase: 'opening', offline: true })
+        const known = orKept ? await kept.read() : null
+        if (signal.aborted) return null
+        if (known) {
+          clock.startFrom(known.aheadMs)
+          return { snapshot: known.snapshot, isKept: true }
+        }
+        if (!session) setRider({ phase: 'opening', offline: true })
         await pause(backoffMs(failures, Math.random, answer.retryAfterMs), signal)
       }
       return null

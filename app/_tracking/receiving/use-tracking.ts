@@ -20,17 +20,26 @@ import { fetchFinalState } from './fetch-final-state.ts'
 import { hasExpired } from './link-expiry.ts'
 import { isFinalRefusal, readRefusal } from './refusal.ts'
 import { useGapFilling } from './use-gap-filling.ts'
+import { useKeptState } from './use-kept-state.ts'
 import { usePainted } from './use-painted.ts'
 import { whenParsed } from './when-parsed.ts'
 
 const TICK_MS = 1_000
 const TRANSPORTS: ManagerOptions['transports'] = ['websocket', 'polling']
 
-/**
- * The customer's end of the push: one socket, every message parsed and handed to the reducer. Nothing here polls.
- * Pass other `transports` (the same array at each render) to count what goes over the wire.
- */
-export function useTracking(deliveryId: string, token: string, transports = TRANSPORTS): TrackingState {
+type Options = {
+  /** The same array at each render; another one to count what goes over the wire. */
+  transports?: ManagerOptions['transports']
+  /** Keeps what is known on the device, and shows it while the server cannot be reached. */
+  keeps?: boolean
+}
+
+/** The customer's end of the push: one socket, every message parsed and handed to the reducer. Nothing here polls. */
+export function useTracking(
+  deliveryId: string,
+  token: string,
+  { transports = TRANSPORTS, keeps = false }: Options = {},
+): TrackingState {
   const [clock] = useState(() => createServerClock(Date.now))
   const [state, dispatch] = useReducer(reduceTracking, clock.nowMs(), initialTracking)
   const over = state.phase === 'ended' || state.phase === 'refused'
@@ -144,6 +153,7 @@ export function useTracking(deliveryId: string, token: string, transports = TRAN
   }, [deliveryId, token, transports, notePainted, clock, over])
 
   useGapFilling({ state, dispatch, token, clock })
+  useKeptState({ isOn: keeps, deliveryId, token, state, dispatch, clock })
 
   useEffect(() => {
     if (over) return

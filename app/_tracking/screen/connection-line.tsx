@@ -1,6 +1,6 @@
 import { WifiOff } from 'lucide-react'
 import { useSay } from '#app/_words/use-language.tsx'
-import { positionAgeMs } from '../state/rider-freshness.ts'
+import { shownAgeMs } from '../state/rider-freshness.ts'
 import type { TrackingState } from '../state/tracking-state.ts'
 import { CONNECTION_WORDS } from './delivery-words.ts'
 import { lastSeenWords } from './freshness-words.ts'
@@ -26,7 +26,7 @@ export function ConnectionLine({ state }: { state: TrackingState }) {
         <p role="status" className="font-semibold">
           {words && say(words)}
         </p>
-        {words && <p className="mt-0.5 text-pretty">{lastSeenWords(positionAgeMs(state), say)}</p>}
+        {words && <p className="mt-0.5 text-pretty">{lastSeenWords(shownAgeMs(state), say)}</p>}
       </div>
     </div>
   )

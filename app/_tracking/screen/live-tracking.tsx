@@ -20,7 +20,7 @@ export function LiveTracking({
   token: string
   tiles: Tiles
 }) {
-  const state = useTracking(deliveryId, token)
+  const state = useTracking(deliveryId, token, { keeps: true })
   if (state.phase === 'refused') return <Refused code={state.code} fault={state.fault} />
   if (state.phase === 'opening') return <Opening connection={state.connection} />
   return (

@@ -15,6 +15,8 @@ export function reduceTracking(state: TrackingState, message: TrackingMessage): 
   switch (message.type) {
     case 'snapshot':
       return onSnapshot(state, message.snapshot)
+    case 'kept':
+      return onKept(state, message)
     case 'location':
       return onLocation(state, message.message)
     case 'status':
@@ -46,6 +48,17 @@ function onSnapshot(state: TrackingState, snapshot: Snapshot): TrackingState {
       : delivery
   const next = inPhase(state, current, snapshot)
   return lastLocation ? onLocations(next, [lastLocation], eta) : next
+}
+
+/** Only for a page that knows nothing else. The server could not be reached, so the page says that it is not connected. */
+function onKept(
+  state: TrackingState,
+  { snapshot, seenAtMs }: { snapshot: Snapshot; seenAtMs: number },
+): TrackingState {
+  if (state.phase !== 'opening' || isEnded(snapshot.delivery.status)) return state
+  const connection = state.connection === 'connecting' ? 'reconnecting' : state.connection
+  const next = onSnapshot({ ...state, connection }, snapshot)
+  return next.phase === 'live' || next.phase === 'waiting' ? { ...next, keptAtMs: seenAtMs } : next
 }
 
 function onStatus(state: TrackingState, { status, atMs }: StatusMessage): TrackingState {
@@ -120,7 +133,7 @@ function inPhase(
   const known = 'pin' in state ? state : { pin: null, shopPhone: null }
   const kept = { pin: told.pin ?? known.pin, shopPhone: told.phones?.store ?? known.shopPhone }
   if (!isVisibleToCustomer(delivery.status)) return { phase: 'waiting', delivery, ...kept, ...always }
-  if (state.phase === 'live') return { ...state, delivery, ...kept, ...always }
+  if (state.phase === 'live') return { ...state, delivery, ...kept, ...always, keptAtMs: undefined }
   return {
     phase: 'live',
     delivery,

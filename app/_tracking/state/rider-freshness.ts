@@ -25,3 +25,9 @@ export function positionAgeMs(state: TrackingState): number | null {
     : receivedAtMs
   return Math.max(0, state.nowMs - capturedAtMs)
 }
+
+/** Age of what the page shows while it is not connected: the position's, else that of what an earlier page knew. */
+export function shownAgeMs(state: TrackingState): number | null {
+  const keptAtMs = 'keptAtMs' in state ? state.keptAtMs : undefined
+  return positionAgeMs(state) ?? (keptAtMs === undefined ? null : Math.max(0, state.nowMs - keptAtMs))
+}

@@ -12,7 +12,11 @@ type Always = {
   /** The server's clock as far as known; freshness and remaining minutes are computed with it. */
   nowMs: number
 }
-export type Live = Always & {
+type Known = Always & {
+  /** When this was known to be so, if an earlier page knew it and the server has not been reached since. */
+  keptAtMs?: number
+}
+export type Live = Known & {
   phase: 'live'
   delivery: Delivery
   /** What the customer tells the rider at the door; null when the order has none. */
@@ -37,13 +41,15 @@ export type TrackingState =
   /** The link does not work, or not any more. */
   | (Always & { phase: 'refused'; code: ProblemCode; fault: LinkFault })
   /** Before pick-up. There is no place for a location here, on purpose. */
-  | (Always & { phase: 'waiting'; delivery: Delivery; pin: string | null; shopPhone: string | null })
+  | (Known & { phase: 'waiting'; delivery: Delivery; pin: string | null; shopPhone: string | null })
   | Live
   /** Delivered, cancelled or failed. There is no place for a location here either. */
   | (Always & { phase: 'ended'; delivery: Delivery })
 
 export type TrackingMessage =
   | { type: 'snapshot'; snapshot: Snapshot }
+  /** What an earlier page knew at `seenAtMs`. */
+  | { type: 'kept'; snapshot: Snapshot; seenAtMs: number }
   | { type: 'location'; message: LocationMessage }
   | { type: 'status'; message: StatusMessage }
   | { type: 'route'; message: RouteMessage }

@@ -11,6 +11,8 @@ type Person = Pick<
 > & {
   /** Sees the markers glide. Drawing each frame takes most of a core, so only tests about motion look at it. */
   seesMotion?: boolean
+  /** Keeps pages for the time without network. */
+  keepsPages?: boolean
   /** Loses the network in the course of the test, which browsers print as errors. */
   losesNetwork?: boolean
   /** Sees what was broken on purpose, which browsers print as errors. */
@@ -59,23 +61,26 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
   newPerson: async ({ browser, baseURL }, use) => {
     const complaints: string[] = []
     const pages: Page[] = []
-    await use(async ({ losesNetwork = false, expects, seesMotion = false, ...options } = {}) => {
-      const reducedMotion = seesMotion ? 'no-preference' : 'reduce'
-      const context = await browser.newContext({ baseURL, reducedMotion, ...options })
-      const page = await context.newPage()
-      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
-      page.on('console', (message) => {
-        const text = message.text()
-        const expected =
-          ENDED.test(text) ||
-          (NOT_IN_TIME.test(text) && message.location().url.endsWith('/locations')) ||
-          (losesNetwork && WITHOUT_NETWORK.test(text)) ||
-          (expects?.test(text) ?? false)
-        if (message.type() === 'error' && !expected) complaints.push(`${page.url()}: ${text}`)
-      })
-      pages.push(page)
-      return page
-    })
+    await use(
+      async ({ losesNetwork = false, keepsPages = false, expects, seesMotion = false, ...options } = {}) => {
+        const reducedMotion = seesMotion ? 'no-preference' : 'reduce'
+        const serviceWorkers = keepsPages ? 'allow' : 'block'
+        const context = await browser.newContext({ baseURL, reducedMotion, serviceWorkers, ...options })
+        const page = await context.newPage()
+        page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
+        page.on('console', (message) => {
+          const text = message.text()
+          const expected =
+            ENDED.test(text) ||
+            (NOT_IN_TIME.test(text) && message.location().url.endsWith('/locations')) ||
+            (losesNetwork && WITHOUT_NETWORK.test(text)) ||
+            (expects?.test(text) ?? false)
+          if (message.type() === 'error' && !expected) complaints.push(`${page.url()}: ${text}`)
+        })
+        pages.push(page)
+        return page
+      },
+    )
     for (const page of pages) await page.context().close()
     base.expect(complaints, 'errors in the pages').toEqual([])
   },

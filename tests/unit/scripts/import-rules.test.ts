@@ -66,6 +66,7 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['packages/embedded-kafka/src', `import '../../../server/config.ts'`],
   ['app/_http', `import { useState } from 'react'`],
   ['app/_words', `import '#app/_tracking/index.ts'`],
+  ['app/_offline', `import { useState } from 'react'`],
   ['app/_ui', `import '#app/_home/home-page.tsx'`],
   ['app/_map', `import '#app/_rider/index.ts'`],
   ['app/_map', `import uPlot from 'uplot'`],
@@ -172,7 +173,10 @@ describe('[SET7] app/', () => {
       .filter((entry) => entry.isFile() && !/[\\/]app[\\/]_/.test(join(entry.parentPath, entry.name)))
       .map(({ name }) => name)
       .filter(
-        (name) => !/^(page|layout|error|not-found)\.tsx$|^route\.ts$|^globals\.css$|^icon\.svg$/.test(name),
+        (name) =>
+          !/^(page|layout|error|not-found)\.tsx$|^route\.ts$|^globals\.css$|^manifest\.ts$|^(icon|icon1|apple-icon|opengraph-image)\.(svg|png)$/.test(
+            name,
+          ),
       )
     expect(outside).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reduceTracking } from '#app/_tracking/state/reduce-tracking.ts'
-import { positionAgeMs, riderFreshness } from '#app/_tracking/state/rider-freshness.ts'
+import { positionAgeMs, riderFreshness, shownAgeMs } from '#app/_tracking/state/rider-freshness.ts'
 import {
   initialTracking,
   missingAfter,
@@ -297,5 +297,34 @@ describe('connection and freshness', () => {
     }
     expect(fault(refused(false, 'not_found'))).toBe('erased')
     expect(JSON.stringify(play(snap('picked_up', location(3)), refused(false)))).not.toContain('recordedAtMs')
+  })
+})
+
+describe('what an earlier page knew', () => {
+  const kept = (...args: Parameters<typeof snapshot>): TrackingMessage => ({
+    type: 'kept',
+    snapshot: snapshot(...args),
+    seenAtMs: 3_000,
+  })
+  const tick: TrackingMessage = { type: 'tick', nowMs: 63_000 }
+
+  it('[PWA5] is shown as such, with its age, and is never called connected or live', () => {
+    const waiting = play(kept('accepted'), tick)
+    expect(waiting).toMatchObject({ phase: 'waiting', connection: 'reconnecting' })
+    expect(shownAgeMs(waiting)).toBe(60_000)
+    const live = play({ type: 'connection', connection: 'offline' }, kept('picked_up', location(7)), tick)
+    expect(live).toMatchObject({ phase: 'live', connection: 'offline' })
+    expect(riderFreshness(live)).toBe('unknown')
+    expect(shownAgeMs(live)).toBe(positionAgeMs(live))
+  })
+
+  it('[PWA5] never takes the place of what the server has said, nor brings back what is over', () => {
+    expect(play(snap('picked_up', location(9)), kept('accepted'))).toEqual(
+      play(snap('picked_up', location(9))),
+    )
+    expect(play(kept('delivered')).phase).toBe('opening')
+    const back = play(kept('accepted'), snap('accepted'), tick)
+    expect(shownAgeMs(back)).toBeNull()
+    expect(play(kept('picked_up', location(7)), snap('delivered')).phase).toBe('ended')
   })
 })
