@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LatLng } from '#contracts/place.ts'
+import { routeChangedEventSchema } from '#contracts/topics.ts'
 import { expectedPace } from '#domain/expected-pace.ts'
 import { routeLengthM } from '#domain/route.ts'
 import { FIRST_RIDES } from '#domain/usual-rides.ts'
@@ -35,4 +36,9 @@ it('[ETA13] a duration that no rider has is bounded, and one of nothing is none'
   expect(expectedPace({ route: nowhere, routed: true, plannedMs: 5_000 }, FIRST_RIDES)).toEqual(
     expected(null),
   )
+})
+
+it('[ETA13] a record of a new way from before durations were told says nothing of one', () => {
+  const older = { v: 1, deliveryId: 'd', plan: 1, fromSeq: 3, route, routed: true, atMs: 1 }
+  expect(routeChangedEventSchema.parse(older).durationMs).toBeNull()
 })
