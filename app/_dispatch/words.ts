@@ -23,12 +23,13 @@ export const WORDS = {
   list: { en: 'List', ko: '목록' },
   map: { en: 'Map', ko: '지도' },
   deliveries: { en: 'Running deliveries', ko: '진행 중인 배달' },
+  endedDeliveries: { en: 'Deliveries that have ended', ko: '끝난 배달' },
   mapLabel: { en: 'Map of all running deliveries', ko: '진행 중인 모든 배달의 지도' },
   showAll: { en: 'Show all', ko: '모두 보기' },
   previousOnMap: { en: 'Previous rider on the map', ko: '지도의 이전 라이더' },
   nextOnMap: { en: 'Next rider on the map', ko: '지도의 다음 라이더' },
   nothingRuns: { en: 'No delivery is running.', ko: '진행 중인 배달이 없습니다.' },
-  nothingFound: { en: 'No running delivery fits.', ko: '맞는 배달이 없습니다.' },
+  nothingFound: { en: 'No delivery fits.', ko: '맞는 배달이 없습니다.' },
   legend: { en: 'Signs', ko: '표시' },
   close: { en: 'Close', ko: '닫기' },
   noRider: { en: 'No rider named', ko: '라이더 미지정' },
@@ -80,6 +81,23 @@ export const WORDS = {
     ko: '가상 라이더 30명이 달리는 중, 종료 시각',
   },
   eveningFailed: { en: 'It could not be started. Try again', ko: '시작하지 못했습니다. 다시 시도' },
+  showMore: { en: 'Show earlier ones', ko: '이전 배달 더 보기' },
+  nothingEnded: { en: 'No delivery has ended yet.', ko: '끝난 배달이 없습니다.' },
+  endedAway: { en: 'The list could not be loaded. Try again', ko: '목록을 불러오지 못했습니다. 다시 시도' },
+  endedAt: { en: 'Ended', ko: '종료' },
+  reason: { en: 'Reason', ko: '사유' },
+  replay: { en: 'Replay', ko: '주행 다시 보기' },
+  replayMap: { en: 'Map of the ride', ko: '주행 지도' },
+  noRide: { en: 'No positions are kept of this ride.', ko: '저장된 위치가 없습니다.' },
+  time: { en: 'Time', ko: '시각' },
+  speed: { en: 'Speed', ko: '속도' },
+  ridden: { en: 'Way', ko: '거리' },
+  noSignal: { en: 'no signal', ko: '신호 없음' },
+  timeOfRide: { en: 'Time of the ride', ko: '주행 시각' },
+  play: { en: 'Play', ko: '재생' },
+  pause: { en: 'Pause', ko: '일시정지' },
+  pace: { en: 'Pace', ko: '배속' },
+  moments: { en: 'On the way', ko: '주행 중 일어난 일' },
   tokenNeeded: { en: 'This needs the dispatch token', ko: '배차 토큰이 필요합니다' },
   tokenNeededWhy: {
     en: 'What you asked for is for dispatch alone. This tab keeps the token until you close it.',
@@ -156,6 +174,7 @@ export const FILTER_WORDS: Record<Filter, Text> = {
   accepted: { en: 'Waiting', ko: '픽업 전' },
   picked_up: { en: 'On the way', ko: '이동 중' },
   arriving: { en: 'Arriving', ko: '도착 임박' },
+  ended: { en: 'Ended', ko: '종료' },
 }
 
 const STATUS_WORDS: Record<DeliveryStatus, Text> = {
@@ -238,6 +257,18 @@ const clock = (locale: string) =>
 const CLOCKS: Record<Language, Intl.DateTimeFormat> = { en: clock('en-GB'), ko: clock('ko-KR') }
 
 export const timeWords = (atMs: number, language: Language): string => CLOCKS[language].format(atMs)
+
+const day = (locale: string) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' })
+const DAYS: Record<Language, Intl.DateTimeFormat> = { en: day('en-GB'), ko: day('ko-KR') }
+
+/** The time, with the day unless it is today. */
+export function whenWords(atMs: number, language: Language): string {
+  const isToday = new Date(atMs).toDateString() === new Date().toDateString()
+  const time = timeWords(atMs, language)
+  return isToday ? time : `${DAYS[language].format(atMs)} ${time}`
+}
+
+export const speedWords = (mps: number): string => `${Math.round(mps * 3.6)} km/h`
 
 export function etaWords({ fromMs, toMs }: Eta, language: Language): string {
   const [from, to] = [timeWords(fromMs, language), timeWords(toMs, language)]

@@ -193,6 +193,60 @@ test('[BOARD21] [BOARD22] [BOARD23] a delivery is made by a click, a key and an 
   await app.stop()
 })
 
+test('[BOARD26] [BOARD27] a ride that ends stays open, is listed as ended, and is replayed by keyboard and saved', async ({
+  app,
+  newPerson,
+}) => {
+  const http = dispatch(app.url)
+  const created = await http.createDelivery('coffee')
+  const { id, route, createdAtMs } = created.delivery
+  await http.pickUp(created)
+  const page = await newPerson({ viewport: { width: 1280, height: 800 } })
+  await page.goto('/dispatch')
+  await connected(page)
+  // Older readings than the delivery would be given the time at which they came.
+  await expect.poll(() => Date.now() - createdAtMs).toBeGreaterThan(6_000)
+  const [lat, lng] = route[0] ?? [37.5, 127]
+  const firstMs = Date.now() - 5_000
+  for (let seq = 1; seq <= 6; seq += 1)
+    await http.report(created, seq, {
+      lat: lat + seq * 0.00009,
+      lng,
+      recordedAtMs: firstMs + seq * 1_000 - 500,
+    })
+  await rowOf(page, id).click()
+  const sheet = page.getByTestId('sheet')
+  await expect(sheet.getByTestId('story')).toContainText('Picked up')
+  await http.deliver(created)
+  await expect(sheet).toContainText('no longer running')
+  await expect(sheet.getByTestId('story')).toContainText('Delivered')
+  await page.keyboard.press('Escape')
+
+  await page.getByText('Ended', { exact: true }).click()
+  await page.getByRole('textbox', { name: 'Order, name or place' }).fill(id)
+  await expect(rowOf(page, id)).toContainText('Delivered')
+  await page.getByRole('listbox', { name: 'Deliveries that have ended' }).press('Enter')
+  await sheet.getByRole('button', { name: 'Replay' }).press('Enter')
+  const replay = page.getByTestId('replay')
+  await expect(replay.getByTestId('rider-marker')).toBeVisible()
+  const slider = replay.getByRole('slider', { name: 'Time of the ride' })
+  await slider.press('End')
+  await expect(replay.getByTestId('moment')).toContainText('Way50 m / 50 m')
+  await slider.press('Home')
+  await expect(replay.getByTestId('moment')).toContainText('Way0 m / 50 m')
+  await replay.getByRole('radio', { name: '×8' }).press('ArrowRight')
+  await replay.getByRole('button', { name: 'Play' }).press('Enter')
+  await expect(replay.getByTestId('moment')).toContainText('Way50 m / 50 m')
+  await expect(replay.getByRole('button', { name: 'Play' })).toBeVisible()
+  expect(await findViolations(page)).toEqual([])
+  const saved = page.waitForEvent('download')
+  await replay.getByRole('button', { name: 'Save as GPX' }).press('Enter')
+  expect((await saved).suggestedFilename()).toBe(`ride-${id}.gpx`)
+  await page.keyboard.press('Escape')
+  await expect(replay).toBeHidden()
+  await expect(sheet).toBeVisible()
+})
+
 for (const { language, ...details } of [{ language: 'ko' }, { language: 'en', tag: '@again' }] as const)
   test(
     `[UI3] [BOARD15] the board fits 320, 390 and 1280 px, and axe finds nothing, in both themes: ${language}`,

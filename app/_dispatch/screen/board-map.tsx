@@ -26,17 +26,18 @@ const SHEET_PX = 392
 type Props = {
   ranked: readonly Ranked<BoardDelivery>[]
   selected: string | null
+  /** The one that is selected: also one that has ended, which no rider is shown of. */
+  chosen: BoardDelivery | undefined
   opened: Opened
   tiles: Tiles
   onSelect: (id: string) => void
 }
 
-export function BoardMap({ ranked, selected, opened, tiles, onSelect }: Props) {
+export function BoardMap({ ranked, selected, chosen, opened, tiles, onSelect }: Props) {
   const { language, say } = useLanguage()
   const fleet = useRef<Fleet>(null)
   const riders = useMemo(() => ranked.map((each) => toRider(each, language)), [ranked, language])
   const [centre] = useState<LatLng>(() => riders[0]?.at ?? FIRST_CENTRE)
-  const chosen = ranked.find(({ delivery }) => delivery.id === selected)?.delivery
 
   function step(by: number) {
     const inView = fleet.current?.inView() ?? []

@@ -2,10 +2,14 @@
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
+import { Button } from '#app/_ui/button.tsx'
+import type { Text } from '#app/_words/language.ts'
 import { useSay } from '#app/_words/use-language.tsx'
-import { rankByAttention } from '#domain/attention.ts'
+import type { BoardDelivery } from '#contracts/dispatch.ts'
+import { type Ranked, rankByAttention } from '#domain/attention.ts'
 import { useDispatcher } from '../dispatcher.tsx'
 import { useBoard } from '../receiving/use-board.ts'
+import { type Ended, useEnded } from '../receiving/use-ended.ts'
 import { type Filter, matches, passes } from '../state/filter.ts'
 import { WORDS } from '../words.ts'
 import { CreateOrders } from './create-orders.tsx'
@@ -17,6 +21,18 @@ import { TopBar, type View } from './top-bar.tsx'
 import { useOpened } from './use-opened.ts'
 
 const BoardMap = dynamic(() => import('./board-map.tsx').then((module) => module.BoardMap), { ssr: false })
+
+/** On the map nobody rides who has arrived. */
+const NOBODY: readonly Ranked<BoardDelivery>[] = []
+
+const emptyOf = ({ deliveries, failed }: Ended): Text =>
+  failed
+    ? WORDS.endedAway
+    : deliveries === null
+      ? WORDS.loading
+      : deliveries.length === 0
+        ? WORDS.nothingEnded
+        : WORDS.nothingFound
 
 /** Every running delivery in one list and on one map. A phone shows one of the two. */
 export function Board({ tiles }: { tiles: Tiles }) {
@@ -36,9 +52,24 @@ export function Board({ tiles }: { tiles: Tiles }) {
 
   const ranked = useMemo(() => rankByAttention(deliveries?.values() ?? [], nowMs), [deliveries, nowMs])
   const found = useMemo(() => ranked.filter(({ delivery }) => matches(delivery, query)), [ranked, query])
-  const shown = useMemo(() => found.filter((each) => passes(each, filter)), [found, filter])
+  const isOver = filter === 'ended'
+  const over = useEnded(isOver)
+  const ended = useMemo(
+    () =>
+      (over.deliveries ?? [])
+        .map((delivery) => ({ delivery, attention: null }))
+        .filter(({ delivery }) => matches(delivery, query)),
+    [over.deliveries, query],
+  )
+  const shown = useMemo(
+    () => (isOver ? ended : found.filter((each) => passes(each, filter))),
+    [isOver, ended, found, filter],
+  )
   const chosen = selected === null ? undefined : ranked.find(({ delivery }) => delivery.id === selected)
-  const opened = useOpened({ deliveryId: selected, status: chosen?.delivery.status, socket, clock })
+  const listed = selected === null ? undefined : over.deliveries?.find(({ id }) => id === selected)
+  const status = (chosen?.delivery ?? listed)?.status
+  const opened = useOpened({ deliveryId: selected, status, socket, clock })
+  const gone = listed ?? opened.ended ?? undefined
 
   const select = useCallback((id: string) => {
     cameFrom.current = document.activeElement
@@ -51,6 +82,8 @@ export function Board({ tiles }: { tiles: Tiles }) {
   useEffect(() => {
     if (selected === null) return
     const onKey = (event: KeyboardEvent) => {
+      // What lies over the board is closed first.
+      if (document.querySelector('dialog[open]')) return
       if (event.key === 'Escape' && !event.defaultPrevented) close()
     }
     document.addEventListener('keydown', onKey)
@@ -75,7 +108,7 @@ export function Board({ tiles }: { tiles: Tiles }) {
           <ListControls
             found={found}
             shown={shown.length}
-            all={ranked.length}
+            all={isOver ? (over.deliveries?.length ?? 0) : ranked.length}
             filter={filter}
             onFilter={setFilter}
             query={query}
@@ -85,21 +118,46 @@ export function Board({ tiles }: { tiles: Tiles }) {
             ranked={shown}
             selected={selected}
             onSelect={select}
+            label={isOver ? WORDS.endedDeliveries : WORDS.deliveries}
             empty={
-              deliveries === null
-                ? WORDS.connecting
-                : ranked.length === 0
-                  ? WORDS.nothingRuns
-                  : WORDS.nothingFound
+              isOver
+                ? emptyOf(over)
+                : deliveries === null
+                  ? WORDS.connecting
+                  : ranked.length === 0
+                    ? WORDS.nothingRuns
+                    : WORDS.nothingFound
             }
           />
-          {demo && <EveningButton socket={socket} isConnected={connection === 'connected'} />}
+          {isOver && over.hasMore && (
+            <div className="border-t border-line p-3">
+              <Button className="w-full" inactive={over.isBusy} onClick={over.more}>
+                {say(over.failed ? WORDS.endedAway : WORDS.showMore)}
+              </Button>
+            </div>
+          )}
+          {demo && !isOver && <EveningButton socket={socket} isConnected={connection === 'connected'} />}
         </section>
         <div className={`relative min-h-0 md:block ${view === 'map' ? 'block' : 'hidden'}`}>
-          <BoardMap ranked={shown} selected={selected} opened={opened} tiles={tiles} onSelect={select} />
+          <BoardMap
+            ranked={isOver ? NOBODY : shown}
+            selected={selected}
+            chosen={chosen?.delivery ?? gone}
+            opened={opened}
+            tiles={tiles}
+            onSelect={select}
+          />
         </div>
         {selected !== null && (
-          <Sheet key={selected} chosen={chosen} opened={opened} nowMs={nowMs} onClose={close} />
+          <Sheet
+            key={selected}
+            chosen={chosen}
+            ended={gone}
+            opened={opened}
+            nowMs={nowMs}
+            tiles={tiles}
+            onClose={close}
+          />
         )}
       </main>
     </div>

@@ -4,7 +4,6 @@ import type { Text } from '#app/_words/language.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Ranked } from '#domain/attention.ts'
-import { WORDS } from '../words.ts'
 import { DeliveryRow, ROW_PX } from './delivery-row.tsx'
 
 /** Rows beyond the window that are there already when they are scrolled to. */
@@ -14,6 +13,7 @@ type Props = {
   ranked: readonly Ranked<BoardDelivery>[]
   selected: string | null
   onSelect: (id: string) => void
+  label: Text
   empty: Text
 }
 
@@ -21,7 +21,7 @@ type Props = {
  * All rows are of one height, so only those in the window are made: five hundred deliveries cost as much as a dozen. To
  * assistive technology it is a listbox that says of each option which one of how many it is.
  */
-export function DeliveryList({ ranked, selected, onSelect, empty }: Props) {
+export function DeliveryList({ ranked, selected, onSelect, label, empty }: Props) {
   const say = useSay()
   const listId = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -90,7 +90,7 @@ export function DeliveryList({ ranked, selected, onSelect, empty }: Props) {
       ref={box}
       role="listbox"
       tabIndex={0}
-      aria-label={say(WORDS.deliveries)}
+      aria-label={say(label)}
       aria-activedescendant={isThere ? `${listId}-${ranked[activeIndex]?.delivery.id}` : undefined}
       onKeyDown={onKeyDown}
       onFocus={() => setActive((before) => before ?? selected ?? ranked[0]?.delivery.id ?? null)}

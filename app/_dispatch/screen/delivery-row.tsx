@@ -4,8 +4,9 @@ import { shortName } from '#app/_words/place-name.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Attention } from '#domain/attention.ts'
-import { attentionWords, etaWords, statusWords, WORDS } from '../words.ts'
-import { lookOf, NeedSign } from './need-sign.tsx'
+import { isEnded } from '#domain/lifecycle.ts'
+import { attentionWords, etaWords, statusWords, WORDS, whenWords } from '../words.ts'
+import { NeedSign, signOf } from './need-sign.tsx'
 
 export const ROW_PX = 80
 
@@ -40,6 +41,8 @@ export const DeliveryRow = memo(function DeliveryRow({
 }: Props) {
   const { language, say } = useLanguage()
   const { isSelected, isActive, onSelect } = row
+  const { status, statusAtMs, eta } = delivery
+  const when = isEnded(status) ? whenWords(statusAtMs, language) : eta && etaWords(eta, language)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox takes the keys for all of its options.
     // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant of the listbox points here.
@@ -56,16 +59,14 @@ export const DeliveryRow = memo(function DeliveryRow({
       style={{ transform: `translateY(${top}px)`, height: ROW_PX }}
       className={`absolute inset-x-0 top-0 flex cursor-pointer items-center gap-3 border-b border-line px-4 hover:bg-sunken ${isSelected ? 'bg-sunken shadow-[inset_4px_0_0_var(--accent)]' : ''} ${isActive ? 'group-focus-visible:outline-3 group-focus-visible:outline-offset-[-3px] group-focus-visible:outline-focus' : ''}`}
     >
-      <NeedSign look={lookOf(delivery, attention)} className="size-8" />
+      <NeedSign look={signOf(delivery, attention)} className="size-8" />
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-3">
           <span className="min-w-0 flex-1 truncate text-[15px] font-semibold">
             {shortName(delivery.destination.name, language)}
           </span>
-          {delivery.eta && (
-            <span className="text-[13px] font-medium whitespace-nowrap text-ink tabular-nums">
-              {etaWords(delivery.eta, language)}
-            </span>
+          {when !== null && (
+            <span className="text-[13px] font-medium whitespace-nowrap text-ink tabular-nums">{when}</span>
           )}
         </div>
         <div className="truncate text-[13px] text-muted">

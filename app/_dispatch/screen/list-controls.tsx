@@ -52,8 +52,9 @@ export function ListControls({ found, shown, all, filter, onFilter, query, onQue
         <legend className="sr-only">{say(WORDS.show)}</legend>
         <div className="flex w-max gap-1.5">
           {FILTERS.map((each) => {
-            const count = found.filter((one) => passes(one, each)).length
-            const alarming = each === 'needs' && count > 0
+            // How many have ended is not known: they are read page by page.
+            const count = each === 'ended' ? null : found.filter((one) => passes(one, each)).length
+            const alarming = each === 'needs' && count !== 0
             return (
               <label
                 key={each}
@@ -68,7 +69,7 @@ export function ListControls({ found, shown, all, filter, onFilter, query, onQue
                   className="sr-only"
                 />
                 <span>{say(FILTER_WORDS[each])}</span>
-                <span className="tabular-nums">{count}</span>
+                {count !== null && <span className="tabular-nums">{count}</span>}
               </label>
             )
           })}

@@ -1,15 +1,20 @@
 'use client'
-import { Phone, X } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { Phone, Play, X } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Tiles } from '#app/_map/background.tsx'
+import { Button } from '#app/_ui/button.tsx'
 import { buttonClass } from '#app/_ui/button-class.ts'
 import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import type { BoardDelivery, OpenedDelivery } from '#contracts/dispatch.ts'
 import { lastSignMs, type Ranked } from '#domain/attention.ts'
+import { isEnded } from '#domain/lifecycle.ts'
 import { tellRide } from '#domain/ride-story.ts'
-import { attentionWords, etaWords, spanWords, statusWords, timeWords, WORDS } from '../words.ts'
+import { readRide } from '../state/replay.ts'
+import { attentionWords, etaWords, spanWords, statusWords, timeWords, WORDS, whenWords } from '../words.ts'
 import { CancelForm } from './cancel-form.tsx'
 import { LinkCards } from './link-cards.tsx'
-import { lookOf, NeedSign } from './need-sign.tsx'
+import { NeedSign, signOf } from './need-sign.tsx'
+import { Replay } from './replay.tsx'
 import { SaveRide } from './save-ride.tsx'
 import { Story } from './story.tsx'
 import type { Opened } from './use-opened.ts'
@@ -17,17 +22,21 @@ import type { Opened } from './use-opened.ts'
 type Props = {
   /** undefined: it is not running any more. */
   chosen: Ranked<BoardDelivery> | undefined
+  /** As it ended, once that is known. */
+  ended: BoardDelivery | undefined
   opened: Opened
   nowMs: number
+  tiles: Tiles
   onClose: () => void
 }
 
 /** All of one delivery: beside the list on a wide screen, over it on a phone. */
-export function Sheet({ chosen, opened, nowMs, onClose }: Props) {
+export function Sheet({ chosen, ended, opened, nowMs, tiles, onClose }: Props) {
   const say = useSay()
   const heading = useRef<HTMLHeadingElement>(null)
   const last = useRef(chosen)
   if (chosen) last.current = chosen
+  else if (ended) last.current = { delivery: ended, attention: null }
   // The focus goes to what was opened, and back when it is closed.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
 
@@ -40,7 +49,7 @@ export function Sheet({ chosen, opened, nowMs, onClose }: Props) {
       <div className="sticky top-0 z-10 flex items-start gap-3 border-b border-line bg-surface p-4 pb-3">
         {last.current && (
           <NeedSign
-            look={lookOf(last.current.delivery, chosen?.attention ?? null)}
+            look={signOf(last.current.delivery, chosen?.attention ?? null)}
             className="mt-0.5 size-9"
           />
         )}
@@ -68,7 +77,9 @@ export function Sheet({ chosen, opened, nowMs, onClose }: Props) {
         )}
         {last.current && <Facts {...last.current} nowMs={nowMs} />}
         {opened.value && <People {...opened.value} />}
-        {last.current && <Ride delivery={last.current.delivery} opened={opened} nowMs={nowMs} />}
+        {last.current && (
+          <Ride delivery={last.current.delivery} opened={opened} nowMs={nowMs} tiles={tiles} />
+        )}
         {last.current && <SaveRide deliveryId={last.current.delivery.id} />}
         {chosen && opened.value && (
           <>
@@ -84,7 +95,7 @@ export function Sheet({ chosen, opened, nowMs, onClose }: Props) {
 function Facts({ delivery, attention, nowMs }: Ranked<BoardDelivery> & { nowMs: number }) {
   const { language } = useLanguage()
   const say = useSay()
-  const { status, rider, store, destination, eta, lastLocation, promisedAtMs } = delivery
+  const { status, statusAtMs, rider, store, destination, eta, lastLocation, promisedAtMs, reason } = delivery
   const heard = lastLocation
     ? `${spanWords(nowMs - lastSignMs(delivery), language)}${language === 'ko' ? ' 전' : ' ago'}`
     : say(WORDS.never)
@@ -95,7 +106,8 @@ function Facts({ delivery, attention, nowMs }: Ranked<BoardDelivery> & { nowMs: 
     ...(promisedAtMs === undefined
       ? []
       : [[say(WORDS.promised), timeWords(promisedAtMs, language)] as [string, string]]),
-    [say(WORDS.lastHeard), heard],
+    isEnded(status) ? [say(WORDS.endedAt), whenWords(statusAtMs, language)] : [say(WORDS.lastHeard), heard],
+    ...(reason === undefined ? [] : [[say(WORDS.reason), reason] as [string, string]]),
     [say(WORDS.order), delivery.externalId ?? delivery.id],
   ]
   return (
@@ -118,7 +130,11 @@ function Facts({ delivery, attention, nowMs }: Ranked<BoardDelivery> & { nowMs: 
   )
 }
 
-function Ride({ delivery, opened, nowMs }: { delivery: BoardDelivery; opened: Opened; nowMs: number }) {
+type RideProps = { delivery: BoardDelivery; opened: Opened; nowMs: number; tiles: Tiles }
+
+function Ride({ delivery, opened, nowMs, tiles }: RideProps) {
+  const say = useSay()
+  const [isReplayed, setReplayed] = useState(false)
   const { lastLocation } = delivery
   const { value, locations } = opened
   const chapters = useMemo(() => {
@@ -128,7 +144,30 @@ function Ride({ delivery, opened, nowMs }: { delivery: BoardDelivery; opened: Op
     const all = isNew ? [...locations, lastLocation] : locations
     return tellRide({ ...delivery, ...value, locations: all }, nowMs)
   }, [delivery, value, locations, lastLocation, nowMs])
-  return <Story chapters={chapters} nowMs={nowMs} failed={opened.failed} onRetry={opened.retry} />
+  const isOver = isEnded(delivery.status)
+  const ride = useMemo(() => (isOver && locations ? readRide(locations) : null), [isOver, locations])
+  return (
+    <>
+      <Story chapters={chapters} nowMs={nowMs} failed={opened.failed} onRetry={opened.retry} />
+      {isOver && locations && !ride && <p className="text-[15px] text-muted">{say(WORDS.noRide)}</p>}
+      {ride && (
+        <Button look="primary" onClick={() => setReplayed(true)}>
+          <Play className="size-4" aria-hidden="true" />
+          <span>{say(WORDS.replay)}</span>
+        </Button>
+      )}
+      {isReplayed && ride && value && chapters && (
+        <Replay
+          delivery={delivery}
+          route={value.route}
+          ride={ride}
+          chapters={chapters}
+          tiles={tiles}
+          onClose={() => setReplayed(false)}
+        />
+      )}
+    </>
+  )
 }
 
 /** Who belongs to the delivery, and how they are reached. */

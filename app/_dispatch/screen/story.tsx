@@ -45,13 +45,14 @@ export function Story({ chapters, nowMs, failed, onRetry }: Props) {
   )
 }
 
-const DOTS: Partial<Record<Chapter['kind'], string>> = {
+export const DOTS: Partial<Record<Chapter['kind'], string>> = {
   silence: 'bg-[var(--fleet-silent)]',
   detour: 'bg-[var(--fleet-off-way)]',
   cancelled: 'bg-danger',
+  failed: 'bg-danger',
 }
 
-function chapterWords(chapter: Chapter, nowMs: number, language: Language): string {
+export function chapterWords(chapter: Chapter, nowMs: number, language: Language): string {
   const ko = language === 'ko'
   switch (chapter.kind) {
     case 'silence': {

@@ -4,11 +4,13 @@ import { deliveryPath } from '#app/_http/delivery-path.ts'
 import type { ServerClock } from '#app/_http/server-clock.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { OpenedDelivery } from '#contracts/dispatch.ts'
-import { listLocationsAnswerSchema } from '#contracts/http.ts'
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
+import { type Summary, snapshotSchema } from '#contracts/snapshot.ts'
+import { isEnded } from '#domain/lifecycle.ts'
 import { type Dispatcher, useDispatcher } from '../dispatcher.tsx'
 import type { BoardSocket } from '../receiving/board-socket.ts'
+import { loadRide, loadTrack } from '../receiving/load-ride.ts'
 
 /** What the sheet of the selected delivery shows beside the board; nothing while none is selected. */
 export type Opened = {
@@ -17,6 +19,8 @@ export type Opened = {
   link: { link?: string }
   locations: readonly Location[] | null
   trail: LatLng[] | null
+  /** As it ended, if it is not on the board any more. */
+  ended: Summary | null
   failed: boolean
   retry: () => void
 }
@@ -34,6 +38,7 @@ type Found = {
   value: OpenedDelivery
   link: { link?: string }
   locations: readonly Location[] | null
+  ended: Summary | null
 }
 
 /** Asked again whenever the status changes: with it the times of the story do. */
@@ -55,12 +60,16 @@ export function useOpened({ deliveryId, status, socket, clock }: Input): Opened 
       if (!reply?.ok) return setFailed(true)
       const riders = reply.value.links?.rider.token
       const link = token === null && riders !== undefined ? { link: riders } : {}
-      const opened = { deliveryId, value: reply.value, link }
+      const ended = status === undefined ? await readEnded(deliveryId, call, { ...link, signal }) : null
+      if (signal.aborted) return
+      const isOver = ended !== null || (status !== undefined && isEnded(status))
+      const opened = { deliveryId, value: reply.value, link, ended }
       setFound((before) => ({
         ...opened,
         locations: before?.deliveryId === deliveryId ? before.locations : null,
       }))
-      const locations = await loadRide(deliveryId, call, { ...link, clock, signal })
+      const load = isOver && 'link' in link ? loadTrack : loadRide
+      const locations = await load(deliveryId, call, { ...link, clock, signal })
       if (signal.aborted) return
       if (locations) setFound({ ...opened, locations })
       else setFailed(true)
@@ -80,23 +89,20 @@ export function useOpened({ deliveryId, status, socket, clock }: Input): Opened 
     link: own?.link ?? NO_LINK,
     locations: own?.locations ?? null,
     trail,
+    ended: own?.ended ?? null,
     failed,
     retry: () => setTries((before) => before + 1),
   }
 }
 
-async function loadRide(
+/** What has left the board: how it ended; null while it runs. */
+async function readEnded(
   deliveryId: string,
   call: Dispatcher['call'],
-  options: { link?: string; clock: ServerClock; signal: AbortSignal },
-): Promise<Location[] | null> {
-  const all: Location[] = []
-  for (let afterSeq: number | null = 0; afterSeq !== null; ) {
-    const path: string = deliveryPath(deliveryId, `/locations?afterSeq=${afterSeq}`)
-    const answer = await call(listLocationsAnswerSchema, path, options)
-    if (!answer.ok) return null
-    all.push(...answer.value.locations)
-    afterSeq = answer.value.nextAfterSeq
-  }
-  return all
+  options: { link?: string; signal: AbortSignal },
+): Promise<Summary | null> {
+  const answer = await call(snapshotSchema, deliveryPath(deliveryId), options)
+  if (!answer.ok || !isEnded(answer.value.delivery.status)) return null
+  const { route: _route, ...delivery } = answer.value.delivery
+  return { ...delivery, lastLocation: null, eta: null }
 }

@@ -1,12 +1,14 @@
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Ranked } from '#domain/attention.ts'
+import { isEnded } from '#domain/lifecycle.ts'
 
-/** `needs`: those that need a person, whatever their status. */
-export const FILTERS = ['all', 'needs', 'accepted', 'picked_up', 'arriving'] as const
+/** `needs`: those that need a person, whatever their status. `ended`: those that run no more, which are asked for. */
+export const FILTERS = ['all', 'needs', 'accepted', 'picked_up', 'arriving', 'ended'] as const
 export type Filter = (typeof FILTERS)[number]
 
 export function passes({ delivery, attention }: Ranked<BoardDelivery>, filter: Filter): boolean {
   if (filter === 'all') return true
+  if (filter === 'ended') return isEnded(delivery.status)
   return filter === 'needs' ? attention !== null : delivery.status === filter
 }
 
