@@ -6,21 +6,23 @@ import type { Socket } from 'node:net'
  */
 const MOST_AT_ONCE = 10
 
-const inFlight = new WeakMap<Socket, { requests: number }>()
+/** On the socket itself: a weak map would be looked into twice for each request. */
+const IN_FLIGHT = Symbol('requests in flight')
+type Counted = Socket & { [IN_FLIGHT]?: number }
 
 /**
  * Whether the connection may have one more request worked on.
  * To be told with `answered` when its answer is over.
  */
 export function mayPipeline(socket: Socket): boolean {
-  const known = inFlight.get(socket)
-  if (!known) inFlight.set(socket, { requests: 1 })
-  else if (known.requests === MOST_AT_ONCE) return false
-  else known.requests += 1
+  const counted: Counted = socket
+  const requests = counted[IN_FLIGHT] ?? 0
+  if (requests === MOST_AT_ONCE) return false
+  counted[IN_FLIGHT] = requests + 1
   return true
 }
 
 export function answered(socket: Socket): void {
-  const known = inFlight.get(socket)
-  if (known) known.requests -= 1
+  const counted: Counted = socket
+  counted[IN_FLIGHT] = (counted[IN_FLIGHT] ?? 1) - 1
 }

@@ -23,8 +23,10 @@ type Dependencies = {
 export const HISTORY_GROUP = 'history'
 /** The history has time: an insert and a commit each so often cost the riders and customers beside it next to nothing. */
 const STORE_EVERY_MS = 150
-/** So large a statement takes the loop for moments, and the database long before it gives up on statements. */
-const MOST_PER_INSERT = 1_000
+/** So large a statement takes the loop for a millisecond, and the database long before it gives up on statements. */
+const MOST_PER_INSERT = 500
+/** So many records are decoded in one go; then riders and customers have their turn. */
+const MOST_DECODED_AT_ONCE = 250
 
 /**
  * The second reader of the log: stores every location, those of all partitions in one statement. The offsets are
@@ -50,8 +52,11 @@ export async function startHistory({
   async function store(batches: readonly Batch[], member: Member): Promise<void> {
     const readAtMs = Date.now()
     const locations: Location[] = []
+    let records = 0
     for (const { topic, partition, messages } of batches) {
       for (const message of messages) {
+        records += 1
+        if (records % MOST_DECODED_AT_ONCE === 0) await new Promise(setImmediate)
         const decoded = decode(topic, message)
         if (decoded.kind === 'location') locations.push(decoded.event)
         if (decoded.kind === 'undecodable') {

@@ -1,3 +1,4 @@
+import type { KafkaMessage } from 'kafkajs'
 import Decoder from 'kafkajs/src/protocol/decoder.js'
 import fetch from 'kafkajs/src/protocol/requests/fetch/index.js'
 import decodeMessages from 'kafkajs/src/protocol/requests/fetch/v4/decodeMessages.js'
@@ -22,45 +23,57 @@ export function replaceDecoder(): void {
   }
 }
 
-/** https://kafka.apache.org/protocol#The_Messages_Fetch, version 11; as kafkajs decodes it. */
+/**
+ * https://kafka.apache.org/protocol#The_Messages_Fetch, version 11; returns what kafkajs would. Every answer tells of all
+ * partitions that were asked for, and most have nothing: so nothing is waited for but what kafkajs has to read.
+ */
 async function decode(bytes: Buffer) {
   const decoder = new Decoder(bytes)
   const clientSideThrottleTime = decoder.readInt32()
   const errorCode = decoder.readInt16()
   const sessionId = decoder.readInt32()
-  const responses = await decoder.readArrayAsync(decodeTopic)
+  const responses = decoder.readArray(decodeTopic)
+  for (const { partitions } of responses)
+    for (const each of partitions) if (each.messages instanceof Promise) each.messages = await each.messages
   // As kafkajs: the client waits, the broker does not.
   return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses }
 }
 
-async function decodeTopic(decoder: Decoder) {
-  return { topicName: decoder.readString(), partitions: await decoder.readArrayAsync(decodePartition) }
+function decodeTopic(decoder: Decoder) {
+  return { topicName: decoder.readString(), partitions: decoder.readArray(decodePartition) }
 }
 
-async function decodePartition(decoder: Decoder) {
+function decodePartition(decoder: Decoder) {
   return {
     partition: decoder.readInt32(),
     errorCode: decoder.readInt16(),
-    highWatermark: decoder.readInt64().toString(),
-    lastStableOffset: decoder.readInt64().toString(),
-    lastStartOffset: decoder.readInt64().toString(),
-    abortedTransactions: decoder.readArray((each) => ({
-      producerId: each.readInt64().toString(),
-      firstOffset: each.readInt64().toString(),
-    })),
+    highWatermark: readInt64(decoder),
+    lastStableOffset: readInt64(decoder),
+    lastStartOffset: readInt64(decoder),
+    abortedTransactions: decoder.readArray(decodeAborted),
     preferredReadReplica: decoder.readInt32(),
-    messages: readRecords(decoder) ?? (await decodeMessages(decoder)),
+    messages: readRecords(decoder) ?? decodeMessages(decoder),
   }
 }
 
+function decodeAborted(decoder: Decoder) {
+  return { producerId: readInt64(decoder), firstOffset: readInt64(decoder) }
+}
+
+/** In decimal. kafkajs makes three objects of each. */
+function readInt64(decoder: Decoder): string {
+  const high = decoder.readInt32()
+  const low = decoder.readInt32() >>> 0
+  const number = high * 2 ** 32 + low
+  return Number.isSafeInteger(number) ? String(number) : ((BigInt(high) << 32n) | BigInt(low)).toString()
+}
+
 /** Undefined, and the decoder where it was, for records that kafkajs has to read. */
-function readRecords(decoder: Decoder) {
+function readRecords(decoder: Decoder): KafkaMessage[] | undefined {
   const start = decoder.offset
   const size = decoder.readInt32()
-  if (size > 0 && decoder.canReadBytes(size)) {
-    const records = readPlainRecords(decoder.readBytes(size))
-    if (records) return records
-  }
-  decoder.offset = start
-  return undefined
+  if (size <= 0) return []
+  const records = decoder.canReadBytes(size) ? readPlainRecords(decoder.readBytes(size)) : undefined
+  if (!records) decoder.offset = start
+  return records
 }

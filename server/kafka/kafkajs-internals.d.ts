@@ -6,12 +6,10 @@ declare module 'kafkajs/src/protocol/decoder.js' {
     constructor(bytes: Buffer)
     readInt16(): number
     readInt32(): number
-    readInt64(): bigint | { toString(): string }
     readString(): string
     readBytes(length: number): Buffer
     canReadBytes(length: number): boolean
     readArray<T>(read: (decoder: Decoder) => T): T[]
-    readArrayAsync<T>(read: (decoder: Decoder) => Promise<T>): Promise<T[]>
   }
 }
 

@@ -33,13 +33,25 @@ function batchOf({ records, firstOffset, atMs, attributes }: Stored): Buffer {
   return batch
 }
 
-/** An answer to a fetch, version 11, with these bytes of one partition. */
+/** An answer to a fetch, version 11: one partition with these bytes between two that have nothing new. */
 function answerWith(bytes: Buffer): Buffer {
-  const head = new Encoder().writeInt32(0).writeInt16(0).writeInt32(0).writeInt32(1).writeString('points')
-  head.writeInt32(1).writeInt32(3).writeInt16(0)
-  for (const int64 of [9, 9, 0]) head.writeInt32(0).writeInt32(int64)
-  return (head.writeInt32(0).writeInt32(-1).writeBytes(bytes) as unknown as { buffer: Buffer }).buffer
+  const answer = new Encoder().writeInt32(0).writeInt16(0).writeInt32(0).writeInt32(1).writeString('points')
+  answer.writeInt32(3)
+  for (const records of [Buffer.alloc(0), bytes, Buffer.alloc(0)]) {
+    answer.writeInt32(3).writeInt16(0)
+    for (const [high, low] of INT64S) answer.writeInt32(high).writeInt32(low)
+    answer.writeInt32(1)
+    for (const [high, low] of INT64S.slice(0, 2)) answer.writeInt32(high).writeInt32(low)
+    answer.writeInt32(-1).writeBytes(records)
+  }
+  return (answer as unknown as { buffer: Buffer }).buffer
 }
+/** −1, 2^33 + 5, and one that no double holds. */
+const INT64S = [
+  [-1, -1],
+  [2, 5],
+  [0x7fffffff, -3],
+] as const
 
 const partsOf = ({ offset, timestamp, key, value, headers }: KafkaMessage) => ({
   ...{ offset, timestamp, key, value },
@@ -47,12 +59,12 @@ const partsOf = ({ offset, timestamp, key, value, headers }: KafkaMessage) => ({
 })
 
 async function read(decode: Decode, bytes: Buffer): Promise<unknown> {
-  const answer = (await decode(answerWith(bytes))) as {
-    responses: { partitions: { messages: KafkaMessage[] }[] }[]
+  const { responses, ...answer } = (await decode(answerWith(bytes))) as {
+    responses: { topicName: string; partitions: { messages: KafkaMessage[] }[] }[]
   }
-  const [partition] = answer.responses[0]?.partitions ?? []
-  const messages = partition?.messages ?? []
-  return { ...answer, responses: [{ ...partition, messages: messages.map(partsOf) }] }
+  const partitionsOf = (topic: (typeof responses)[number]) =>
+    topic.partitions.map(({ messages, ...rest }) => ({ ...rest, messages: messages.map(partsOf) }))
+  return { ...answer, responses: responses.map((topic) => ({ ...topic, partitions: partitionsOf(topic) })) }
 }
 
 // Of a header called so kafkajs makes what its prototype has, too.
