@@ -27,6 +27,7 @@ export function SideBySideScreen({ deliveryId }: { deliveryId: string }) {
   const id = encodeURIComponent(deliveryId)
   return (
     <main className="flex min-h-dvh flex-col md:h-dvh">
+      <h1 className="sr-only">{say(TITLES.sideBySide)}</h1>
       <header className="flex min-h-14 items-center gap-4 px-4 md:px-5">
         <Logo />
         <p className="hidden text-sm text-muted sm:block">{say(WORDS.twoPages)}</p>

@@ -23,3 +23,22 @@ test('[E2E11] in a window too small for rider, store and home the map shows what
   for (const id of ['rider-marker', 'store-marker', 'home-marker'])
     await expect(page.getByTestId(id)).toBeInViewport()
 })
+
+test('[UI4] P17, P21: in landscape with a notch nothing that is read lies under it, and the side by side page has its heading', async ({
+  app,
+  newPerson,
+}) => {
+  const created = await dispatch(app.url).createDelivery()
+  const page = await newPerson({ viewport: { width: 844, height: 390 } })
+  const protocol = await page.context().newCDPSession(page)
+  const insets = { left: 59, right: 59, bottom: 21 }
+  await protocol.send('Emulation.setSafeAreaInsetsOverride', { insets })
+  for (const { url } of [created.rider, created.customer]) {
+    await page.goto(url)
+    const { x = 0 } = (await page.getByRole('heading', { level: 1 }).boundingBox()) ?? {}
+    expect(x, url).toBeGreaterThanOrEqual(insets.left)
+  }
+  const tokens = new URLSearchParams({ rider: created.rider.token, customer: created.customer.token })
+  await page.goto(`/side-by-side/${created.delivery.id}#${tokens}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Side by side')
+})

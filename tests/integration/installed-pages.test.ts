@@ -24,7 +24,7 @@ async function sizeOfPng(url: string): Promise<string> {
 }
 
 describe('what makes the pages installable', () => {
-  it('[PWA1] the manifest names icons that are there, in the sizes that it says, maskable ones among them', async () => {
+  it('[PWA1] P15: the manifest names icons that are there, in the sizes that it says, maskable ones among them', async () => {
     const { icons } = manifestSchema.parse(await (await get('/manifest.webmanifest')).json())
     for (const { src, sizes, type } of icons) {
       expect((await get(src)).headers.get('content-type')).toBe(type)

@@ -51,7 +51,7 @@ export function Ride({ snapshot, session, token, tiles }: Props) {
           tiles={tiles}
         />
       </div>
-      <div className="relative z-[1001] -mt-5 flex flex-1 flex-col gap-5 rounded-t-3xl bg-surface px-5 py-5 shadow-float lg:mt-0 lg:w-[440px] lg:flex-none lg:overflow-y-auto lg:rounded-none lg:p-6">
+      <div className="relative z-[1001] -mt-5 flex flex-1 flex-col gap-5 within-screen rounded-t-3xl bg-surface [--room:1.25rem] shadow-float lg:mt-0 lg:w-[440px] lg:flex-none lg:overflow-y-auto lg:rounded-none lg:[--room:1.5rem]">
         <RideHeader delivery={delivery} status={state.status} endReason={state.endReason} />
         <RideTroubles state={state} />
         <SendingNotice state={state} />

@@ -24,7 +24,7 @@ export function DeliveryCard({ state }: { state: TrackingState & { delivery: Del
   return (
     <section
       aria-label={say(WORDS.delivery)}
-      className="relative z-[1001] -mt-5 max-h-[60dvh] shrink-0 overflow-y-auto rounded-t-3xl bg-surface px-5 pt-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-float md:absolute md:top-6 md:left-6 md:mt-0 md:max-h-[calc(100dvh-3rem)] md:w-[400px] md:rounded-3xl md:p-6"
+      className="relative z-[1001] -mt-5 max-h-[60dvh] shrink-0 overflow-y-auto within-screen rounded-t-3xl bg-surface [--room:1.25rem] shadow-float md:absolute md:top-6 md:left-[max(1.5rem,env(safe-area-inset-left))] md:mt-0 md:max-h-[calc(100dvh-3rem)] md:w-[400px] md:rounded-3xl md:p-6"
     >
       <ConnectionLine state={state} />
       <EndMark status={status} />

@@ -121,7 +121,7 @@ describe('the page that is kept', () => {
     expect(await (await open('/_next/static/chunks/map.js', { mode: 'no-cors' }))?.text()).toBe('map')
   })
 
-  it('[PWA3] opens when the server answers with an error, or not within three seconds', async () => {
+  it('[PWA3] P14: opens when the server answers with an error, or not within three seconds', async () => {
     await installed()
     network[`/track/${ID}`] = () => html('<html >502', 502)
     expect(await (await open(`/track/${ID}`))?.text()).toContain('data-kept')
