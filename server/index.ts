@@ -1,5 +1,6 @@
 import { startApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { giveBackMemory } from './ground/give-back-memory.ts'
 import { StartUpError } from './ground/start-up-error.ts'
 import { createLogger, type Logger } from './logger.ts'
 
@@ -11,6 +12,7 @@ const leave = () => process.exit(0)
 process.once('SIGTERM', leave)
 process.once('SIGINT', leave)
 
+giveBackMemory()
 try {
   const config = readConfig()
   const logger = createLogger(config)
