@@ -183,7 +183,7 @@ describe('the way of an order', () => {
     const { created, rideTo, told, newWay, snapshots } = await ride()
     await rideTo(southBy(1_000))
     let south = 1_000
-    const failures = () => here.app.logs().split('The router gave no way').length
+    const failures = () => here.app.logs().split('The router gave no answer').length
     for (const answer of [cut, silent]) {
       stub.answer = answer
       const failed = failures()
