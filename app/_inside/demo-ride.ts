@@ -28,6 +28,7 @@ export async function startDemoRide(): Promise<ApiAnswer<DemoRide>> {
     clock,
     kept: { read: () => null, keep() {} },
     start: null,
+    firstSource: 'simulation',
   })
   session.setIntervalMs(REPORT_EVERY_MS)
   session.setSpeedFactor(SPEED_FACTOR)

@@ -15,8 +15,10 @@ import { useRider } from './ride/use-rider.ts'
 import { Ride } from './screen/ride.tsx'
 import { WORDS } from './screen/words.ts'
 
-/** Takes the token out of the address, where only the browser can read it. */
-export function RiderScreen({ deliveryId, tiles }: { deliveryId: string; tiles: Tiles }) {
+type Props = { deliveryId: string; demo: boolean; tiles: Tiles }
+
+/** Takes the token out of the address, where only the browser can read it. A rider of the demo is simulated at first. */
+export function RiderScreen({ deliveryId, ...rest }: Props) {
   const token = useFragment()
   const say = useSay()
   useTitle(TITLES.rider)
@@ -28,12 +30,12 @@ export function RiderScreen({ deliveryId, tiles }: { deliveryId: string; tiles: 
         <p>{say(LINK_WORDS.missing)}</p>
       </Notice>
     )
-  return <Opened key={`${deliveryId} ${token}`} deliveryId={deliveryId} token={token} tiles={tiles} />
+  return <Opened key={`${deliveryId} ${token}`} deliveryId={deliveryId} token={token} {...rest} />
 }
 
-function Opened({ deliveryId, token, tiles }: { deliveryId: string; token: string; tiles: Tiles }) {
+function Opened({ deliveryId, token, demo, tiles }: Props & { token: string }) {
   const say = useSay()
-  const { rider, takeOver } = useRider(deliveryId, token)
+  const { rider, takeOver } = useRider(deliveryId, token, demo ? 'simulation' : 'device')
   switch (rider.phase) {
     case 'opening':
       return <Opening offline={rider.offline} />

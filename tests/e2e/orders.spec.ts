@@ -24,7 +24,7 @@ test('[WHO4] the rider is shown the note, the promise and whom to call; the cust
   const call = (name: string) => rider.page.getByRole('link', { name: `Call ${name}` })
   await expect(call('Jiwoo')).toHaveAttribute('href', 'tel:01055500102')
   await expect(call('Kimbap House')).toHaveAttribute('href', 'tel:+822555-0101')
-  await expect(rider.page.getByRole('heading', { level: 1 })).toHaveText('Your ride')
+  await expect(rider.page.getByRole('heading', { level: 1 })).toHaveText('Kimbap House')
 
   const customer = await openCustomer(await newPerson(PHONE), created.customer.url)
   const { page } = customer

@@ -3,7 +3,7 @@ import { createPhone, ownTracksBody } from '../support/phone-apps.ts'
 import { dispatch } from './support/dispatch.ts'
 import { findViolations } from './support/find-violations.ts'
 import { expect, test } from './support/fixtures.ts'
-import { openRider } from './support/people.ts'
+import { hold, openRider } from './support/people.ts'
 
 test('[APP14] the rider sets up a phone app, rides by it with the page beside it, and goes back to the page', async ({
   app,
@@ -37,8 +37,9 @@ test('[APP14] the rider sets up a phone app, rides by it with the page beside it
 
   // A step of the ride leaves it to the app, after a reload as well.
   await page.reload()
-  await page.getByRole('button', { name: 'Picked up' }).click()
-  await expect(rider.root).toHaveAttribute('data-status', 'picked_up')
+  await hold(page.getByRole('button', { name: 'At the store: picked up' }), () =>
+    expect(rider.root).toHaveAttribute('data-status', 'picked_up'),
+  )
   await expect(rider.root).toHaveAttribute('data-sharing', 'false')
   await expect(page.getByRole('button', { name: 'Delivered', exact: true })).toBeVisible()
   expect((await report()).status).toBe(200)

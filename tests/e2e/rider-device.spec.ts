@@ -3,7 +3,7 @@ import { dispatch } from './support/dispatch.ts'
 import { expect, test } from './support/fixtures.ts'
 import { makeHideable } from './support/hide-page.ts'
 import { makeOddDevice } from './support/odd-device.ts'
-import { openRider } from './support/people.ts'
+import { hold, openRider } from './support/people.ts'
 import { watchPosts } from './support/watch-posts.ts'
 
 const AT = { latitude: 37.4994, longitude: 127.0294, accuracy: 9 }
@@ -71,7 +71,7 @@ test('[RIDE10] [RIDE8] R2 R4: what a device makes up costs no point, and an old 
   await ride.sharing()
 })
 
-test('[RIDE9] [RIDE15] R7: a device that stands goes on being reported; one that fails, or is locked, is silent, and the page says so', async ({
+test('[RIDE9] [RIDE15] [RIDE17] R7: a device that stands goes on being reported; one that fails, or is locked, is silent, and the page says so', async ({
   app,
   newPerson,
 }) => {
@@ -111,6 +111,15 @@ test('[RIDE9] [RIDE15] R7: a device that stands goes on being reported; one that
   await phone.context().setGeolocation(NEXT)
   await ride.sharing()
   await expect(phone.getByTestId('unseen')).toContainText(/no position could be recorded for \d\d s /)
+
+  // A pocket taps, a rider holds.
+  const step = phone.getByRole('button', { name: 'At the store: picked up' })
+  await step.click()
+  await expect(phone.getByText('Hold it a little longer')).toBeVisible()
+  await expect(ride.rider.root).toHaveAttribute('data-status', 'accepted')
+  await hold(step, () => expect(ride.rider.root).toHaveAttribute('data-status', 'picked_up'))
+  await expect(phone.getByTestId('next-step')).toHaveText('Delivered')
+  await expect(phone.getByRole('dialog')).toHaveCount(0)
 })
 
 test('[RIDE12] [RIDE11] R8 P4: a permission that is missing is said, and noticed by itself once it is given', async ({

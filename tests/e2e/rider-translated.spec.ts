@@ -38,7 +38,7 @@ for (const { how, ...details } of TRANSLATORS)
       await expect(phone.getByTestId('device-line')).toContainText('Sharing this device’s position', {
         timeout: 60_000,
       })
-      await button('Stop sharing').click()
+      await phone.getByRole('switch', { name: 'Share location' }).uncheck()
       await expect(phone.getByTestId('device-line')).toContainText('is not shared')
       await device.uncheck()
 

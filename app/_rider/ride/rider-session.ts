@@ -46,13 +46,18 @@ type Deps = {
   clock: ServerClock
   kept: KeptRideStore
   start: LatLng | null
+  /** Where positions come from until the rider chooses. */
+  firstSource: RiderState['source']
 }
 
 /** All that runs while a rider has a delivery: the ride, the readings, the sending. Independent of React. */
 export function startRiderSession(deps: Deps): RiderSession {
-  const { deliveryId, token, deviceId, snapshot, outbox, clock, kept, start } = deps
+  const { deliveryId, token, deviceId, snapshot, outbox, clock, kept, start, firstSource } = deps
   const { delivery, lastLocation } = snapshot
-  const store = createRiderStore(reopenedRider(delivery.status, clock.nowMs(), kept.read()), kept)
+  const store = createRiderStore(
+    reopenedRider(delivery.status, clock.nowMs(), kept.read(), firstSource),
+    kept,
+  )
   const { get, set } = store
   set({ endReason: delivery.reason ?? null, pin: snapshot.asksPin ? PIN_ASKED : null })
   const source = createPositionSource(delivery.route, { start, nowMs: performance.now() })
@@ -100,7 +105,7 @@ export function startRiderSession(deps: Deps): RiderSession {
     source.switchToDevice(next === 'device', (gps) => set({ gps }))
   }
 
-  if (get().source === 'device') takeFrom('device')
+  if (get().source === 'device' && !isEnded(delivery.status)) takeFrom('device')
   outbox.onChange(() => set({ waiting: outbox.waiting(), storage: outbox.storage() }))
   set({ waiting: outbox.waiting(), storage: outbox.storage() })
   const backOnline = () => {

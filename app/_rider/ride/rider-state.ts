@@ -133,8 +133,13 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
 }
 
 /** The state after a reload: settings and movement continue as they were; an ended ride stays ended. */
-export function reopenedRider(status: DeliveryStatus, nowMs: number, kept: KeptRide | null): RiderState {
-  const fresh = initialRider(status, nowMs)
+export function reopenedRider(
+  status: DeliveryStatus,
+  nowMs: number,
+  kept: KeptRide | null,
+  firstSource: RiderState['source'],
+): RiderState {
+  const fresh = { ...initialRider(status, nowMs), source: firstSource }
   if (!kept || isEnded(status)) return fresh
   const { phoneApp = false, sharing, riding, source, speedFactor, intervalMs } = kept
   return {

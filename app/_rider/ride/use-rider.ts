@@ -15,6 +15,7 @@ import { type Hold, holdRide } from './hold-ride.ts'
 import { keepRide } from './keep-ride.ts'
 import { openKeptRide } from './kept-ride.ts'
 import { type RiderSession, startRiderSession } from './rider-session.ts'
+import type { RiderState } from './rider-state.ts'
 
 export type Rider =
   | { phase: 'opening'; offline: boolean }
@@ -26,7 +27,11 @@ export type Rider =
 type Opened = { snapshot: Snapshot; isKept: boolean }
 
 /** Opens the delivery for its rider: reads it, makes sure that no other tab rides it, and starts the session. */
-export function useRider(deliveryId: string, token: string): { rider: Rider; takeOver: () => void } {
+export function useRider(
+  deliveryId: string,
+  token: string,
+  firstSource: RiderState['source'],
+): { rider: Rider; takeOver: () => void } {
   const [rider, setRider] = useState<Rider>({ phase: 'opening', offline: false })
   const [attempt, setAttempt] = useState({ number: 0, takeOver: false })
 
@@ -55,7 +60,7 @@ export function useRider(deliveryId: string, token: string): { rider: Rider; tak
       const start = newest ? toLatLng(newest) : null
       const settings = openKeptRide(deliveryId)
       const deviceId = idOfThisDevice()
-      const deps = { deliveryId, token, deviceId, snapshot, outbox, clock, start }
+      const deps = { deliveryId, token, deviceId, snapshot, outbox, clock, start, firstSource }
       session = startRiderSession({ ...deps, kept: settings })
       keepRide({ session, snapshot, outbox, clock, kept })
       setRider({ phase: 'ready', snapshot, session })
@@ -104,7 +109,7 @@ export function useRider(deliveryId: string, token: string): { rider: Rider; tak
       session?.stop()
       hold?.release()
     }
-  }, [deliveryId, token, attempt])
+  }, [deliveryId, token, attempt, firstSource])
 
   const takeOver = useCallback(() => setAttempt(({ number }) => ({ number: number + 1, takeOver: true })), [])
   return { rider, takeOver }

@@ -30,9 +30,9 @@ export function OpenIn({ status, store, destination }: Props) {
         <Navigation className="size-4" aria-hidden="true" />
         <span>{title}</span>
       </p>
-      <ul className="mt-2 flex flex-wrap gap-2">
+      <ul className="mt-2 grid grid-cols-2 gap-2">
         {apps.map(({ id, href }) => (
-          <li key={id} className="min-w-[7.5rem] flex-1">
+          <li key={id} className="min-w-0">
             <a
               href={href}
               // An app's own scheme needs no tab, and would leave an empty one.

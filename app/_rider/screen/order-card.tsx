@@ -38,7 +38,7 @@ export function OrderCard({ snapshot }: { snapshot: Snapshot }) {
         )}
       </div>
       {hasCalls && (
-        <div className="mt-3.5 grid gap-2 sm:grid-cols-2">
+        <div className="mt-3.5 grid gap-2">
           {phones.customer !== undefined && (
             <CallLink
               phone={phones.customer}

@@ -9,5 +9,5 @@ export default async function RiderPage({ params }: { params: Promise<{ delivery
   // Per request: the services exist only in the running server, not at build time.
   await connection()
   const { deliveryId } = await params
-  return <RiderScreen deliveryId={deliveryId} tiles={services().publicConfig.tiles} />
+  return <RiderScreen deliveryId={deliveryId} {...services().publicConfig} />
 }

@@ -19,6 +19,7 @@ export async function openRider(page: Page, link: string): Promise<RiderPage> {
   await page.goto(link)
   const root = page.getByTestId('rider-page')
   await expect(root).toBeVisible()
+  await openLab(page)
   const pick = (group: string, option: string) =>
     page.getByRole('group', { name: group }).getByText(option, { exact: true }).click()
   return {
@@ -38,6 +39,23 @@ export async function openRider(page: Page, link: string): Promise<RiderPage> {
     },
     acknowledged: async () => Number(await page.getByTestId('counter-acknowledged').textContent()),
   }
+}
+
+/** Unfolds the simulator's settings, the counters and the list of requests; a reload leaves them so. */
+async function openLab(rider: Page): Promise<void> {
+  const lab = rider.getByTestId('lab')
+  if ((await lab.getAttribute('open')) !== null) return
+  await lab.locator('summary').click()
+  await expect(lab).toHaveAttribute('open')
+}
+
+/** Holds the button until what it does is to be seen, however slow the machine. */
+export async function hold(button: Locator, until: () => Promise<void>): Promise<void> {
+  const { mouse } = button.page()
+  await button.hover()
+  await mouse.down()
+  await until()
+  await mouse.up()
 }
 
 export type CustomerPage = {

@@ -23,20 +23,31 @@ describe('a reloaded page', () => {
     const storage = memoryStorage()
     openKeptRide('d1', storage).keep(keptOf({ ...initialRider('picked_up', 0), ...riding }))
     const kept = openKeptRide('d1', storage).read()
-    expect(reopenedRider('picked_up', 7, kept)).toMatchObject({ ...riding, resumed: true, nowMs: 7 })
+    expect(reopenedRider('picked_up', 7, kept, 'device')).toMatchObject({
+      ...riding,
+      resumed: true,
+      nowMs: 7,
+    })
     expect(openKeptRide('d2', storage).read()).toBeNull()
   })
 
   it('[RIDE5] a ride that was paused stands, and what was not shared is not shared', () => {
-    const paused = reopenedRider('picked_up', 0, { ...riding, riding: false })
+    const paused = reopenedRider('picked_up', 0, { ...riding, riding: false }, 'device')
     expect(paused).toMatchObject({ sharing: true, riding: false, resumed: true })
-    const stopped = reopenedRider('picked_up', 0, { ...riding, sharing: false })
+    const stopped = reopenedRider('picked_up', 0, { ...riding, sharing: false }, 'device')
     expect(stopped).toMatchObject({ sharing: false, riding: false, resumed: false, speedFactor: 5 })
-    expect(reopenedRider('accepted', 0, null)).toEqual(initialRider('accepted', 0))
+    expect(reopenedRider('accepted', 0, null, 'simulation')).toEqual(initialRider('accepted', 0))
+  })
+
+  it('[RIDE18] a ride begins with the source of its installation, and goes on with the one that was chosen', () => {
+    expect(reopenedRider('accepted', 0, null, 'device').source).toBe('device')
+    expect(reopenedRider('accepted', 0, { ...riding, source: 'simulation' }, 'device').source).toBe(
+      'simulation',
+    )
   })
 
   it('[RIDE5] after the end nothing is shared, and nothing is remembered', () => {
-    expect(reopenedRider('delivered', 0, riding)).toEqual(initialRider('delivered', 0))
+    expect(reopenedRider('delivered', 0, riding, 'simulation')).toEqual(initialRider('delivered', 0))
     const storage = memoryStorage()
     openKeptRide('d1', storage).keep(riding)
     openKeptRide('d1', storage).keep(keptOf({ ...initialRider('delivered', 0), ...riding }))

@@ -1,0 +1,66 @@
+import { shortName } from '#app/_words/place-name.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
+import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
+import { distanceM } from '#domain/geometry.ts'
+import { isEnded } from '#domain/lifecycle.ts'
+import { progressAlongRoute } from '#domain/route.ts'
+import type { RiderState } from '../ride/rider-state.ts'
+import { WORDS } from './words.ts'
+
+/** Nearer than this the rider sees the place. */
+const THERE_M = 30
+
+type Props = { delivery: Delivery; status: DeliveryStatus; position: RiderState['position'] }
+
+/** Where the rider has to go next, in the largest letters of the page, and how far it is. */
+export function NextStop({ delivery, status, position }: Props) {
+  const { say, locale, language } = useLanguage()
+  const { store, destination } = delivery
+  const toStore = status === 'accepted'
+  const names = { store: shortName(store.name, language), destination: shortName(destination.name, language) }
+  if (isEnded(status))
+    return (
+      <div>
+        <h1 className="text-[1.375rem] leading-tight font-bold tracking-tight">{say(WORDS.over)}</h1>
+        <p className="mt-1 text-[0.9375rem] text-muted">{say(WORDS.fromTo, names)}</p>
+      </div>
+    )
+  const leftM = position && metresLeft(delivery, toStore, position.at)
+  return (
+    <div data-testid="next-stop">
+      <p className="text-sm font-semibold text-accent-soft-ink">
+        <span>{say(toStore ? WORDS.pickUpAt : WORDS.deliverTo)}</span>
+      </p>
+      <h1 className="mt-0.5 text-[1.625rem] leading-tight font-bold tracking-tight break-words">
+        {toStore ? names.store : names.destination}
+      </h1>
+      <p className="mt-1 flex flex-wrap gap-x-2 text-[0.9375rem] text-muted">
+        {leftM !== null && (
+          <span data-testid="distance-left" className="font-semibold text-ink tabular-nums">
+            {leftM < THERE_M ? say(WORDS.here) : say(WORDS.left, { distance: distanceWords(leftM, locale) })}
+          </span>
+        )}
+        <span>{toStore ? say(WORDS.thenTo, names) : say(WORDS.from, names)}</span>
+      </p>
+    </div>
+  )
+}
+
+/** To the store as the crow flies, for no way there is planned; to the door along the way. */
+function metresLeft(delivery: Delivery, toStore: boolean, at: [number, number]): number {
+  const { store, destination, route } = delivery
+  if (toStore) return distanceM(at, [store.lat, store.lng])
+  if (route.length < 2) return distanceM(at, [destination.lat, destination.lng])
+  const { remainingM, offRouteM } = progressAlongRoute(route, at)
+  return remainingM + offRouteM
+}
+
+/** 80 m, 1.2 km: as exact as a rider can use it. */
+function distanceWords(metres: number, locale: string): string {
+  const inKm = metres >= 950
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: inKm ? 'kilometer' : 'meter',
+    maximumFractionDigits: 1,
+  }).format(inKm ? metres / 1_000 : Math.round(metres / 10) * 10)
+}
