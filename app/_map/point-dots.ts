@@ -15,15 +15,14 @@ const KEYS = ['Enter', ' ']
 export function createPointDots(map: L.Map, onChoose: (id: number) => void): PointDots {
   const markers = new Map<number, L.Marker>()
 
-  function add({ id, at, label }: Dot): L.Marker {
+  function add({ id, at }: Dot): L.Marker {
     const icon = L.divIcon({ className: 'point-dot', iconSize: [SIZE_PX, SIZE_PX] })
-    const marker = L.marker(at, { icon, title: label, zIndexOffset: 500 }).addTo(map)
+    const marker = L.marker(at, { icon, zIndexOffset: 500 }).addTo(map)
     marker.on('click keypress', (event) => {
       const { originalEvent } = event as L.LeafletMouseEvent | L.LeafletKeyboardEvent
       if (originalEvent instanceof KeyboardEvent && !KEYS.includes(originalEvent.key)) return
       onChoose(id)
     })
-    marker.getElement()?.setAttribute('aria-label', label)
     marker.getElement()?.setAttribute('data-dot', String(id))
     markers.set(id, marker)
     return marker
@@ -40,7 +39,11 @@ export function createPointDots(map: L.Map, onChoose: (id: number) => void): Poi
       for (const dot of dots) {
         const marker = markers.get(dot.id) ?? add(dot)
         marker.setZIndexOffset(dot.chosen ? 1_500 : 500)
-        marker.getElement()?.setAttribute('aria-pressed', String(dot.chosen))
+        const element = marker.getElement()
+        element?.setAttribute('aria-pressed', String(dot.chosen))
+        // The page's language may have changed.
+        element?.setAttribute('aria-label', dot.label)
+        element?.setAttribute('title', dot.label)
       }
     },
     remove() {

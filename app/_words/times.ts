@@ -61,14 +61,18 @@ const SPANS = {
 } as const satisfies Record<string, Text>
 
 /** A length of time in the largest unit that fits, whole units only: 42 s, 3 min, 30 h, 4 days. */
-export function durationWords(ms: number, say: Say): string {
+export function durationText(ms: number): Text {
   const seconds = Math.max(0, Math.floor(ms / 1_000))
-  if (seconds < 60) return say(SPANS.seconds, { n: seconds })
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return say(SPANS.minutes, { n: minutes })
   const hours = Math.floor(minutes / 60)
-  return hours < 48 ? say(SPANS.hours, { n: hours }) : say(SPANS.days, { n: Math.floor(hours / 24) })
+  if (seconds < 60) return { ...SPANS.seconds, values: { n: seconds } }
+  if (minutes < 60) return { ...SPANS.minutes, values: { n: minutes } }
+  return hours < 48
+    ? { ...SPANS.hours, values: { n: hours } }
+    : { ...SPANS.days, values: { n: Math.floor(hours / 24) } }
 }
+
+export const durationWords = (ms: number, say: Say): string => say(durationText(ms))
 
 const PROMISED = { en: 'Promised for {time}', ko: '{time} 도착 약속' } as const satisfies Text
 

@@ -83,7 +83,7 @@ export function BoardMap({ ranked, selected, chosen, opened, tiles, onSelect }: 
         {(['silent', 'late', 'off_way'] as const).map((need) => (
           <li key={need} className="flex items-center gap-1.5">
             <NeedSign look={need} className="size-5" />
-            <span>{NEED_WORDS[need][language]}</span>
+            <span>{say(NEED_WORDS[need])}</span>
           </li>
         ))}
         <li className="flex items-center gap-1.5">

@@ -1,11 +1,12 @@
 'use client'
 import { memo } from 'react'
 import { shortName } from '#app/_words/place-name.ts'
+import { dayClockWords } from '#app/_words/times.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Attention } from '#domain/attention.ts'
 import { isEnded } from '#domain/lifecycle.ts'
-import { attentionWords, etaWords, statusWords, WORDS, whenWords } from '../words.ts'
+import { attentionWords, etaWords, STATUS_WORDS, WORDS } from '../words.ts'
 import { NeedSign, signOf } from './need-sign.tsx'
 
 export const ROW_PX = 80
@@ -39,10 +40,13 @@ export const DeliveryRow = memo(function DeliveryRow({
   size,
   ...row
 }: Props) {
-  const { language, say } = useLanguage()
+  const speaker = useLanguage()
+  const { language, say } = speaker
   const { isSelected, isActive, onSelect } = row
   const { status, statusAtMs, eta } = delivery
-  const when = isEnded(status) ? whenWords(statusAtMs, language) : eta && etaWords(eta, language)
+  const when = isEnded(status)
+    ? dayClockWords(statusAtMs, Date.now(), speaker)
+    : eta && etaWords(eta, speaker)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox takes the keys for all of its options.
     // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant of the listbox points here.
@@ -75,7 +79,7 @@ export const DeliveryRow = memo(function DeliveryRow({
         <div
           className={`truncate text-[13px] font-semibold ${attention ? NEED_INK[attention.need] : 'text-muted'}`}
         >
-          {attention ? attentionWords(attention, language) : statusWords(delivery.status, language)}
+          {say(attention ? attentionWords(attention) : STATUS_WORDS[delivery.status])}
         </div>
       </div>
     </div>

@@ -2,17 +2,18 @@
 import { Sparkles } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useLanguage, useSay } from '#app/_words/use-language.tsx'
+import { clockWords } from '#app/_words/times.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { BoardSocket } from '../receiving/board-socket.ts'
-import { timeWords, WORDS } from '../words.ts'
+import { WORDS } from '../words.ts'
 
 /** The address of the board with which the first page asks for the evening. */
 const WANTED = '#evening'
 
 /** In the demo: thirty simulated riders, so that there is something to watch. */
 export function EveningButton({ socket, isConnected }: { socket: BoardSocket | null; isConnected: boolean }) {
-  const { language } = useLanguage()
-  const say = useSay()
+  const speaker = useLanguage()
+  const { say } = speaker
   const [step, setStep] = useState<'idle' | 'busy' | 'failed' | { untilMs: number }>('idle')
 
   const start = useCallback(async () => {
@@ -32,7 +33,7 @@ export function EveningButton({ socket, isConnected }: { socket: BoardSocket | n
     <div className="border-t border-line p-3" role="status" data-testid="evening">
       {typeof step === 'object' ? (
         <p className="py-2.5 text-center text-[15px] text-muted">
-          {`${say(WORDS.eveningRuns)} ${timeWords(step.untilMs, language)}`}
+          {say(WORDS.eveningRuns, { time: clockWords(step.untilMs, speaker) })}
         </p>
       ) : (
         <Button className="w-full" inactive={step === 'busy' || !isConnected} onClick={start}>

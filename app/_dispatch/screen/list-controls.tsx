@@ -1,6 +1,6 @@
 'use client'
 import { Search, X } from 'lucide-react'
-import { useLanguage, useSay } from '#app/_words/use-language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { Ranked } from '#domain/attention.ts'
 import { FILTERS, type Filter, passes } from '../state/filter.ts'
@@ -19,7 +19,6 @@ type Props = {
 
 /** Search, and a filter whose choices say how many there are of each. */
 export function ListControls({ found, shown, all, filter, onFilter, query, onQuery }: Props) {
-  const { language } = useLanguage()
   const say = useSay()
   return (
     <div className="grid gap-2 border-b border-line p-3">
@@ -76,7 +75,7 @@ export function ListControls({ found, shown, all, filter, onFilter, query, onQue
         </div>
       </fieldset>
       <p className="sr-only" role="status">
-        {countWords(shown, all, language)}
+        {say(countWords(shown, all))}
       </p>
     </div>
   )

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { problemDetail } from '#app/_words/problem-words.ts'
-import { useLanguage, useSay } from '#app/_words/use-language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import { type CreateDeliveryAnswer, createDeliveryAnswerSchema } from '#contracts/http.ts'
 import type { LatLng, Place } from '#contracts/place.ts'
 import { useDispatcher } from '../dispatcher.tsx'
@@ -22,7 +22,6 @@ type Made = { answer: CreateDeliveryAnswer; wasThere: boolean }
 /** One delivery: its two places on the map, its people in a form, then its links. */
 export function OrderByHand({ tiles, near }: { tiles: Tiles; near: Place | null }) {
   const say = useSay()
-  const { language } = useLanguage()
   const { call } = useDispatcher()
   const [first] = useState<LatLng>(() => (near ? [near.lat, near.lng] : USUAL))
   const [picked, setPicked] = useState(NOTHING_PICKED)
@@ -50,7 +49,7 @@ export function OrderByHand({ tiles, near }: { tiles: Tiles; near: Place | null 
     const read = readOrder(row, Date.now())
     if ('faults' in read)
       return setTroubles(
-        read.faults.map(({ column, message }) => `${columnWords(column, language)}: ${message}`),
+        read.faults.map(({ column, message }) => `${say(columnWords(column))}: ${say(message)}`),
       )
     setBusy(true)
     const answer = await call(createDeliveryAnswerSchema, '/api/deliveries', {
@@ -61,7 +60,7 @@ export function OrderByHand({ tiles, near }: { tiles: Tiles; near: Place | null 
     if (answer.ok) return setMade({ answer: answer.value, wasThere: answer.status === 200 })
     const { field, status } = answer
     const said = say(status === null ? WORDS.serverAway : problemDetail(answer))
-    setTroubles([field === undefined ? said : `${columnWords(columnOf(field), language)}: ${said}`])
+    setTroubles([field === undefined ? said : `${say(columnWords(columnOf(field)))}: ${said}`])
   }
 
   if (made) return <OrderMade {...made} onAgain={again} />

@@ -1,6 +1,6 @@
 'use client'
 import { useId } from 'react'
-import { useLanguage, useSay } from '#app/_words/use-language.tsx'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { Column } from '../state/read-orders.ts'
 import { columnWords, WORDS } from '../words.ts'
 
@@ -31,7 +31,6 @@ type Props = { fields: Fields; onChange: (fields: Fields) => void }
 
 export function OrderFields({ fields, onChange }: Props) {
   const say = useSay()
-  const { language } = useLanguage()
   const id = useId()
   const set = (column: keyof Fields, value: string) => onChange({ ...fields, [column]: value })
   return (
@@ -53,7 +52,7 @@ export function OrderFields({ fields, onChange }: Props) {
             className={`grid min-w-0 content-start gap-1 ${WIDE.includes(column) ? 'col-span-2' : ''}`}
           >
             <label htmlFor={`${id}-${column}`} className="text-sm font-medium text-muted">
-              {columnWords(column, language)}
+              {say(columnWords(column))}
             </label>
             {column === 'note' ? (
               <textarea

@@ -2,6 +2,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { pause } from '#app/_http/pause.ts'
 import { Button } from '#app/_ui/button.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { problemDetail } from '#app/_words/problem-words.ts'
 import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import { createDeliveryAnswerSchema, findPlacesAnswerSchema } from '#contracts/http.ts'
 import type { Place } from '#contracts/place.ts'
@@ -10,7 +12,7 @@ import { ADDRESS_COLUMNS, type KnownPlaces } from '../state/fill-addresses.ts'
 import { COLUMNS, type ReadLine, type ReadOrders, readOrders } from '../state/read-orders.ts'
 import { pastedWords, WORDS } from '../words.ts'
 
-type Outcome = { created: number; refused: readonly { line: number; detail: string }[] }
+type Outcome = { created: number; refused: readonly { line: number; why: Text }[] }
 
 /** Deliveries from lines that are pasted from a file or a spreadsheet, looked through before they are made. */
 export function PasteOrders() {
@@ -62,13 +64,13 @@ export function PasteOrders() {
 
   async function create() {
     setBusy(true)
-    const refused: { line: number; detail: string }[] = []
+    const refused: { line: number; why: Text }[] = []
     for (const { line, order } of orders) {
       const answer = await call(createDeliveryAnswerSchema, '/api/deliveries', {
         method: 'POST',
         body: order,
       })
-      if (!answer.ok) refused.push({ line, detail: answer.detail })
+      if (!answer.ok) refused.push({ line, why: problemDetail(answer) })
     }
     setOutcome({ created: orders.length - refused.length, refused })
     // What was refused stays, to be put right; an order with a number may be sent again.
@@ -96,22 +98,19 @@ export function PasteOrders() {
       <Preview read={read} isEmpty={text.trim() === ''} />
       <div role="status" className="mt-3 grid gap-1 text-[15px] font-medium empty:hidden">
         {lookUpFailed && <p className="text-danger-soft-ink">{say(WORDS.findAway)}</p>}
-        {outcome && <p>{pastedWords.created(outcome.created, language)}</p>}
-        {outcome?.refused.map(({ line, detail }) => (
-          <p
-            key={line}
-            className="text-danger-soft-ink"
-          >{`${pastedWords.line(line, language)}: ${detail}`}</p>
+        {outcome && <p>{say(pastedWords.created(outcome.created))}</p>}
+        {outcome?.refused.map(({ line, why }) => (
+          <p key={line} className="text-danger-soft-ink">{`${say(pastedWords.line(line))}: ${say(why)}`}</p>
         ))}
       </div>
       <div className="mt-4 flex flex-wrap gap-2">
         {toLookUp.length > 0 && (
           <Button look="primary" inactive={isBusy} onClick={lookUp}>
-            {pastedWords.lookUp(toLookUp.length, language)}
+            {say(pastedWords.lookUp(toLookUp.length))}
           </Button>
         )}
         <Button look="accent" inactive={isBusy || orders.length === 0} onClick={create}>
-          {pastedWords.create(orders.length, language)}
+          {say(pastedWords.create(orders.length))}
         </Button>
       </div>
     </div>
@@ -120,7 +119,6 @@ export function PasteOrders() {
 
 function Preview({ read: { lines, missing, tooMany }, isEmpty }: { read: ReadOrders; isEmpty: boolean }) {
   const say = useSay()
-  const { language } = useLanguage()
   if (isEmpty) return null
   if (missing.length > 0)
     return (
@@ -146,7 +144,7 @@ function Preview({ read: { lines, missing, tooMany }, isEmpty }: { read: ReadOrd
             key={each.line}
             className={`rounded-xl px-3 py-2 ${'faults' in each ? 'bg-danger-soft text-danger-soft-ink' : 'bg-canvas'}`}
           >
-            <span className="block font-medium">{`${pastedWords.line(each.line, language)}: ${each.what}`}</span>
+            <span className="block font-medium">{`${say(pastedWords.line(each.line))}: ${each.what}`}</span>
             {'found' in each &&
               each.found?.map((name) => (
                 <span key={name} className="block text-sm text-muted">
@@ -155,7 +153,7 @@ function Preview({ read: { lines, missing, tooMany }, isEmpty }: { read: ReadOrd
               ))}
             {'faults' in each &&
               each.faults.map(({ column, message }) => (
-                <span key={column} className="block text-sm">{`${column}: ${message}`}</span>
+                <span key={column} className="block text-sm">{`${column}: ${say(message)}`}</span>
               ))}
           </li>
         ))}

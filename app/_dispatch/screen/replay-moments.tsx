@@ -1,20 +1,19 @@
 'use client'
 import { useMemo } from 'react'
-import type { Language } from '#app/_words/language.ts'
-import { secondWords } from '#app/_words/times.ts'
-import { useLanguage, useSay } from '#app/_words/use-language.tsx'
+import type { Text } from '#app/_words/language.ts'
+import { durationText, secondWords } from '#app/_words/times.ts'
+import { useSay } from '#app/_words/use-language.tsx'
 import type { Chapter } from '#domain/ride-story.ts'
 import type { Ride } from '../state/replay.ts'
-import { spanWords, WORDS } from '../words.ts'
-import { chapterWords, DOTS } from './story.tsx'
+import { chapterWords, WORDS } from '../words.ts'
+import { DOTS } from './story.tsx'
 
 type Props = { ride: Ride; chapters: readonly Chapter[]; atMs: number; onSeek: (atMs: number) => void }
 
 /** What happened on the way, each a place to go on from. */
 export function ReplayMoments({ ride, chapters, atMs, onSeek }: Props) {
   const say = useSay()
-  const { language } = useLanguage()
-  const moments = useMemo(() => momentsOf(ride, chapters, language), [ride, chapters, language])
+  const moments = useMemo(() => momentsOf(ride, chapters), [ride, chapters])
   const present = moments.findLastIndex((each) => each.atMs <= atMs)
   return (
     <section aria-label={say(WORDS.moments)}>
@@ -30,7 +29,7 @@ export function ReplayMoments({ ride, chapters, atMs, onSeek }: Props) {
             >
               <span className="text-muted tabular-nums">{secondWords(each.atMs)}</span>
               <span aria-hidden="true" className={`size-2.5 rounded-full ${each.dot}`} />
-              <span className="font-medium">{each.words}</span>
+              <span className="font-medium">{say(each.words)}</span>
             </button>
           </li>
         ))}
@@ -39,18 +38,17 @@ export function ReplayMoments({ ride, chapters, atMs, onSeek }: Props) {
   )
 }
 
-type Moment = { key: string; atMs: number; dot: string; words: string }
+type Moment = { key: string; atMs: number; dot: string; words: Text }
 
-function momentsOf(ride: Ride, chapters: readonly Chapter[], language: Language): Moment[] {
+function momentsOf(ride: Ride, chapters: readonly Chapter[]): Moment[] {
   const told = chapters.map((chapter) => ({
     key: `${chapter.kind} ${chapter.atMs}`,
     atMs: chapter.atMs,
     dot: DOTS[chapter.kind] ?? 'bg-accent',
-    words: chapterWords(chapter, ride.endMs, language),
+    words: chapterWords(chapter, ride.endMs),
   }))
   const stood = ride.stops.map(({ atMs, toMs }) => {
-    const span = spanWords(toMs - atMs, language)
-    const words = language === 'ko' ? `${span} 정차` : `Stood for ${span}`
+    const words = { en: 'Stood for {span}', ko: '{span} 정차', values: { span: durationText(toMs - atMs) } }
     return { key: `stop ${atMs}`, atMs, dot: 'bg-[var(--fleet-late)]', words }
   })
   return [...told, ...stood].sort((a, b) => a.atMs - b.atMs)

@@ -4,13 +4,15 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { buttonClass } from '#app/_ui/button-class.ts'
-import { useLanguage, useSay } from '#app/_words/use-language.tsx'
+import { placeName, shortName } from '#app/_words/place-name.ts'
+import { dayClockWords } from '#app/_words/times.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { BoardDelivery, OpenedDelivery } from '#contracts/dispatch.ts'
 import { lastSignMs, type Ranked } from '#domain/attention.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { tellRide } from '#domain/ride-story.ts'
 import { readRide } from '../state/replay.ts'
-import { attentionWords, etaWords, spanWords, statusWords, timeWords, WORDS, whenWords } from '../words.ts'
+import { attentionWords, etaWords, heardWords, STATUS_WORDS, WORDS } from '../words.ts'
 import { CancelForm } from './cancel-form.tsx'
 import { LinkCards } from './link-cards.tsx'
 import { NeedSign, signOf } from './need-sign.tsx'
@@ -32,17 +34,18 @@ type Props = {
 
 /** All of one delivery: beside the list on a wide screen, over it on a phone. */
 export function Sheet({ chosen, ended, opened, nowMs, tiles, onClose }: Props) {
-  const say = useSay()
+  const { say, language } = useLanguage()
   const heading = useRef<HTMLHeadingElement>(null)
   const last = useRef(chosen)
   if (chosen) last.current = chosen
   else if (ended) last.current = { delivery: ended, attention: null }
+  const name = last.current ? shortName(last.current.delivery.destination.name, language) : say(WORDS.order)
   // The focus goes to what was opened, and back when it is closed.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
 
   return (
     <aside
-      aria-label={last.current?.delivery.destination.name ?? say(WORDS.order)}
+      aria-label={name}
       data-testid="sheet"
       className="absolute inset-0 z-[1100] overflow-y-auto bg-surface md:inset-auto md:top-3 md:right-3 md:bottom-3 md:w-[380px] md:rounded-3xl md:border md:border-line md:shadow-float"
     >
@@ -58,7 +61,7 @@ export function Sheet({ chosen, ended, opened, nowMs, tiles, onClose }: Props) {
           tabIndex={-1}
           className="min-w-0 flex-1 text-lg leading-snug font-bold tracking-tight outline-none"
         >
-          {last.current?.delivery.destination.name ?? say(WORDS.order)}
+          {name}
         </h2>
         <button
           type="button"
@@ -93,30 +96,30 @@ export function Sheet({ chosen, ended, opened, nowMs, tiles, onClose }: Props) {
 }
 
 function Facts({ delivery, attention, nowMs }: Ranked<BoardDelivery> & { nowMs: number }) {
-  const { language } = useLanguage()
-  const say = useSay()
+  const speaker = useLanguage()
+  const { say, language } = speaker
   const { status, statusAtMs, rider, store, destination, eta, lastLocation, promisedAtMs, reason } = delivery
-  const heard = lastLocation
-    ? `${spanWords(nowMs - lastSignMs(delivery), language)}${language === 'ko' ? ' 전' : ' ago'}`
-    : say(WORDS.never)
+  const heard = lastLocation ? say(heardWords(nowMs - lastSignMs(delivery))) : say(WORDS.never)
   const facts: [string, string][] = [
-    [say(WORDS.from), store.name],
-    [say(WORDS.to), destination.name],
-    ...(eta ? [[say(WORDS.arrives), etaWords(eta, language)] as [string, string]] : []),
+    [say(WORDS.from), placeName(store.name, language)],
+    [say(WORDS.to), placeName(destination.name, language)],
+    ...(eta ? [[say(WORDS.arrives), etaWords(eta, speaker)] as [string, string]] : []),
     ...(promisedAtMs === undefined
       ? []
-      : [[say(WORDS.promised), timeWords(promisedAtMs, language)] as [string, string]]),
-    isEnded(status) ? [say(WORDS.endedAt), whenWords(statusAtMs, language)] : [say(WORDS.lastHeard), heard],
+      : [[say(WORDS.promised), dayClockWords(promisedAtMs, nowMs, speaker)] as [string, string]]),
+    isEnded(status)
+      ? [say(WORDS.endedAt), dayClockWords(statusAtMs, nowMs, speaker)]
+      : [say(WORDS.lastHeard), heard],
     ...(reason === undefined ? [] : [[say(WORDS.reason), reason] as [string, string]]),
     [say(WORDS.order), delivery.externalId ?? delivery.id],
   ]
   return (
     <section className="grid gap-3">
-      <p className="text-[17px] font-semibold">{rider.name || say(WORDS.noRider)}</p>
+      <p className="text-[17px] font-semibold">{shortName(rider.name, language) || say(WORDS.noRider)}</p>
       <p
         className={`rounded-2xl px-4 py-3 text-[15px] font-semibold ${attention ? 'bg-danger-soft text-danger-soft-ink' : 'bg-accent-soft text-accent-soft-ink'}`}
       >
-        {attention ? attentionWords(attention, language) : statusWords(status, language)}
+        {say(attention ? attentionWords(attention) : STATUS_WORDS[status])}
       </p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-[15px]">
         {facts.map(([name, value]) => (
@@ -133,7 +136,7 @@ function Facts({ delivery, attention, nowMs }: Ranked<BoardDelivery> & { nowMs: 
 type RideProps = { delivery: BoardDelivery; opened: Opened; nowMs: number; tiles: Tiles }
 
 function Ride({ delivery, opened, nowMs, tiles }: RideProps) {
-  const say = useSay()
+  const say = useLanguage().say
   const [isReplayed, setReplayed] = useState(false)
   const { lastLocation } = delivery
   const { value, locations } = opened
@@ -172,7 +175,7 @@ function Ride({ delivery, opened, nowMs, tiles }: RideProps) {
 
 /** Who belongs to the delivery, and how they are reached. */
 function People({ phones = {}, note, customer }: OpenedDelivery) {
-  const say = useSay()
+  const { say, language } = useLanguage()
   const calls = (['rider', 'customer', 'store'] as const).flatMap((who) => {
     const number = phones[who]
     return number === undefined ? [] : [{ who, number }]
@@ -183,7 +186,7 @@ function People({ phones = {}, note, customer }: OpenedDelivery) {
       {customer && (
         <p className="flex justify-between gap-4">
           <span className="text-muted">{say(WORDS.customer)}</span>
-          <span className="font-medium">{customer.name}</span>
+          <span className="font-medium">{shortName(customer.name, language)}</span>
         </p>
       )}
       {note !== undefined && (

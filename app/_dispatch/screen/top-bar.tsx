@@ -4,17 +4,18 @@ import type { ReactNode } from 'react'
 import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
 import { Pill, type PillTone } from '#app/_ui/pill.tsx'
+import type { Text } from '#app/_words/language.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { BoardConnection } from '../state/board-store.ts'
 import { WORDS } from '../words.ts'
 
 export type View = 'list' | 'map'
 
-const CONNECTIONS: Record<BoardConnection, { tone: PillTone; words: keyof typeof WORDS }> = {
-  connected: { tone: 'accent', words: 'connected' },
-  connecting: { tone: 'warn', words: 'connecting' },
-  full: { tone: 'warn', words: 'full' },
-  refused: { tone: 'danger', words: 'tokenWrong' },
+const CONNECTIONS: Record<BoardConnection, { tone: PillTone; words: Text }> = {
+  connected: { tone: 'accent', words: WORDS.connected },
+  connecting: { tone: 'warn', words: WORDS.connecting },
+  full: { tone: 'warn', words: WORDS.full },
+  refused: { tone: 'danger', words: WORDS.tokenWrong },
 }
 
 type Props = {
@@ -34,7 +35,7 @@ export function TopBar({ connection, view, onView, children }: Props) {
       <h1 className="hidden text-[15px] font-semibold text-muted sm:block">{say(WORDS.board)}</h1>
       <span role="status">
         <Pill tone={tone} dot>
-          {say(WORDS[words])}
+          {say(words)}
         </Pill>
       </span>
       <div className="ml-auto flex items-center gap-2">

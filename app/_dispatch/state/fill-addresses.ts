@@ -1,3 +1,4 @@
+import type { Text } from '#app/_words/language.ts'
 import type { Place } from '#contracts/place.ts'
 
 /** A column with an address, and those that it fills. */
@@ -10,7 +11,9 @@ export type AddressColumn = keyof typeof ADDRESS_COLUMNS
 /** What the geocoder has found of an address so far; null: nothing. */
 export type KnownPlaces = ReadonlyMap<string, Place | null>
 
-export type Fault = { column: string; message: string }
+const NOWHERE: Text = { en: 'No place has this address.', ko: '이 주소의 위치를 찾지 못했어요.' }
+
+export type Fault = { column: string; message: Text }
 type Row = Partial<Record<string, string>>
 type Filled = {
   row: Row
@@ -34,7 +37,7 @@ export function fillAddresses(row: Row, places: KnownPlaces): Filled {
     if (row[lat]?.trim() || row[lng]?.trim()) continue
     const place = places.get(address)
     if (place === undefined) open.push(address)
-    else if (place === null) faults.push({ column, message: 'No place has this address.' })
+    else if (place === null) faults.push({ column, message: NOWHERE })
     else {
       filled[lat] = String(place.lat)
       filled[lng] = String(place.lng)

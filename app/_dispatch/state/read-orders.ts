@@ -25,6 +25,8 @@ const NEEDED: readonly Column[] = ['store', 'storeLat', 'storeLng', 'destination
 const NUMBERS: readonly string[] = ['store.lat', 'store.lng', 'destination.lat', 'destination.lng']
 const YES: readonly string[] = ['yes', 'true', '1', '예', 'y']
 const NO: readonly string[] = ['no', 'false', '0', '아니요', 'n']
+/** What zod finds it says in English. */
+const WRONG = '값이 올바르지 않아요.'
 /** The header is the first. */
 const FIRST_LINE = 2
 /** As many as a person looks through. */
@@ -126,7 +128,12 @@ export function readOrder(
   const parsed = createDeliveryBodySchema.safeParse(order)
   if (parsed.success) return { order: parsed.data }
   const { issues } = parsed.error
-  return { faults: issues.map(({ path, message }) => ({ column: columnOf(path.join('.')), message })) }
+  return {
+    faults: issues.map(({ path, message }) => ({
+      column: columnOf(path.join('.')),
+      message: { en: message, ko: WRONG },
+    })),
+  }
 }
 
 export const columnOf = (path: string): string =>

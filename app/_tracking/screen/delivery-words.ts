@@ -19,7 +19,7 @@ const TITLES = {
 const DETAILS = {
   accepted: {
     en: '{rider} will pick it up at {store}. The map goes live then.',
-    ko: '{rider}님이 {store}에서 픽업하면 지도에서 바로 볼 수 있어요.',
+    ko: '{rider}님이 {store}에서 픽업하면 지도에서 바로 볼\u00a0수 있어요.',
   },
   picked_up: { en: '{rider} has picked up your order.', ko: '{rider}님이 주문을 픽업했어요.' },
   wentAway: {
