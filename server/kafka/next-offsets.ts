@@ -1,12 +1,6 @@
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import type { Admin } from 'kafkajs'
+import { onceSettled } from './once-settled.ts'
 import { committed } from './read-lag.ts'
-
-/** Apache Kafka needs seconds to find a coordinator for its first groups, and to load what they have committed. */
-const onceCoordinated = retry(
-  handleWhen((error) => 'retriable' in error && error.retriable === true),
-  { maxAttempts: 40, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1_000 }) },
-)
 
 /** The offset at which the group continues, by `topic/partition`; the oldest one there is where it has not read yet. */
 export async function nextOffsets(
@@ -15,8 +9,8 @@ export async function nextOffsets(
   topic: string,
 ): Promise<Map<string, string>> {
   const [held, offsets] = await Promise.all([
-    onceCoordinated.execute(() => committed(admin, groupId, [topic])),
-    admin.fetchTopicOffsets(topic),
+    onceSettled.execute(() => committed(admin, groupId, [topic])),
+    onceSettled.execute(() => admin.fetchTopicOffsets(topic)),
   ])
   return new Map(
     offsets.map(({ partition, low }) => {

@@ -1,6 +1,7 @@
 import type { Admin, Consumer } from 'kafkajs'
 import type { Fetched } from './fetched.ts'
 import { nextOffsets } from './next-offsets.ts'
+import { onceSettled } from './once-settled.ts'
 
 /** Where a group reads on that commits nothing: known to this process, for as long as it lives. */
 export type OwnPositions = {
@@ -54,10 +55,9 @@ export async function createOwnPositions(admin: Admin, { topics, after }: Option
 async function endOfTopics(admin: Admin, topics: readonly string[]): Promise<Map<string, string>> {
   const ends = await Promise.all(
     topics.map(async (topic) =>
-      (await admin.fetchTopicOffsets(topic)).map(({ partition, high }): [string, string] => [
-        `${topic}/${partition}`,
-        high,
-      ]),
+      (await onceSettled.execute(() => admin.fetchTopicOffsets(topic))).map(
+        ({ partition, high }): [string, string] => [`${topic}/${partition}`, high],
+      ),
     ),
   )
   return new Map(ends.flat())
