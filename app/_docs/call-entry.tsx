@@ -55,7 +55,7 @@ export function CallEntry({ call }: { call: CallOnPage }) {
                 <a
                   key={code}
                   href={`#problem-${code}`}
-                  className="font-mono text-[13.5px] underline decoration-line underline-offset-3"
+                  className="inline-block py-1 font-mono text-[13.5px] underline decoration-line underline-offset-3"
                 >
                   {code}
                 </a>

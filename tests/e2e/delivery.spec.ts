@@ -67,6 +67,7 @@ test('[E2E7] rider and customer side by side in one window', async ({ newPerson 
   const rider = page.frameLocator('iframe[title="Rider"]')
   const customer = page.frameLocator('iframe[title="Customer"]')
 
+  await rider.getByTestId('lab').locator('summary').click()
   await rider.getByText('×10', { exact: true }).click()
   await rider.getByText('1 s', { exact: true }).click()
   await rider.getByRole('button', { name: 'Start ride' }).click()
