@@ -27,25 +27,6 @@ export function runVisibly(command, args, env = {}) {
   return exitCode(start(command, args, env, 'inherit'))
 }
 
-/** Like runVisibly, for a command beside others: what it prints comes in whole lines, so that none runs into another's. */
-export async function runBesideOthers(command, args, env = {}) {
-  const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
-  const child = start(command, args, { ...colours, ...env }, ['ignore', 'pipe', 'pipe'])
-  for (const [from, to] of [
-    [child.stdout, process.stdout],
-    [child.stderr, process.stderr],
-  ]) {
-    let rest = ''
-    from.setEncoding('utf8').on('data', (text) => {
-      const end = (rest + text).lastIndexOf('\n') + 1
-      to.write((rest + text).slice(0, end))
-      rest = (rest + text).slice(end)
-    })
-    from.once('end', () => to.write(rest))
-  }
-  return await exitCode(child)
-}
-
 export const runNode = (args, env) => runQuietly(process.execPath, args, env)
 
 function start(command, args, env, stdio) {

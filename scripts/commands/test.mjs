@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
-import { passSignalsOn, runBesideOthers, runVisibly } from '../child.mjs'
+import { passSignalsOn, runVisibly } from '../child.mjs'
 import { forgetFaultFigures, renderFaultMatrix } from '../fault-matrix.mjs'
 import { projectRoot } from '../project-root.mjs'
 import { browser } from '../setup/browser.mjs'
@@ -105,8 +105,7 @@ const suites = {
   },
   soak: { needs: forProduction, steps: [vitest('Soak', 'soak')] },
   e2e: { needs: [...forProduction, browser], steps: [playwright] },
-  // A step that is a list is one of runs side by side: each of these waits for a third of its time, and the other computes then.
-  all: { needs: [...forProduction, browser], steps: [unit, [integration, playwrightOnce]] },
+  all: { needs: [...forProduction, browser], steps: [unit, integration, playwrightOnce] },
 }
 
 /** `test [unit|integration|e2e|…] [arguments for each step's runner]`; the last line sums up all that ran. */
@@ -128,27 +127,20 @@ export default async function test([name, ...rest]) {
   let counts = { passed: 0, failed: 0, skipped: 0 }
   let exitCode = 0
   const durations = []
-  const runs = suite.steps.flat().length
-  let begun = 0
-  const run = async (step, runner) => {
-    begun += 1
-    const label = `[${begun}/${runs}] ${step.title}`
+  for (const [index, step] of suite.steps.entries()) {
+    const label = `[${index + 1}/${suite.steps.length}] ${step.title}`
     if (step.missing?.()) {
       console.log(`\n${label}: skipped`)
-      return
+      continue
     }
     console.log(`\n${label} …`)
     const stepStartedMs = performance.now()
-    const code = await runner(process.execPath, [...step.args, ...extra], step.env)
+    const code = await runVisibly(process.execPath, [...step.args, ...extra], step.env)
     const stepCounts = step.counts(code)
     console.log(`${label}: ${summary(stepCounts)} (${since(stepStartedMs)}, ${since(startedMs)} in all)`)
     durations.push(...step.durations())
     counts = add(counts, stepCounts)
     if (code !== 0) exitCode = 1
-  }
-  for (const step of suite.steps) {
-    if (Array.isArray(step)) await Promise.all(step.map((each) => run(each, runBesideOthers)))
-    else await run(step, runVisibly)
   }
   suite.after?.()
   if (suite.steps.length > 1) printSlowest(durations)

@@ -62,6 +62,7 @@ test('[E2E9] no token is in any address, Referer or line of the server, whatever
   await page.goto(bothSides)
   const rider = page.frameLocator('iframe[title="Rider"]')
   const customer = page.frameLocator('iframe[title="Customer"]')
+  await rider.getByTestId('lab').locator('summary').click()
   await rider.getByText('1 s', { exact: true }).click()
   await rider.getByRole('button', { name: 'Start ride' }).click()
   const seq = async () => Number(await customer.getByTestId('track-page').getAttribute('data-seq'))

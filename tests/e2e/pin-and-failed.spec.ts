@@ -93,6 +93,8 @@ test('[PIN4] after five wrong ones the rider reads for how long the PIN rests', 
   const wrong = created.customer.pin === '0000' ? '1111' : '0000'
   for (let left = TRIES - 1; left >= 0; left--) {
     await input.fill(wrong)
+    // Not until the question can have been read.
+    await expect(dialog.getByRole('button', { name: 'Yes, delivered' })).toBeEnabled()
     await input.press('Enter')
     const words = left === 1 ? 'One try is left.' : `${left} tries are left.`
     await expect(dialog.getByTestId('pin-fault')).toHaveText(
