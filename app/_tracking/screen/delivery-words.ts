@@ -66,8 +66,8 @@ export const FAULT_WORDS: Record<LinkFault, { title: Text; detail: Text }> = {
   expired: {
     title: { en: 'This link has expired', ko: '링크가 만료됐어요' },
     detail: {
-      en: 'Links work for a day. Please ask for a new one if you still expect a delivery.',
-      ko: '링크는 하루 동안만 쓸 수 있어요. 아직 받을 배달이 있다면 새 링크를 요청해 주세요.',
+      en: 'A link stops a day after the delivery was due. Please ask for a new one if you still expect it.',
+      ko: '링크는 배달 예정일 다음 날까지만 열려요. 아직 받을 배달이 있다면 새 링크를 요청해 주세요.',
     },
   },
   erased: {

@@ -92,7 +92,7 @@ it('[TRACK1] a GPX reader finds the two places and every believed point with its
 })
 
 it('[TRACK1] it is valid by the schema of GPX 1.1, which finds what is not', async () => {
-  // As Topografix publishes it at https://www.topografix.com/GPX/1/1/gpx.xsd; it names no licence, and is there to be used.
+  // As Topografix publishes it at https://www.topografix.com/GPX/1/1/gpx.xsd; the file names no licence.
   const schema = readFileSync(join(import.meta.dirname, 'gpx-1.1.xsd'), 'utf8')
   const faultsOf = async (contents: string) => {
     const { valid, errors } = await validateXML({ xml: [{ fileName: 'ride.gpx', contents }], schema })
