@@ -1,8 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 
-/** V8 lets a heap grow to the fourfold of what is alive before it collects; twice costs no more that was measurable. */
-const HEAP_GROWS_BY_PERCENT = 100
 const LOOK_EVERY_MS = 2_000
 /** The share of its time that the event loop is busy. */
 const CALM_BELOW = 0.2
@@ -14,7 +12,6 @@ const CALM_FOR_LOOKS = 3
  * more than speed. For the whole process.
  */
 export function giveBackMemory({ lookEveryMs = LOOK_EVERY_MS } = {}): void {
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWS_BY_PERCENT}`)
   let before = performance.eventLoopUtilization()
   let calmLooks = 0
   setInterval(() => {
