@@ -20,8 +20,8 @@ export function isOffRoute(accuracyM: number | undefined, offRouteM: number): bo
  * they left it: of all ways back to it further on, the one that makes the whole way shortest.
  */
 export function wayToGoM(
-  { route, routed }: Way,
-  { at, accuracyM }: Reading,
+  { route, routed }: Pick<Way, 'route' | 'routed'>,
+  { at, accuracyM }: Pick<Reading, 'at' | 'accuracyM'>,
   { alongM, offRouteM }: Followed,
 ): number {
   const restM = routeLengthM(route) - alongM

@@ -37,7 +37,10 @@ type Question<T> = {
 /** What it has answered; undefined when it gave no answer that could be read. Never throws, and never takes longer than the deadline. */
 export type AskMapServer = <T>(question: Question<T>) => Promise<T | undefined>
 
-/** Asks a server of others, guarded: one that is dead, slow or talks nonsense costs nobody more than a moment. `name` is for the log. */
+/**
+ * Asks a server of others, guarded: one that is dead, slow or talks nonsense delays its asker by a second or two. `name` is
+ * for the log.
+ */
 export function createAskMapServer(name: string, logger: Logger): AskMapServer {
   const breaker = circuitBreaker(handleAll, {
     halfOpenAfter: new ExponentialBackoff(POLICY.halfOpenAfterMs),

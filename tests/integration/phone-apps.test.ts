@@ -53,7 +53,7 @@ const answerOf = async (response: Response) => {
 }
 
 describe('[APP1] the device code', () => {
-  it('is ten characters that nobody takes for others, with the addresses to enter and OwnTracks’ own link', async () => {
+  it('is ten characters that are not mistaken for one another, with the addresses to enter and OwnTracks’ own link', async () => {
     const created = await api.createDelivery()
     const response = await api.call(`/api/deliveries/${created.delivery.id}/device-code`, {
       method: 'POST',

@@ -22,7 +22,7 @@ import { useOpened } from './use-opened.ts'
 
 const BoardMap = dynamic(() => import('./board-map.tsx').then((module) => module.BoardMap), { ssr: false })
 
-/** On the map nobody rides who has arrived. */
+/** A rider whose delivery has ended is not on the map. */
 const NOBODY: readonly Ranked<BoardDelivery>[] = []
 
 const emptyOf = ({ deliveries, failed }: Ended): Text =>

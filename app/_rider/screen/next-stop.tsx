@@ -4,6 +4,7 @@ import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
 import { distanceM } from '#domain/geometry.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { progressAlongRoute } from '#domain/route.ts'
+import { wayToGoM } from '#domain/way-to-go.ts'
 import type { RiderState } from '../ride/rider-state.ts'
 import { WORDS } from './words.ts'
 
@@ -46,13 +47,12 @@ export function NextStop({ delivery, status, position }: Props) {
   )
 }
 
-/** To the store as the crow flies, for no way there is planned; to the door along the way. */
+/** To the store as the crow flies, because no way there is planned; to the door as the arrival counts it. */
 function metresLeft(delivery: Delivery, toStore: boolean, at: [number, number]): number {
   const { store, destination, route } = delivery
   if (toStore) return distanceM(at, [store.lat, store.lng])
   if (route.length < 2) return distanceM(at, [destination.lat, destination.lng])
-  const { remainingM, offRouteM } = progressAlongRoute(route, at)
-  return remainingM + offRouteM
+  return wayToGoM(delivery, { at }, progressAlongRoute(route, at))
 }
 
 /** 80 m, 1.2 km: as exact as a rider can use it. */

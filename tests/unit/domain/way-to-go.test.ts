@@ -9,7 +9,7 @@ const at = (eastM: number, northM: number): LatLng => [
 ]
 const straight = [at(0, 0), at(2_000, 0)]
 const toGoM = (route: LatLng[], place: LatLng, alongM: number, offRouteM: number, accuracyM = 8) =>
-  wayToGoM({ route, routed: true, plannedMs: null }, { at: place, atMs: 0, accuracyM }, { alongM, offRouteM })
+  wayToGoM({ route, routed: true }, { at: place, accuracyM }, { alongM, offRouteM })
 
 describe('the way to go', () => {
   it('[ETA11] on the route is the rest of it; what readings are off by is no way', () => {
