@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 
 /** Counts of a Vitest JSON report. A file that could not even be loaded has no tests in it and counts as one failure. */
 export function vitestCounts(path, exitCode) {
@@ -54,4 +55,35 @@ export function playwrightDurations(path) {
       .flatMap(({ tests }) => tests.flatMap(({ results }) => results))
       .reduce((sum, { duration }) => sum + duration, 0) + suites.reduce((sum, suite) => sum + ms(suite), 0)
   return suites.map((suite) => ({ file: `${config.rootDir}/${suite.file}`, ms: ms(suite) }))
+}
+
+const firstLine = (text = '') => stripVTControlCharacters(text).split('\n', 1)[0]
+
+/** What failed by a Vitest JSON report, a line each: the test, and how its first message begins. */
+export function vitestFailures(path) {
+  if (!existsSync(path)) return []
+  return JSON.parse(readFileSync(path, 'utf8')).testResults.flatMap(
+    ({ name, status, message, assertionResults }) =>
+      status === 'failed' && assertionResults.length === 0
+        ? [`${name}: ${firstLine(message)}`]
+        : assertionResults
+            .filter((test) => test.status === 'failed')
+            .map((test) => `${test.fullName}: ${firstLine(test.failureMessages[0])}`),
+  )
+}
+
+/** The same of a Playwright JSON report. */
+export function playwrightFailures(path) {
+  if (!existsSync(path)) return []
+  const { suites } = JSON.parse(readFileSync(path, 'utf8'))
+  const failures = ({ specs = [], suites = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+      .map(({ title, file, tests }) => {
+        const failed = tests.flatMap(({ results }) => results).find(({ error }) => error)
+        return `${file}: ${title}: ${firstLine(failed?.error.message)}`
+      }),
+    ...suites.flatMap(failures),
+  ]
+  return suites.flatMap(failures)
 }

@@ -11,9 +11,11 @@ import {
   add,
   playwrightCounts,
   playwrightDurations,
+  playwrightFailures,
   summary,
   vitestCounts,
   vitestDurations,
+  vitestFailures,
 } from '../test-counts.mjs'
 
 const reports = '.cache/test-reports'
@@ -26,6 +28,7 @@ const vitest = (title, ...projects) => {
     title,
     counts: (code) => vitestCounts(projectRoot + report, code),
     durations: () => vitestDurations(projectRoot + report),
+    failures: () => vitestFailures(projectRoot + report),
     args: [
       'node_modules/vitest/vitest.mjs',
       'run',
@@ -44,6 +47,7 @@ const playwright = {
   missing: browser.missing,
   counts: (code) => playwrightCounts(playwrightReport, code),
   durations: () => playwrightDurations(playwrightReport),
+  failures: () => playwrightFailures(playwrightReport),
   args: ['node_modules/@playwright/test/cli.js', 'test', '--pass-with-no-tests'],
 }
 
@@ -127,6 +131,7 @@ export default async function test([name, ...rest]) {
   let counts = { passed: 0, failed: 0, skipped: 0 }
   let exitCode = 0
   const durations = []
+  const failures = []
   for (const [index, step] of suite.steps.entries()) {
     const label = `[${index + 1}/${suite.steps.length}] ${step.title}`
     if (step.missing?.()) {
@@ -139,12 +144,15 @@ export default async function test([name, ...rest]) {
     const stepCounts = step.counts(code)
     console.log(`${label}: ${summary(stepCounts)} (${since(stepStartedMs)}, ${since(startedMs)} in all)`)
     durations.push(...step.durations())
+    failures.push(...step.failures())
     counts = add(counts, stepCounts)
     if (code !== 0) exitCode = 1
   }
   suite.after?.()
   if (suite.steps.length > 1) printSlowest(durations)
   warn()
+  // Once more at the end: a log that is cut keeps its last lines.
+  for (const failure of failures) console.log(`\nfailed: ${failure}`)
   console.log(`\n${summary(counts)}`)
   const ran = counts.passed + counts.failed
   // A whole suite may be of what this machine cannot have, and has said so; a filter that leaves nothing is a mistake.

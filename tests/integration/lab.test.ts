@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, expect, it } from 'vitest'
 import type { LabCommit } from '#server/inside/log/lab-member.ts'
+import { madeAtMs } from '#server/inside/log/lab-name.ts'
 import type { LabTopic } from '#server/inside/log/lab-topic.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { lookOn, type Onlooker } from '../support/kafka-admin.ts'
@@ -90,14 +91,26 @@ for (const { commit, repeated, lost } of whatACrashCosts) {
 }
 
 it('[LAB3] what a process that died has left behind is removed at a next start, and nothing else', async () => {
-  const longAgo = (Date.now() - 24 * 3_600_000).toString(36)
-  const left = `inside-lab-${longAgo}-0a1b2c3d`
-  const others = ['inside-laboratory', 'my-inside-lab']
+  const anHourAgo = (Date.now() - 3_600_000).toString(36)
+  const left = `inside-lab-${anHourAgo}-0a1b2c3d`
+  const others = ['inside-laboratory', 'my-inside-lab', 'inside-lab-of-mine']
   const topicsBefore = [left, ...others].map((topic) => ({ topic: app.inKafka(topic), numPartitions: 1 }))
   await onlooker.ask((admin) => admin.createTopics({ waitForLeaders: false, topics: topicsBefore }))
-  const running = await labBeside(app).openTopic({ partitions: 1 })
-  await labBeside(app).sweep({ alone: false })
+  const lab = labBeside(app)
+  const running = await lab.openTopic({ partitions: 1 })
+  await lab.sweep({ alone: false })
   const topics = await onlooker.topics()
   expect(topics).not.toContain(left)
   expect(topics).toEqual(expect.arrayContaining([...others, running.name]))
+})
+
+it('[LAB3] alone on a broker, only labs that are older than the start were left behind', async () => {
+  const before = await labBeside(app).openTopic({ partitions: 1 })
+  await pollUntil(() => Date.now() > (madeAtMs(before.name) ?? 0), { ...SOON, what: 'the next millisecond' })
+  const lab = labBeside(app)
+  const after = await labBeside(app).openTopic({ partitions: 1 })
+  await lab.sweep({ alone: true })
+  const topics = await onlooker.topics()
+  expect(topics).not.toContain(before.name)
+  expect(topics).toContain(after.name)
 })

@@ -12,8 +12,8 @@ export function newLabName(nowMs: number): string {
   return `${LAB_PREFIX}${nowMs.toString(36)}-${randomBytes(4).toString('hex')}`
 }
 
-/** Of a lab's topic or group, by its name without the prefix of the installation. */
-export function isLeftBehind(name: string, nowMs: number): boolean {
+/** When the lab of a topic or group was made, by its name without the prefix of the installation; null if it is no lab's. */
+export function madeAtMs(name: string): number | null {
   const made = LAB_NAME.exec(name)?.[1]
-  return made !== undefined && nowMs - Number.parseInt(made, 36) > LAB_LASTS_AT_MOST_MS
+  return made === undefined ? null : Number.parseInt(made, 36)
 }

@@ -2,13 +2,16 @@ import { waitAtMost } from '../../ground/wait-at-most.ts'
 import type { Names } from '../../kafka/names.ts'
 import type { Logger } from '../../logger.ts'
 import { deleteLab } from './delete-lab.ts'
-import { isLeftBehind, LAB_PREFIX, newLabName } from './lab-name.ts'
+import { LAB_LASTS_AT_MOST_MS, madeAtMs, newLabName } from './lab-name.ts'
 import { type LabTopic, type NewClient, openLabTopic } from './lab-topic.ts'
 import { withAdmin } from './with-admin.ts'
 
 /** Topics and groups to try things with, beside those of the product; nothing else can be touched from here. */
 export type Lab = {
-  /** Removes what a process that died has left behind. `alone`: no other app uses this broker, so every lab was left behind. */
+  /**
+   * Removes what a process that died has left behind: a lab that has outlived its time, and if no other app uses this broker
+   * (`alone`), every lab that is older than this one. The sweep runs beside a start: a lab may be opened meanwhile.
+   */
   sweep(options: { alone: boolean }): Promise<void>
   /** With 1 to 8 partitions. The caller closes it; a few minutes later the next sweep may remove it. */
   openTopic(options: { partitions: number }): Promise<LabTopic>
@@ -23,13 +26,15 @@ type Dependencies = { newClient: NewClient; names: Names; now: () => number; log
 
 export function createLab({ newClient, names, now, logger }: Dependencies): Lab {
   const open = new Set<LabTopic>()
+  const sinceMs = now()
   return {
     async sweep({ alone }) {
       const left = (nameInKafka: string) => {
         const name = names.plain(nameInKafka)
-        if (names.inKafka(name) !== nameInKafka || !name.startsWith(LAB_PREFIX)) return false
+        const madeAt = madeAtMs(name)
+        if (names.inKafka(name) !== nameInKafka || madeAt === null) return false
         if ([...open].some((topic) => name.startsWith(topic.name))) return false
-        return alone || isLeftBehind(name, now())
+        return madeAt < (alone ? sinceMs : now() - LAB_LASTS_AT_MOST_MS)
       }
       await withAdmin(newClient(), async (admin) => {
         const topics = (await admin.listTopics()).filter(left)
