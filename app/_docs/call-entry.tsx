@@ -13,7 +13,7 @@ export function CallEntry({ call }: { call: CallOnPage }) {
   return (
     <Entry id={id} mark={{ word: method, tone: TONES[method] ?? 'neutral' }} name={path} title={title}>
       <Part title={words.opensWith}>
-        <ul className="flex flex-wrap gap-x-4 text-[15px]">
+        <ul className="flex flex-wrap gap-x-4 text-body">
           {by.map((asker) => (
             <li key={asker}>
               <Said text={askers[asker] ?? { en: asker, ko: asker }} />
@@ -40,22 +40,22 @@ export function CallEntry({ call }: { call: CallOnPage }) {
         <ul className="grid gap-3">
           {answers.map((answer) => (
             <li key={answer.status} className="grid gap-2">
-              <p className="flex flex-wrap items-baseline gap-x-3 text-[15px]">
+              <p className="flex flex-wrap items-baseline gap-x-3 text-body">
                 <code className="font-mono font-semibold text-accent-soft-ink">{answer.status}</code>
                 <Said text={answer.says} />
-                {answer.type && <code className="font-mono text-[13px] text-muted">{answer.type}</code>}
+                {answer.type && <code className="font-mono text-note text-muted">{answer.type}</code>}
               </p>
               {answer.schema && isWorthALine(answer.schema) && <FieldList schema={answer.schema} />}
             </li>
           ))}
           {problems.map(({ status, codes }) => (
-            <li key={status} className="flex flex-wrap items-baseline gap-x-3 text-[15px]">
+            <li key={status} className="flex flex-wrap items-baseline gap-x-3 text-body">
               <code className="font-mono font-semibold text-danger-soft-ink">{status}</code>
               {codes.map((code) => (
                 <a
                   key={code}
                   href={`#problem-${code}`}
-                  className="inline-block py-1 font-mono text-[13.5px] underline decoration-line underline-offset-3"
+                  className="inline-block py-1 font-mono text-note underline decoration-line underline-offset-3"
                 >
                   {code}
                 </a>

@@ -74,7 +74,7 @@ export function DocsPage() {
             <Section id="shapes">
               {shapes.map(({ name, schema }) => (
                 <div key={name} id={`shape-${name}`} className="grid scroll-mt-20 gap-2">
-                  <h3 className="mt-3 font-mono text-[15px] font-semibold">{name}</h3>
+                  <h3 className="mt-3 font-mono text-body font-semibold">{name}</h3>
                   <FieldList schema={schema} />
                 </div>
               ))}
@@ -100,7 +100,7 @@ function Contents() {
           <li key={id}>
             <a
               href={`#${id}`}
-              className="inline-flex min-h-11 items-center rounded-xl px-2.5 text-[15px] font-medium text-muted hover:bg-sunken hover:text-ink"
+              className="inline-flex min-h-11 items-center rounded-xl px-2.5 text-body font-medium text-muted hover:bg-sunken hover:text-ink"
             >
               <Said text={words[id]} />
             </a>
@@ -118,7 +118,7 @@ function Section({ id, intro, children }: { id: SectionId; intro?: Text; childre
         <Said text={words[id]} />
       </h2>
       {intro && (
-        <p className="mb-1 max-w-3xl text-[17px] text-pretty text-muted">
+        <p className="mb-1 max-w-3xl text-lead text-pretty text-muted">
           <Said text={intro} />
         </p>
       )}
@@ -136,9 +136,9 @@ function Problems() {
           id={`problem-${code}`}
           className="flex scroll-mt-20 flex-wrap items-baseline gap-x-3 px-4 py-2.5 target:bg-accent-soft sm:px-5"
         >
-          <code className="font-mono text-[13.5px] text-muted">{status}</code>
-          <code className="font-mono text-[15px] font-semibold">{code}</code>
-          <span className="text-[15px] text-muted">
+          <code className="font-mono text-note text-muted">{status}</code>
+          <code className="font-mono text-body font-semibold">{code}</code>
+          <span className="text-body text-muted">
             <Said text={{ en: title, ko: problemsInKorean[code] ?? title }} />
           </span>
         </li>

@@ -18,12 +18,12 @@ export function Entry({ id, mark, name, title, children }: Props) {
     <details id={id} className="group scroll-mt-20 rounded-2xl border border-line bg-surface open:shadow-sm">
       <summary className="relative flex min-h-14 list-none flex-wrap items-center gap-x-3 gap-y-1 rounded-2xl py-3 pr-11 pl-4 hover:bg-sunken sm:pr-13 sm:pl-5 [&::-webkit-details-marker]:hidden">
         {mark && <Pill tone={mark.tone}>{mark.word}</Pill>}
-        <code className="font-mono text-[15px] font-semibold [overflow-wrap:anywhere]">{name}</code>
+        <code className="font-mono text-body font-semibold [overflow-wrap:anywhere]">{name}</code>
         <ChevronDown
           className="absolute top-5 right-4 size-4 text-muted transition-transform group-open:rotate-180 sm:right-5"
           aria-hidden="true"
         />
-        <span className="basis-full text-[15px] text-muted lg:ml-auto lg:basis-auto">
+        <span className="basis-full text-body text-muted lg:ml-auto lg:basis-auto">
           <Said text={title} />
         </span>
       </summary>

@@ -21,7 +21,7 @@ function FieldRow({ field: { name, depth, type, optional } }: { field: Field }) 
     <li
       className={`flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-2 pr-3.5 ${INDENT[Math.min(depth, INDENT.length - 1)]}`}
     >
-      <code className="font-mono text-[13.5px] font-semibold [overflow-wrap:anywhere]">
+      <code className="font-mono text-note font-semibold [overflow-wrap:anywhere]">
         {optional ? `${name}?` : name}
       </code>
       <TypeLine type={type} />
@@ -31,7 +31,7 @@ function FieldRow({ field: { name, depth, type, optional } }: { field: Field }) 
 
 function TypeLine({ type }: { type: TypeWord[] }) {
   return (
-    <code className="font-mono text-[13px] text-muted [overflow-wrap:anywhere]">
+    <code className="font-mono text-note text-muted [overflow-wrap:anywhere]">
       {type.map((word, index) =>
         typeof word === 'string' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the words of one type, which never change

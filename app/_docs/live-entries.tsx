@@ -53,13 +53,13 @@ function EventEntry({ address, event }: { address: string; event: EventOnPage })
 function EventNames({ events }: { events: EventOnPage[] }) {
   return (
     <div className="grid gap-3 rounded-2xl border border-line bg-surface p-4 sm:p-5">
-      <p className="text-[15px] text-muted">
+      <p className="text-body text-muted">
         <Said text={words.insideNote} />
       </p>
       <ul className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
         {events.map(({ name }) => (
           <li key={name}>
-            <code className="font-mono text-[13.5px] [overflow-wrap:anywhere]">{name}</code>
+            <code className="font-mono text-note [overflow-wrap:anywhere]">{name}</code>
           </li>
         ))}
       </ul>
@@ -71,7 +71,7 @@ export function TopicEntry({ topic: { name, says, key, headers, value } }: { top
   return (
     <Entry id={anchor(`topic-${name}`)} mark={null} name={name} title={says}>
       <Part title={words.key}>
-        <p className="text-[15px]">
+        <p className="text-body">
           <Said text={key} />
         </p>
       </Part>
@@ -80,7 +80,7 @@ export function TopicEntry({ topic: { name, says, key, headers, value } }: { top
       </Part>
       <Part title={words.value}>
         {value === null ? (
-          <p className="text-[15px]">
+          <p className="text-body">
             <Said text={words.bytes} />
           </p>
         ) : (

@@ -22,7 +22,7 @@ export function HomePage({ demo }: { demo: Demo | null }) {
       </header>
       <div className="mt-8 grid items-center gap-10 md:mt-12 md:grid-cols-[1fr_minmax(280px,360px)]">
         <div>
-          <h1 className="text-[40px] leading-[1.05] font-bold tracking-tight text-balance sm:text-6xl">
+          <h1 className="text-[2.5rem] leading-[1.05] font-bold tracking-tight text-balance sm:text-6xl">
             <Said text={WORDS.title} />
           </h1>
           <p className="mt-4 max-w-xl text-lg text-pretty text-muted sm:text-xl">
@@ -41,7 +41,7 @@ export function HomePage({ demo }: { demo: Demo | null }) {
 
 function ByDispatch() {
   return (
-    <p className="max-w-xl rounded-3xl border border-line bg-surface p-6 text-[17px] text-muted">
+    <p className="max-w-xl rounded-3xl border border-line bg-surface p-6 text-lead text-muted">
       <Said text={WORDS.byDispatch} />
     </p>
   )

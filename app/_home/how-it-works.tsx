@@ -38,14 +38,14 @@ export function HowItWorks() {
               <span className="block font-semibold">
                 <Said text={HOP_WORDS[id].name} />
               </span>
-              <span className="mt-0.5 block text-[15px] text-pretty text-muted">
+              <span className="mt-0.5 block text-body text-pretty text-muted">
                 <Said text={HOP_WORDS[id].does} />
               </span>
             </span>
           </li>
         ))}
       </ol>
-      <p className="mt-6 flex items-start gap-2.5 text-[15px] text-muted">
+      <p className="mt-6 flex items-start gap-2.5 text-body text-muted">
         <Database className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
         <Said text={WORDS.second} />
       </p>

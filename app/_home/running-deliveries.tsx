@@ -54,11 +54,11 @@ function Running({ started }: { started: CreateDeliveryAnswer }) {
         <p className="min-w-0 font-semibold">{placeName(delivery.store.name, language)}</p>
         <Pill tone={tone}>{say(label)}</Pill>
       </div>
-      <p className="mt-1 text-[15px] text-muted">
+      <p className="mt-1 text-body text-muted">
         <ArrowRight className="mr-1.5 inline size-4" aria-label={say(WORDS.to)} />
         <span>{shortName(delivery.destination.name, language)}</span>
       </p>
-      <p className="mt-3 flex flex-wrap gap-x-5 text-[15px] font-semibold">
+      <p className="mt-3 flex flex-wrap gap-x-5 text-body font-semibold">
         <OpenLink href={sideBySidePath(started)}>{say(WORDS.sideBySide)}</OpenLink>
         <OpenLink href={rider.url}>{say(WORDS.rider)}</OpenLink>
         <OpenLink href={customer.url}>{say(WORDS.customer)}</OpenLink>

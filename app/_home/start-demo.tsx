@@ -44,7 +44,7 @@ export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
             aria-label={say(WORDS.which)}
             value={scenario}
             onChange={(event) => setScenario(event.target.value)}
-            className="min-h-14 w-full appearance-none rounded-2xl border border-line bg-surface pr-11 pl-4 text-[15px] font-medium"
+            className="min-h-14 w-full appearance-none rounded-2xl border border-line bg-surface pr-11 pl-4 text-body font-medium"
           >
             <option value="">{say(WORDS.any)}</option>
             {scenarios.map(({ id, title }) => (
@@ -61,14 +61,14 @@ export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
       </div>
       <div role="status">
         {typeof start === 'object' && 'failed' in start && (
-          <p className="rounded-2xl bg-danger-soft px-4 py-3 text-[15px] font-medium text-danger-soft-ink">
+          <p className="rounded-2xl bg-danger-soft px-4 py-3 text-body font-medium text-danger-soft-ink">
             {failedWords(start.failed, WORDS.notStarted, say)}
           </p>
         )}
         {started && (
           <Card>
             <h2 className="text-lg font-bold tracking-tight">{say(WORDS.ready)}</h2>
-            <p className="mt-1 mb-5 text-[15px] text-muted">{say(WORDS.readyHow)}</p>
+            <p className="mt-1 mb-5 text-body text-muted">{say(WORDS.readyHow)}</p>
             <DeliveryLinks started={started} />
           </Card>
         )}

@@ -32,7 +32,7 @@ export function Chapter({ chapter, number }: { chapter: ChapterOfPage; number: n
       <h2 id={`${id}-title`} className="mt-1 text-2xl font-bold tracking-tight text-balance sm:text-3xl">
         {say(title)}
       </h2>
-      <p className="mt-3 max-w-3xl text-[17px] leading-relaxed text-pretty text-muted">{say(words)}</p>
+      <p className="mt-3 max-w-3xl text-lead leading-relaxed text-pretty text-muted">{say(words)}</p>
       <div className="inside-picture mt-7 min-h-[44rem]">
         {seen && (
           <ActiveContext value={active}>

@@ -32,7 +32,7 @@ export function DeliveryBar() {
           value={chosen?.delivery.id ?? ''}
           onChange={(event) => choose(event.target.value)}
           disabled={running.length === 0}
-          className="min-h-11 min-w-0 flex-1 rounded-xl border border-line bg-surface px-3 text-[15px] font-medium sm:w-80"
+          className="min-h-11 min-w-0 flex-1 rounded-xl border border-line bg-surface px-3 text-body font-medium sm:w-80"
         >
           {running.length === 0 && (
             <option value="">{say({ en: 'None runs', ko: '진행 중인 배달 없음' })}</option>

@@ -31,11 +31,11 @@ export function RecordCard({ place, hint, label = RECORD }: Props) {
       className="h-104 overflow-auto rounded-2xl border border-line bg-surface p-4"
     >
       {!place ? (
-        <p className="text-[15px] text-muted">{hint}</p>
+        <p className="text-body text-muted">{hint}</p>
       ) : current?.trouble ? (
-        <p className="text-[15px] text-danger">{say(current.trouble)}</p>
+        <p className="text-body text-danger">{say(current.trouble)}</p>
       ) : current && !record ? (
-        <p className="text-[15px] text-muted">
+        <p className="text-body text-muted">
           {say({
             en: 'There is no record at this offset any more.',
             ko: '이 오프셋에는 더 이상 레코드가 없습니다.',
@@ -44,7 +44,7 @@ export function RecordCard({ place, hint, label = RECORD }: Props) {
       ) : record ? (
         <Content record={record} />
       ) : (
-        <p className="text-[15px] text-muted">{say({ en: 'Reading the log…', ko: '로그를 읽는 중…' })}</p>
+        <p className="text-body text-muted">{say({ en: 'Reading the log…', ko: '로그를 읽는 중…' })}</p>
       )}
     </section>
   )
@@ -59,7 +59,7 @@ function Content({ record }: { record: LogRecord }) {
     [say({ en: 'key', ko: '키' }), record.key ?? 'null'],
   ]
   return (
-    <div className="grid gap-3 text-[13px]">
+    <div className="grid gap-3 text-note">
       <Facts facts={facts} />
       <h4 className="font-semibold text-muted">{say({ en: 'Headers', ko: '헤더' })}</h4>
       <Facts facts={Object.entries(record.headers)} />

@@ -49,7 +49,7 @@ export function PlaceMarker({ place, kind }: Props) {
         />
       </svg>
       <Icon
-        className={`mt-3 size-5 ${kind === 'store' ? 'text-primary-ink' : 'text-accent-ink'}`}
+        className={`mt-[12px] size-[20px] ${kind === 'store' ? 'text-primary-ink' : 'text-accent-ink'}`}
         aria-hidden="true"
       />
       <span className="place-name" aria-hidden="true">

@@ -19,7 +19,7 @@ export function RecentreButton({ onClick, className }: { onClick: () => void; cl
       ref={button}
       type="button"
       onClick={onClick}
-      className={`absolute z-[1000] inline-flex min-h-11 items-center gap-2 rounded-full bg-primary px-4 text-[15px] font-semibold text-primary-ink shadow-float ${className}`}
+      className={`absolute z-[1000] inline-flex min-h-11 items-center gap-2 rounded-full bg-primary px-4 text-body font-semibold text-primary-ink shadow-float ${className}`}
     >
       <LocateFixed className="size-4" aria-hidden="true" />
       <span>{say(MAP_WORDS.recentre)}</span>

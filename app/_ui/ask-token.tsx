@@ -69,10 +69,10 @@ function TokenForm({ why, go, wasRefused, onToken, onLater }: FormProps) {
   }
   return (
     <>
-      {why !== undefined && <p className="text-[17px] text-muted">{why}</p>}
+      {why !== undefined && <p className="text-lead text-muted">{why}</p>}
       <div role="alert" className="empty:hidden">
         {wasRefused && (
-          <p className="rounded-2xl bg-danger-soft px-4 py-3 text-[15px] font-medium text-danger-soft-ink">
+          <p className="rounded-2xl bg-danger-soft px-4 py-3 text-body font-medium text-danger-soft-ink">
             {say({
               en: 'This is not the dispatch token. Look again in the settings of the server.',
               ko: '배차 토큰이 올바르지 않습니다. 서버 설정을 다시 확인해 주세요.',

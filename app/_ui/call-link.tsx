@@ -17,7 +17,7 @@ export function CallLink({ phone, words, small = false }: { phone: string; words
   return (
     <a
       href={href}
-      className="flex min-h-12 min-w-0 items-center justify-center gap-2.5 rounded-2xl bg-accent-soft px-4 py-2.5 text-[15px] font-semibold text-accent-soft-ink hover:brightness-95"
+      className="flex min-h-12 min-w-0 items-center justify-center gap-2.5 rounded-2xl bg-accent-soft px-4 py-2.5 text-body font-semibold text-accent-soft-ink hover:brightness-95"
     >
       <Phone className="size-[18px] shrink-0" aria-hidden="true" />
       <span className="min-w-0 truncate">{words}</span>

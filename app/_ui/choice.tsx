@@ -19,7 +19,7 @@ export function Choice({ legend, options, value, disabled = false, onChange }: P
         {options.map((option) => (
           <label
             key={option.value}
-            className="grid min-h-10 flex-1 cursor-pointer place-items-center rounded-lg px-2 text-[15px] font-semibold whitespace-nowrap text-muted tabular-nums has-checked:bg-raised has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-3 has-focus-visible:outline-focus"
+            className="grid min-h-10 flex-1 cursor-pointer place-items-center rounded-lg px-2 text-body font-semibold whitespace-nowrap text-muted tabular-nums has-checked:bg-raised has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-3 has-focus-visible:outline-focus"
           >
             <input
               type="radio"

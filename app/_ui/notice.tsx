@@ -21,7 +21,7 @@ export function Notice({ icon: Icon, title, children, action, testId }: Props) {
         <Icon className="size-7" aria-hidden="true" />
       </span>
       <h1 className="text-2xl font-bold tracking-tight text-balance">{title}</h1>
-      <div className="text-[17px] leading-relaxed text-muted">{children}</div>
+      <div className="text-lead leading-relaxed text-muted">{children}</div>
       {action && <div className="mt-2">{action}</div>}
     </main>
   )

@@ -16,7 +16,7 @@ export function Pill({ tone, dot = false, children, testId }: Props) {
   return (
     <span
       data-testid={testId}
-      className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 text-[13px] font-medium whitespace-nowrap ${TONES[tone]}`}
+      className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 text-note font-medium whitespace-nowrap ${TONES[tone]}`}
     >
       {dot && <span className="size-1.5 rounded-full bg-current" aria-hidden="true" />}
       <span>{children}</span>

@@ -4,8 +4,8 @@ export function Switch({ label, hint, checked, onChange }: Props) {
   return (
     <label className="flex min-h-12 cursor-pointer items-center justify-between gap-4 rounded-xl py-1">
       <span>
-        <span className="block text-[15px] font-medium">{label}</span>
-        <span className="block text-[13px] text-muted">{hint}</span>
+        <span className="block text-body font-medium">{label}</span>
+        <span className="block text-note text-muted">{hint}</span>
       </span>
       <input
         type="checkbox"

@@ -58,7 +58,7 @@ export function AddressSearch({ label, onFound }: Props) {
         </Button>
       </div>
       <div role="status" className="empty:hidden">
-        {typeof found === 'string' && <p className="text-[15px] text-muted">{found}</p>}
+        {typeof found === 'string' && <p className="text-body text-muted">{found}</p>}
       </div>
       {found !== null && typeof found === 'object' && (
         <ul aria-label={say(WORDS.foundPlaces)} className="grid gap-1" data-testid="found-places">
@@ -71,7 +71,7 @@ export function AddressSearch({ label, onFound }: Props) {
                   setFound(null)
                   setQuery('')
                 }}
-                className="flex min-h-11 w-full items-center gap-2 rounded-xl bg-canvas px-3 py-2 text-left text-[15px] hover:bg-sunken"
+                className="flex min-h-11 w-full items-center gap-2 rounded-xl bg-canvas px-3 py-2 text-left text-body hover:bg-sunken"
               >
                 <MapPin className="size-4 shrink-0 text-muted" aria-hidden="true" />
                 <span>{place.name}</span>

@@ -78,7 +78,7 @@ export function BoardMap({ ranked, selected, chosen, opened, tiles, onSelect }: 
       </div>
       <ul
         aria-label={say(WORDS.legend)}
-        className="absolute bottom-3 left-3 z-[1000] hidden gap-x-4 gap-y-1 rounded-2xl bg-surface px-4 py-2.5 text-[13px] font-medium shadow-float lg:flex"
+        className="absolute bottom-3 left-3 z-[1000] hidden gap-x-4 gap-y-1 rounded-2xl bg-surface px-4 py-2.5 text-note font-medium shadow-float lg:flex"
       >
         {(['silent', 'late', 'off_way'] as const).map((need) => (
           <li key={need} className="flex items-center gap-1.5">

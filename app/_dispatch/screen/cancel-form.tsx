@@ -38,7 +38,7 @@ export function CancelForm({ deliveryId, link }: { deliveryId: string; link: Ope
     )
   return (
     <form onSubmit={submit} aria-label={say(WORDS.cancel)} className="grid gap-3 rounded-2xl bg-canvas p-4">
-      <label htmlFor={id} className="text-[15px] font-semibold">
+      <label htmlFor={id} className="text-body font-semibold">
         {say(WORDS.cancelWhy)}
       </label>
       <input
@@ -50,11 +50,11 @@ export function CancelForm({ deliveryId, link }: { deliveryId: string; link: Ope
         aria-describedby={`${id}-hint`}
         className="min-h-11 rounded-xl border border-line bg-surface px-3 text-base text-ink"
       />
-      <p id={`${id}-hint`} className="text-[13px] text-muted">
+      <p id={`${id}-hint`} className="text-note text-muted">
         {say(WORDS.cancelHint)}
       </p>
       {trouble && (
-        <p role="alert" className="text-[15px] font-medium text-danger-soft-ink">
+        <p role="alert" className="text-body font-medium text-danger-soft-ink">
           {trouble}
         </p>
       )}

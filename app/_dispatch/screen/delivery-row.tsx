@@ -66,18 +66,18 @@ export const DeliveryRow = memo(function DeliveryRow({
       <NeedSign look={signOf(delivery, attention)} className="size-8" />
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-3">
-          <span className="min-w-0 flex-1 truncate text-[15px] font-semibold">
+          <span className="min-w-0 flex-1 truncate text-body font-semibold">
             {shortName(delivery.destination.name, language)}
           </span>
           {when !== null && (
-            <span className="text-[13px] font-medium whitespace-nowrap text-ink tabular-nums">{when}</span>
+            <span className="text-note font-medium whitespace-nowrap text-ink tabular-nums">{when}</span>
           )}
         </div>
-        <div className="truncate text-[13px] text-muted">
+        <div className="truncate text-note text-muted">
           {`${shortName(delivery.rider.name, language) || say(WORDS.noRider)} · ${shortName(delivery.store.name, language)}`}
         </div>
         <div
-          className={`truncate text-[13px] font-semibold ${attention ? NEED_INK[attention.need] : 'text-muted'}`}
+          className={`truncate text-note font-semibold ${attention ? NEED_INK[attention.need] : 'text-muted'}`}
         >
           {say(attention ? attentionWords(attention) : STATUS_WORDS[delivery.status])}
         </div>

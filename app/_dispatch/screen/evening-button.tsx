@@ -32,7 +32,7 @@ export function EveningButton({ socket, isConnected }: { socket: BoardSocket | n
   return (
     <div className="border-t border-line p-3" role="status" data-testid="evening">
       {typeof step === 'object' ? (
-        <p className="py-2.5 text-center text-[15px] text-muted">
+        <p className="py-2.5 text-center text-body text-muted">
           {say(WORDS.eveningRuns, { time: clockWords(step.untilMs, speaker) })}
         </p>
       ) : (

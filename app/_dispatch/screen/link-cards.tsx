@@ -23,8 +23,8 @@ export function LinkCards({ deliveryId, known, link }: Props) {
   const say = useSay()
   return (
     <section aria-label={say(WORDS.links)} className="grid gap-3">
-      <h3 className="text-[15px] font-bold">{say(WORDS.links)}</h3>
-      {!known && <p className="text-[13px] text-muted">{say(WORDS.unknownLink)}</p>}
+      <h3 className="text-body font-bold">{say(WORDS.links)}</h3>
+      {!known && <p className="text-note text-muted">{say(WORDS.unknownLink)}</p>}
       {(['customer', 'rider'] as const).map((role) => (
         <LinkCard
           key={role}
@@ -71,7 +71,7 @@ function LinkCard({ role, deliveryId, known, link, mayReplace }: CardProps) {
 
   return (
     <section aria-label={name} className="grid gap-3 rounded-2xl bg-canvas p-4" data-testid={`${role}-card`}>
-      <h4 className="text-[15px] font-semibold">{name}</h4>
+      <h4 className="text-body font-semibold">{name}</h4>
       {path !== null && <LinkTools name={name} path={path} />}
       {mayReplace && step === 'idle' && (
         <Button onClick={() => setStep('asking')} aria-label={`${name}: ${say(WORDS.newLink)}`}>
@@ -81,7 +81,7 @@ function LinkCard({ role, deliveryId, known, link, mayReplace }: CardProps) {
       )}
       {step !== 'idle' && (
         <fieldset className="grid min-w-0 gap-2">
-          <legend className="mb-2 text-[15px]">{say(WORDS.newLinkAsk)}</legend>
+          <legend className="mb-2 text-body">{say(WORDS.newLinkAsk)}</legend>
           <div className="flex flex-wrap gap-2">
             <Button look="danger" autoFocus disabled={step === 'busy'} onClick={replace}>
               {say(WORDS.yesNewLink)}
@@ -91,7 +91,7 @@ function LinkCard({ role, deliveryId, known, link, mayReplace }: CardProps) {
         </fieldset>
       )}
       {trouble && (
-        <p role="alert" className="text-[15px] font-medium text-danger-soft-ink">
+        <p role="alert" className="text-body font-medium text-danger-soft-ink">
           {trouble}
         </p>
       )}

@@ -66,7 +66,7 @@ export function LinkTools({ name, path }: { name: string; path: string }) {
           target="_blank"
           rel="noreferrer"
           aria-label={`${name}: ${say(WORDS.open)}`}
-          className="inline-flex min-h-11 items-center gap-2 rounded-xl bg-sunken px-4 text-[15px] font-semibold hover:bg-line"
+          className="inline-flex min-h-11 items-center gap-2 rounded-xl bg-sunken px-4 text-body font-semibold hover:bg-line"
         >
           <ExternalLink className="size-4" aria-hidden="true" />
           <span>{say(WORDS.open)}</span>

@@ -85,7 +85,7 @@ export function OrderByHand({ tiles, near }: { tiles: Tiles; near: Place | null 
       />
       <div className="grid content-start gap-4">
         <OrderFields fields={fields} onChange={setFields} />
-        <div role="alert" className="grid gap-1 text-[15px] font-medium text-danger-soft-ink empty:hidden">
+        <div role="alert" className="grid gap-1 text-body font-medium text-danger-soft-ink empty:hidden">
           {troubles.map((trouble) => (
             <p key={trouble}>{trouble}</p>
           ))}

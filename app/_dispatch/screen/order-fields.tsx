@@ -37,7 +37,7 @@ export function OrderFields({ fields, onChange }: Props) {
     <div className="grid grid-cols-2 gap-3">
       {COLUMNS.map((column) =>
         column === 'pin' ? (
-          <label key={column} className="col-span-2 flex min-h-11 items-center gap-3 text-[15px]">
+          <label key={column} className="col-span-2 flex min-h-11 items-center gap-3 text-body">
             <input
               type="checkbox"
               checked={fields.pin !== ''}

@@ -24,12 +24,12 @@ export function OrderMade({ answer: { delivery, rider, customer }, wasThere, onA
         <Check className="size-5 text-accent" aria-hidden="true" />
         <span>{say(wasThere ? WORDS.wasThere : WORDS.isMade)}</span>
       </h3>
-      <p className="text-[15px] font-medium wrap-anywhere">
+      <p className="text-body font-medium wrap-anywhere">
         {`${delivery.store.name} → ${delivery.destination.name}`}
       </p>
-      <p className="text-[15px] text-muted">{say(WORDS.shownOnce)}</p>
+      <p className="text-body text-muted">{say(WORDS.shownOnce)}</p>
       {customer.pin !== undefined && (
-        <p className="text-[15px]">
+        <p className="text-body">
           <span className="text-muted">{say(WORDS.pin)}</span>
           <span className="ml-3 text-lg font-bold tracking-widest tabular-nums">{customer.pin}</span>
         </p>
@@ -42,7 +42,7 @@ export function OrderMade({ answer: { delivery, rider, customer }, wasThere, onA
             className="grid content-start gap-3 rounded-2xl bg-canvas p-4"
             data-testid={`made-${role}`}
           >
-            <h4 className="text-[15px] font-semibold">{name}</h4>
+            <h4 className="text-body font-semibold">{name}</h4>
             <LinkTools name={name} path={path} />
           </section>
         ))}

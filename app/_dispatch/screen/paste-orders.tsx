@@ -80,11 +80,11 @@ export function PasteOrders() {
 
   return (
     <div>
-      <p className="mt-1.5 text-[15px] text-pretty text-muted">{say(WORDS.pasteHow)}</p>
-      <p className="mt-2 rounded-xl bg-canvas px-3 py-2 font-mono text-[13px] wrap-anywhere">
+      <p className="mt-1.5 text-body text-pretty text-muted">{say(WORDS.pasteHow)}</p>
+      <p className="mt-2 rounded-xl bg-canvas px-3 py-2 font-mono text-note wrap-anywhere">
         {[...Object.keys(COLUMNS), ...(geocoder ? Object.keys(ADDRESS_COLUMNS) : [])].join(', ')}
       </p>
-      {geocoder && <p className="mt-2 text-[15px] text-pretty text-muted">{say(WORDS.pasteAddresses)}</p>}
+      {geocoder && <p className="mt-2 text-body text-pretty text-muted">{say(WORDS.pasteAddresses)}</p>}
       <label className="mt-3 grid gap-1.5 text-sm font-medium text-muted">
         <span>{say(WORDS.pasteHere)}</span>
         <textarea
@@ -96,7 +96,7 @@ export function PasteOrders() {
         />
       </label>
       <Preview read={read} isEmpty={text.trim() === ''} />
-      <div role="status" className="mt-3 grid gap-1 text-[15px] font-medium empty:hidden">
+      <div role="status" className="mt-3 grid gap-1 text-body font-medium empty:hidden">
         {lookUpFailed && <p className="text-danger-soft-ink">{say(WORDS.findAway)}</p>}
         {outcome && <p>{say(pastedWords.created(outcome.created))}</p>}
         {outcome?.refused.map(({ line, why }) => (
@@ -124,7 +124,7 @@ function Preview({ read: { lines, missing, tooMany }, isEmpty }: { read: ReadOrd
     return (
       <p
         role="alert"
-        className="mt-3 rounded-xl bg-warn-soft px-3 py-2 text-[15px] font-medium text-warn-soft-ink"
+        className="mt-3 rounded-xl bg-warn-soft px-3 py-2 text-body font-medium text-warn-soft-ink"
       >
         {`${say(WORDS.pasteMissing)}: ${missing.join(', ')}`}
       </p>
@@ -132,13 +132,9 @@ function Preview({ read: { lines, missing, tooMany }, isEmpty }: { read: ReadOrd
   return (
     <>
       {tooMany && (
-        <p className="mt-3 text-[15px] font-medium text-danger-soft-ink">{say(WORDS.pasteTooMany)}</p>
+        <p className="mt-3 text-body font-medium text-danger-soft-ink">{say(WORDS.pasteTooMany)}</p>
       )}
-      <ul
-        aria-label={say(WORDS.pastePreview)}
-        className="mt-3 grid gap-1.5 text-[15px]"
-        data-testid="preview"
-      >
+      <ul aria-label={say(WORDS.pastePreview)} className="mt-3 grid gap-1.5 text-body" data-testid="preview">
         {[...lines].sort(faultyFirst).map((each) => (
           <li
             key={each.line}

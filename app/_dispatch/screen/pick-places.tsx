@@ -99,7 +99,7 @@ export function PickPlaces({ tiles, first, picked, names, onPicked }: Props) {
           }}
         />
       )}
-      <p className="hidden text-[13px] text-muted sm:block">{say(WORDS.pickKeys)}</p>
+      <p className="hidden text-note text-muted sm:block">{say(WORDS.pickKeys)}</p>
     </div>
   )
 }

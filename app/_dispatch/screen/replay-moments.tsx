@@ -17,7 +17,7 @@ export function ReplayMoments({ ride, chapters, atMs, onSeek }: Props) {
   const present = moments.findLastIndex((each) => each.atMs <= atMs)
   return (
     <section aria-label={say(WORDS.moments)}>
-      <h3 className="text-[15px] font-bold">{say(WORDS.moments)}</h3>
+      <h3 className="text-body font-bold">{say(WORDS.moments)}</h3>
       <ol className="mt-2 grid gap-1">
         {moments.map((each, index) => (
           <li key={each.key}>
@@ -25,7 +25,7 @@ export function ReplayMoments({ ride, chapters, atMs, onSeek }: Props) {
               type="button"
               onClick={() => onSeek(each.atMs)}
               aria-current={index === present ? 'step' : undefined}
-              className="grid min-h-11 w-full grid-cols-[auto_0.75rem_minmax(0,1fr)] items-center gap-3 rounded-xl px-3 text-left text-[15px] hover:bg-sunken aria-[current]:bg-sunken"
+              className="grid min-h-11 w-full grid-cols-[auto_0.75rem_minmax(0,1fr)] items-center gap-3 rounded-xl px-3 text-left text-body hover:bg-sunken aria-[current]:bg-sunken"
             >
               <span className="text-muted tabular-nums">{secondWords(each.atMs)}</span>
               <span aria-hidden="true" className={`size-2.5 rounded-full ${each.dot}`} />

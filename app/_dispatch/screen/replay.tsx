@@ -75,7 +75,7 @@ export function Replay({ delivery, route, ride, chapters, tiles, onClose }: Prop
           <div className="h-[40dvh] overflow-hidden lg:h-auto lg:min-h-40 lg:flex-1 rounded-2xl border border-line">
             <ReplayMap delivery={delivery} route={route} ride={ride} moment={moment} tiles={tiles} />
           </div>
-          <dl className="flex flex-wrap gap-x-6 gap-y-1 text-[15px]" data-testid="moment">
+          <dl className="flex flex-wrap gap-x-6 gap-y-1 text-body" data-testid="moment">
             {(
               [
                 [WORDS.time, clock],

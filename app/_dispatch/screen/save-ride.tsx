@@ -46,7 +46,7 @@ export function SaveRide({ deliveryId }: { deliveryId: string }) {
         </Button>
       ))}
       {failed && (
-        <p role="alert" className="w-full text-[15px] font-medium text-danger-soft-ink">
+        <p role="alert" className="w-full text-body font-medium text-danger-soft-ink">
           {say(WORDS.storyAway)}
         </p>
       )}

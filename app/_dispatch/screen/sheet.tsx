@@ -74,7 +74,7 @@ export function Sheet({ chosen, ended, opened, nowMs, tiles, onClose }: Props) {
       </div>
       <div className="grid gap-6 p-4 pb-8">
         {chosen === undefined && (
-          <p role="status" className="rounded-2xl bg-sunken px-4 py-3 text-[15px] font-medium">
+          <p role="status" className="rounded-2xl bg-sunken px-4 py-3 text-body font-medium">
             {say(WORDS.ended)}
           </p>
         )}
@@ -115,13 +115,13 @@ function Facts({ delivery, attention, nowMs }: Ranked<BoardDelivery> & { nowMs: 
   ]
   return (
     <section className="grid gap-3">
-      <p className="text-[17px] font-semibold">{shortName(rider.name, language) || say(WORDS.noRider)}</p>
+      <p className="text-lead font-semibold">{shortName(rider.name, language) || say(WORDS.noRider)}</p>
       <p
-        className={`rounded-2xl px-4 py-3 text-[15px] font-semibold ${attention ? 'bg-danger-soft text-danger-soft-ink' : 'bg-accent-soft text-accent-soft-ink'}`}
+        className={`rounded-2xl px-4 py-3 text-body font-semibold ${attention ? 'bg-danger-soft text-danger-soft-ink' : 'bg-accent-soft text-accent-soft-ink'}`}
       >
         {say(attention ? attentionWords(attention) : STATUS_WORDS[status])}
       </p>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-[15px]">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-body">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-muted">{name}</dt>
@@ -152,7 +152,7 @@ function Ride({ delivery, opened, nowMs, tiles }: RideProps) {
   return (
     <>
       <Story chapters={chapters} nowMs={nowMs} failed={opened.failed} onRetry={opened.retry} />
-      {isOver && locations && !ride && <p className="text-[15px] text-muted">{say(WORDS.noRide)}</p>}
+      {isOver && locations && !ride && <p className="text-body text-muted">{say(WORDS.noRide)}</p>}
       {ride && (
         <Button look="primary" onClick={() => setReplayed(true)}>
           <Play className="size-4" aria-hidden="true" />
@@ -182,7 +182,7 @@ function People({ phones = {}, note, customer }: OpenedDelivery) {
   })
   if (calls.length === 0 && note === undefined && customer === undefined) return null
   return (
-    <section className="grid gap-3 text-[15px]">
+    <section className="grid gap-3 text-body">
       {customer && (
         <p className="flex justify-between gap-4">
           <span className="text-muted">{say(WORDS.customer)}</span>

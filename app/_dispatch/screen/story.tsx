@@ -13,9 +13,9 @@ export function Story({ chapters, nowMs, failed, onRetry }: Props) {
   const { say } = speaker
   return (
     <section aria-label={say(WORDS.story)} data-testid="story">
-      <h3 className="text-[15px] font-bold">{say(WORDS.story)}</h3>
+      <h3 className="text-body font-bold">{say(WORDS.story)}</h3>
       {chapters === null ? (
-        <div className="mt-2 flex items-center justify-between gap-3 text-[15px] text-muted" role="status">
+        <div className="mt-2 flex items-center justify-between gap-3 text-body text-muted" role="status">
           <span>{say(failed ? WORDS.storyAway : WORDS.loading)}</span>
           {failed && <Button onClick={onRetry}>{say(WORDS.again)}</Button>}
         </div>
@@ -24,7 +24,7 @@ export function Story({ chapters, nowMs, failed, onRetry }: Props) {
           {chapters.map((chapter, index) => (
             <li
               key={`${chapter.kind} ${chapter.atMs}`}
-              className="relative grid grid-cols-[4.5rem_1rem_minmax(0,1fr)] items-start gap-2 pb-3 text-[15px]"
+              className="relative grid grid-cols-[4.5rem_1rem_minmax(0,1fr)] items-start gap-2 pb-3 text-body"
             >
               <time dateTime={new Date(chapter.atMs).toISOString()} className="text-muted tabular-nums">
                 {clockWords(chapter.atMs, speaker)}

@@ -32,7 +32,7 @@ export function TopBar({ connection, view, onView, children }: Props) {
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-3 py-1.5 sm:px-5">
       <Logo />
-      <h1 className="hidden text-[15px] font-semibold text-muted sm:block">{say(WORDS.board)}</h1>
+      <h1 className="hidden text-body font-semibold text-muted sm:block">{say(WORDS.board)}</h1>
       <span role="status">
         <Pill tone={tone} dot>
           {say(words)}

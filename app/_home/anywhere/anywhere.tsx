@@ -125,7 +125,7 @@ export function Anywhere({ tiles }: { tiles: Tiles }) {
             )}
             <div role="status">
               {typeof start === 'object' && 'failed' in start && (
-                <p className="rounded-2xl bg-danger-soft px-4 py-3 text-[15px] font-medium text-danger-soft-ink">
+                <p className="rounded-2xl bg-danger-soft px-4 py-3 text-body font-medium text-danger-soft-ink">
                   {failedWords(start.failed, WORDS.refused, say)}
                 </p>
               )}
@@ -134,7 +134,7 @@ export function Anywhere({ tiles }: { tiles: Tiles }) {
           {started && (
             <Card className="md:col-span-2">
               <h3 className="text-lg font-bold tracking-tight">{say(WORDS.done)}</h3>
-              <p className="mt-1 mb-5 text-[15px] text-muted">{say(WORDS.next)}</p>
+              <p className="mt-1 mb-5 text-body text-muted">{say(WORDS.next)}</p>
               <DeliveryLinks started={started} />
             </Card>
           )}

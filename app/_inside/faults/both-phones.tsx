@@ -25,7 +25,7 @@ export function BothPhones({ broken, children }: { broken: RideToBreak; children
           title={say({ en: 'Customer', ko: '고객' })}
           src={ride && `/track/${id}#${customerToken}`}
         >
-          <p className="text-[15px] text-muted">
+          <p className="text-body text-muted">
             {say({ en: 'sees the rider come', ko: '라이더가 오는 것을 봅니다' })}
           </p>
         </Phone>

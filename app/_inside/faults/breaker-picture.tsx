@@ -102,7 +102,7 @@ export function BreakerPicture({ state }: { state: State | null }) {
             markerEnd="url(#breaker-arrow)"
             className={`stroke-muted ${times(from, to) > 0 ? 'arrow-taken' : ''}`}
           />
-          <text x={x} y={y} textAnchor="middle" className="fill-muted text-[11px] font-medium">
+          <text x={x} y={y} textAnchor="middle" fontSize={11} className="fill-muted font-medium">
             <tspan>{say(words)}</tspan>
             {times(from, to) > 0 && (
               <tspan x={x} dy={13} className="fill-ink font-semibold tabular-nums">
@@ -129,17 +129,12 @@ export function BreakerPicture({ state }: { state: State | null }) {
               y={y + 20}
               textAnchor="middle"
               fill="currentColor"
-              className="text-[13px] font-bold"
+              fontSize={13}
+              className="font-bold"
             >
               {name}
             </text>
-            <text
-              x={x + BOX.width / 2}
-              y={y + 34}
-              textAnchor="middle"
-              fill="currentColor"
-              className="text-[11px]"
-            >
+            <text x={x + BOX.width / 2} y={y + 34} textAnchor="middle" fill="currentColor" fontSize={11}>
               {say(words)}
             </text>
           </g>

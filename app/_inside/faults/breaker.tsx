@@ -30,7 +30,7 @@ export function Breaker({ state }: { state: State | null }) {
           />
           <Figure id="refused" name={{ en: 'refused', ko: '거절' }} value={state?.refused} />
           <div>
-            <dt className="text-[13px] text-muted">{say({ en: 'next trial', ko: '다음 시도' })}</dt>
+            <dt className="text-note text-muted">{say({ en: 'next trial', ko: '다음 시도' })}</dt>
             <dd className="text-lg font-semibold tabular-nums" data-testid="breaker-trial">
               {say(trialWords(state?.nextTrialInMs ?? null))}
             </dd>
@@ -47,7 +47,7 @@ function Figure({ id, name, value, of }: FigureProps) {
   const say = useSay()
   return (
     <div>
-      <dt className="text-[13px] text-muted">{say(name)}</dt>
+      <dt className="text-note text-muted">{say(name)}</dt>
       <dd className="text-lg font-semibold tabular-nums">
         <span data-testid={`breaker-${id}`}>{value ?? '–'}</span>
         {of !== undefined && <span className="text-sm font-medium text-muted">{` / ${of}`}</span>}

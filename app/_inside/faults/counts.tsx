@@ -73,9 +73,9 @@ function Figure({ id, name, total, since }: { id: string; name: Text; total: num
   const say = useSay()
   return (
     <div data-testid={`count-${id}`} data-since={since} data-total={total}>
-      <dt className="text-[13px] text-muted">{say(name)}</dt>
+      <dt className="text-note text-muted">{say(name)}</dt>
       <dd className="text-xl font-semibold tabular-nums">{since}</dd>
-      <dd className="text-[13px] text-muted tabular-nums">
+      <dd className="text-note text-muted tabular-nums">
         {say({ en: '{total} in all', ko: '모두 {total}', values: { total } })}
       </dd>
     </div>

@@ -25,7 +25,7 @@ export function FaultsLive() {
             <LeverList state={state} broken={broken} />
           ) : (
             <p
-              className="rounded-3xl border border-line bg-surface p-5 text-[15px] text-muted"
+              className="rounded-3xl border border-line bg-surface p-5 text-body text-muted"
               data-testid="no-levers"
             >
               {say({

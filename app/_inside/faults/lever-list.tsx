@@ -76,7 +76,7 @@ export function LeverList({ state, broken }: { state: FaultsState | null; broken
           )
         })}
       </ul>
-      <p role="status" className="mt-1 min-h-5 px-2 text-[13px] text-muted">
+      <p role="status" className="mt-1 min-h-5 px-2 text-note text-muted">
         {say(
           trouble ?? {
             en: 'Each goes back by itself after 12 s.',
@@ -131,7 +131,7 @@ function Options<Value extends string | number>({
         const chosen = options[target.selectedIndex]
         if (chosen !== undefined) onChange(chosen)
       }}
-      className="min-h-11 rounded-xl border border-line bg-surface px-2 text-[13px] font-medium"
+      className="min-h-11 rounded-xl border border-line bg-surface px-2 text-note font-medium"
     >
       {options.map((option) => (
         <option key={option} value={option}>

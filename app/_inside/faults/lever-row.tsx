@@ -33,8 +33,8 @@ export function LeverRow({ lever, endsInMs, missing, onPull, onUndo, instead, ch
     >
       <Icon className={`size-5 shrink-0 ${isPulled ? '' : 'text-muted'}`} aria-hidden="true" />
       <span className="min-w-0 flex-1 py-1.5 leading-tight">
-        <span className="block text-[15px] font-semibold">{say(title)}</span>
-        <span className={`block text-[13px] ${isPulled ? '' : 'text-muted'}`}>
+        <span className="block text-body font-semibold">{say(title)}</span>
+        <span className={`block text-note ${isPulled ? '' : 'text-muted'}`}>
           {isPulled
             ? say({
                 en: '{seconds} s to go',

@@ -62,7 +62,7 @@ function Count({ label, value, tone }: { label: Text; value: number; tone: strin
   const say = useSay()
   return (
     <div className="rounded-xl bg-sunken px-3 py-2">
-      <dt className="text-[13px] text-muted">{say(label)}</dt>
+      <dt className="text-note text-muted">{say(label)}</dt>
       <dd className={`text-2xl font-bold tabular-nums ${tone}`}>{value}</dd>
     </div>
   )

@@ -17,7 +17,7 @@ const MARKS: readonly { look: string; means: Text }[] = [
 export function LabLegend() {
   const say = useSay()
   return (
-    <ul className="flex flex-wrap gap-x-5 gap-y-2 text-[13px] text-muted">
+    <ul className="flex flex-wrap gap-x-5 gap-y-2 text-note text-muted">
       {MARKS.map(({ look, means }) => (
         <li key={means.en} className="flex items-center gap-2">
           <span className={`size-3 ${look}`} aria-hidden="true" />

@@ -38,7 +38,7 @@ export function MemberList({ members, onStop, onCrash }: Props) {
               >
                 {number}
               </span>
-              <span className="text-[15px] font-semibold">
+              <span className="text-body font-semibold">
                 {say({ en: 'Group {group}', ko: '그룹 {group}', values: { group } })}
               </span>
               <Pill tone={STATES[state].tone} dot>
@@ -56,7 +56,7 @@ export function MemberList({ members, onStop, onCrash }: Props) {
               </span>
             </div>
             <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
-              <p className="text-[13px] text-muted tabular-nums">
+              <p className="text-note text-muted tabular-nums">
                 <span>{`${say({ en: 'done', ko: '완료' })} `}</span>
                 <span className="font-semibold text-ink">{done}</span>
                 <span>{` · ${say({ en: 'begun', ko: '시작' })} ${begun} · ${slowMs} ms ×${threads} · `}</span>

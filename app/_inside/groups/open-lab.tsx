@@ -12,7 +12,7 @@ export function OpenLab({ busy, onOpen }: { busy: boolean; onOpen: (partitions: 
   const [partitions, setPartitions] = useState(4)
   return (
     <Card className="grid max-w-xl gap-4">
-      <p className="text-[15px] text-pretty">
+      <p className="text-body text-pretty">
         {say({
           en: 'A lab is a real topic of your own on the broker that this system runs on. It is deleted when you leave, or after three minutes.',
           ko: '실험실은 이 시스템이 쓰는 브로커 위에 만드는 나만의 실제 토픽입니다. 페이지를 떠나거나 3분이 지나면 삭제됩니다.',

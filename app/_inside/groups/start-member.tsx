@@ -45,7 +45,7 @@ export function StartMember({ onStart }: { onStart: (wanted: Wanted) => void }) 
           onChange={(slowMs) => change({ slowMs })}
         />
       </div>
-      <p className="min-h-10 text-[13px] text-pretty text-muted sm:min-h-5">
+      <p className="min-h-10 text-note text-pretty text-muted sm:min-h-5">
         {say(COMMITS[way]?.long ?? THREADS)}
       </p>
       <div className="flex flex-wrap items-center gap-3">
@@ -53,7 +53,7 @@ export function StartMember({ onStart }: { onStart: (wanted: Wanted) => void }) 
           <Plus className="size-4" aria-hidden="true" />
           <span>{say({ en: 'Start a consumer', ko: '컨슈머 시작' })}</span>
         </Button>
-        <details className="min-w-0 flex-1 basis-64 text-[13px] text-muted">
+        <details className="min-w-0 flex-1 basis-64 text-note text-muted">
           <summary className="flex min-h-11 cursor-pointer items-center font-medium underline decoration-line underline-offset-4 hover:text-ink">
             {say({ en: 'What are threads here?', ko: '여기서 스레드란?' })}
           </summary>

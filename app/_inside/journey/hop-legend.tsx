@@ -7,7 +7,7 @@ import { PLACE_LOOKS } from './place-looks.ts'
 export function HopLegend({ group }: { group: string }) {
   const say = useSay()
   return (
-    <ol className="flex flex-wrap gap-x-3 gap-y-1.5 text-[13px] text-muted">
+    <ol className="flex flex-wrap gap-x-3 gap-y-1.5 text-note text-muted">
       {HOPS.map(({ id, name, place }, index) => (
         <li key={id} className="flex items-center gap-1.5">
           <span

@@ -56,7 +56,7 @@ function OfDelivery({ delivery, customerToken }: RunningDelivery) {
             </p>
           )}
         </div>
-        <p className="min-h-11 text-[13px] text-muted">
+        <p className="min-h-11 text-note text-muted">
           {newest && !newest.customersHere
             ? say({
                 en: 'No customer of this delivery is connected to this instance: emitted and painted happen on another one.',

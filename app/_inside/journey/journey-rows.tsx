@@ -34,8 +34,8 @@ export function JourneyRows({ journeys, chosenSeq, onChoose }: Props) {
                 chosen ? 'bg-raised ring-2 ring-accent' : 'hover:bg-sunken'
               }`}
             >
-              <span className="min-w-0 truncate text-[13px] text-muted tabular-nums">
-                <b className="mr-1.5 text-[15px] text-ink">{location.seq}</b>
+              <span className="min-w-0 truncate text-note text-muted tabular-nums">
+                <b className="mr-1.5 text-body text-ink">{location.seq}</b>
                 <span>
                   {say({
                     en: 'p {p} · offset {offset}',
@@ -47,7 +47,7 @@ export function JourneyRows({ journeys, chosenSeq, onChoose }: Props) {
               <span className="col-span-2 row-start-2 min-w-0 sm:col-span-1 sm:row-start-auto">
                 <HopBar journey={journey} />
               </span>
-              <span className="text-right text-[13px] font-semibold tabular-nums sm:order-last">
+              <span className="text-right text-note font-semibold tabular-nums sm:order-last">
                 {`${shortMs(totalMs(journey))}${totalMs(journey) < 10_000 ? ' ms' : ''}`}
               </span>
             </button>

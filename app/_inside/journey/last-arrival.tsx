@@ -11,7 +11,7 @@ export function LastArrivalLine() {
   const say = useSay()
   const last = useLastArrival()
   return (
-    <p data-testid="last-arrival" className="mt-4 min-h-11 text-[13px] text-muted">
+    <p data-testid="last-arrival" className="mt-4 min-h-11 text-note text-muted">
       <span>{last === undefined ? '' : say(last === null ? NONE_YET : wordsOf(last, say))}</span>
     </p>
   )

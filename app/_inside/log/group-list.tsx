@@ -29,7 +29,7 @@ export function GroupList({ groups }: { groups: readonly LogGroup[] }) {
               {group.state}
             </Pill>
           </div>
-          <p className="mt-1.5 text-[13px] text-muted">{say(keeping(group))}</p>
+          <p className="mt-1.5 text-note text-muted">{say(keeping(group))}</p>
           <ul className="mt-2 grid gap-1.5">
             {group.members.map(({ id, clientId, extra, partitions }) => (
               <li

@@ -4,7 +4,7 @@ import { useSay } from '#app/_words/use-language.tsx'
 export function LaneLegend({ segmentsTold }: { segmentsTold: boolean }) {
   const say = useSay()
   return (
-    <p className="mt-5 flex flex-wrap gap-x-5 gap-y-1 text-[13px] text-muted">
+    <p className="mt-5 flex flex-wrap gap-x-5 gap-y-1 text-note text-muted">
       <span>{`▲ ${say({ en: 'committed', ko: '커밋된 오프셋' })}`}</span>
       <span>{`● ${say({ en: 'read next', ko: '다음에 읽을 위치' })}`}</span>
       <span>

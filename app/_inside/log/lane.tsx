@@ -48,7 +48,7 @@ export function Lane({ number, partition: { low, high, segments }, groups, scale
           ))}
         <At percent={scale.at(high)} className="w-1 bg-accent" />
       </div>
-      <span className="text-right text-[13px] font-semibold tabular-nums">{high.toLocaleString('en')}</span>
+      <span className="text-right text-note font-semibold tabular-nums">{high.toLocaleString('en')}</span>
       {groups.map((group, index) => (
         <Reader key={group.id} {...{ group, number, low, high, scale }} colour={groupColour(index)} />
       ))}

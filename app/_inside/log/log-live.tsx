@@ -34,7 +34,7 @@ export function LogLive() {
           <select
             value={chosen}
             onChange={(event) => setChosen(event.target.value)}
-            className="min-h-12 min-w-0 rounded-xl border border-line bg-surface px-3 text-[15px] font-medium sm:w-96"
+            className="min-h-12 min-w-0 rounded-xl border border-line bg-surface px-3 text-body font-medium sm:w-96"
           >
             {[...new Set([chosen, ...topics])].map((topic) => (
               <option key={topic} value={topic}>
@@ -56,7 +56,7 @@ export function LogLive() {
 
       <Card className="min-h-80">
         {state && state.partitions.length === 0 && (
-          <p className="text-[15px] text-muted">
+          <p className="text-body text-muted">
             {say({ en: 'This topic is gone.', ko: '이 토픽은 삭제되었습니다.' })}
           </p>
         )}

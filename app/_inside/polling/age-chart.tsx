@@ -17,8 +17,8 @@ export function AgeChart({ data }: { data: readonly (readonly (number | null)[])
   const oldest = Math.max(STEP_S, ...[...polled, ...pushed].map((age) => age ?? 0))
   return (
     <Card>
-      <h3 className="text-[15px] font-semibold">{say(words.chartTitle)}</h3>
-      <p className="mt-1 mb-3 text-[13px] text-muted">{say(words.chartHint)}</p>
+      <h3 className="text-body font-semibold">{say(words.chartTitle)}</h3>
+      <p className="mt-1 mb-3 text-note text-muted">{say(words.chartHint)}</p>
       <Chart
         label={say(words.chartTitle)}
         x={{ label: say(words.secondsAgo), range: RANGE, format: (value) => String(-value) }}

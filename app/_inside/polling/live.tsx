@@ -27,7 +27,7 @@ export function Live() {
   const [withEtag, setWithEtag] = useState(true)
   if (!followed)
     return (
-      <p className="grid min-h-96 place-items-center rounded-3xl border border-dashed border-line px-6 text-center text-[17px] text-muted">
+      <p className="grid min-h-96 place-items-center rounded-3xl border border-dashed border-line px-6 text-center text-lead text-muted">
         {say(words.nothingRuns)}
       </p>
     )
@@ -43,7 +43,7 @@ export function Live() {
         />
       </div>
       {next && (
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-2 text-[15px]">
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-2 text-body">
           <span>{say(words.overHere)}</span>
           <Button onClick={goOn}>{say(words.goOnWith(shortName(next.delivery.store.name, language)))}</Button>
         </p>
@@ -98,7 +98,7 @@ function BothWays({ followed, everyMs, withEtag, onEnd }: Props) {
         />
       </div>
       <AgeChart data={look?.chart ?? null} />
-      <p className="max-w-3xl text-[13px] leading-relaxed text-muted">{say(words.howCounted)}</p>
+      <p className="max-w-3xl text-note leading-relaxed text-muted">{say(words.howCounted)}</p>
     </>
   )
 }

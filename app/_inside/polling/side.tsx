@@ -33,7 +33,7 @@ export function Side({ id, title, delivery, trail, freshness, numbers, requests,
       data-seq={newest?.seq ?? 0}
       className="overflow-hidden rounded-3xl border border-line bg-surface"
     >
-      <h3 className="flex min-h-13 items-center justify-between gap-3 px-5 text-[15px] font-semibold">
+      <h3 className="flex min-h-13 items-center justify-between gap-3 px-5 text-body font-semibold">
         <span className="flex items-center gap-2">
           <span
             className={`size-2.5 rounded-full ${id === 'polled' ? 'bg-info-soft-ink' : 'bg-accent'}`}
@@ -71,7 +71,7 @@ export function Side({ id, title, delivery, trail, freshness, numbers, requests,
           text={words.seconds(ages?.worstMs)}
         />
       </dl>
-      <p data-testid="detail" className="border-t border-line px-5 py-3 text-[13px] text-muted tabular-nums">
+      <p data-testid="detail" className="border-t border-line px-5 py-3 text-note text-muted tabular-nums">
         {detail}
       </p>
     </section>
@@ -82,7 +82,7 @@ function Figure(props: { name: string; label: string; value: number | null; text
   const { name, label, value, text } = props
   return (
     <div className="bg-surface px-4 py-3 sm:px-5">
-      <dt className="text-[13px] font-medium text-muted">{label}</dt>
+      <dt className="text-note font-medium text-muted">{label}</dt>
       <dd
         data-testid={name}
         data-value={value ?? undefined}

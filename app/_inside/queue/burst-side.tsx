@@ -25,8 +25,8 @@ export function BurstSide({ id, title, side, nowMs, spanMs, note }: Props) {
     <div data-testid={id}>
       <Card>
         <div className="flex min-h-6 flex-wrap items-baseline justify-between gap-x-4">
-          <h3 className="text-[15px] font-semibold">{title}</h3>
-          <p data-testid="note" className="text-[13px] text-muted tabular-nums">
+          <h3 className="text-body font-semibold">{title}</h3>
+          <p data-testid="note" className="text-note text-muted tabular-nums">
             {note}
           </p>
         </div>
@@ -53,7 +53,7 @@ export function BurstSide({ id, title, side, nowMs, spanMs, note }: Props) {
               awayWord={say(words.away)}
             />
           ) : (
-            <p className="grid h-full place-items-center rounded-2xl bg-sunken px-6 text-center text-[15px] text-muted">
+            <p className="grid h-full place-items-center rounded-2xl bg-sunken px-6 text-center text-body text-muted">
               {say(words.empty)}
             </p>
           )}
@@ -76,14 +76,14 @@ type FigureProps = {
 function Figure({ name, label, value, format = String, note, alarming = false }: FigureProps) {
   return (
     <div>
-      <dt className="text-[13px] font-medium text-muted">{label}</dt>
+      <dt className="text-note font-medium text-muted">{label}</dt>
       <dd
         className={`text-xl font-bold tracking-tight whitespace-nowrap tabular-nums ${alarming && value ? 'text-danger' : ''}`}
       >
         <span data-testid={name} data-value={value}>
           {value === undefined ? '–' : format(value)}
         </span>
-        {note && <span className="ml-2 text-[13px] font-medium tracking-normal text-muted">{note}</span>}
+        {note && <span className="ml-2 text-note font-medium tracking-normal text-muted">{note}</span>}
       </dd>
     </div>
   )

@@ -93,14 +93,14 @@ export function Live() {
         spanMs={spanMs}
         note={state ? say(words.inLog(state.queue.committed, state.jobs)) : ''}
       />
-      <p className="max-w-3xl text-[13px] leading-relaxed text-muted">
+      <p className="max-w-3xl text-note leading-relaxed text-muted">
         <Key className="bg-accent" text={say(words.waits)} />
         <Key className="bg-accent/30" text={say(words.answered)} />
         <Key className="bg-danger" text={say(words.lost)} />
         <Key className="bg-danger-soft" text={say(words.away)} />
         <span>{say(words.axis)}</span>
       </p>
-      <p className="max-w-3xl text-[13px] leading-relaxed text-muted">{say(words.howDone)}</p>
+      <p className="max-w-3xl text-note leading-relaxed text-muted">{say(words.howDone)}</p>
     </div>
   )
 }

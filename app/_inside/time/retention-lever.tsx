@@ -46,7 +46,7 @@ export function RetentionLever({ deliveryId, customerToken }: Props) {
       <Button look="danger" onClick={pull} disabled={busy}>
         {say({ en: 'Keep the last {keep} records', ko: '마지막 {keep}개만 남기기', values: { keep } })}
       </Button>
-      <p className="min-h-10 text-[13px] text-muted">
+      <p className="min-h-10 text-note text-muted">
         <span>
           {say(
             trouble ?? {

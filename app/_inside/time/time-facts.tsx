@@ -42,8 +42,8 @@ export function TimeFacts({ edges, cursor, newest, askedMs }: Props) {
     >
       {facts.map(([name, value]) => (
         <div key={name}>
-          <dt className="text-[13px] text-muted">{name}</dt>
-          <dd className="text-[17px] font-semibold tabular-nums">{value}</dd>
+          <dt className="text-note text-muted">{name}</dt>
+          <dd className="text-lead font-semibold tabular-nums">{value}</dd>
         </div>
       ))}
     </dl>

@@ -41,8 +41,8 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
       ) : (
         <div ref={opener} className="flex min-h-12 items-center justify-between gap-4 py-1">
           <p>
-            <span className="block text-[15px] font-medium">{say(WORDS.title)}</span>
-            <span className="block text-[13px] text-muted">{say(url ? WORDS.stopped : WORDS.why)}</span>
+            <span className="block text-body font-medium">{say(WORDS.title)}</span>
+            <span className="block text-note text-muted">{say(url ? WORDS.stopped : WORDS.why)}</span>
           </p>
           <Button aria-label={say(WORDS.replaceLabel)} onClick={() => setStep('asking')}>
             {say(WORDS.replace)}
@@ -90,8 +90,8 @@ function Confirm({ busy, onConfirm, onKeep }: ConfirmProps) {
   return (
     <fieldset ref={box} tabIndex={-1} className="rounded-2xl border border-line p-4 outline-none">
       <legend className="sr-only">{say(WORDS.ask)}</legend>
-      <p className="text-[15px] font-medium">{say(WORDS.stops)}</p>
-      <p className="mt-0.5 text-[13px] text-pretty text-muted">{say(WORDS.told)}</p>
+      <p className="text-body font-medium">{say(WORDS.stops)}</p>
+      <p className="mt-0.5 text-note text-pretty text-muted">{say(WORDS.told)}</p>
       <div className="mt-3 grid grid-cols-2 gap-2">
         <Button inactive={busy} onClick={onKeep}>
           {say(WORDS.keep)}

@@ -101,7 +101,7 @@ export function EndQuestion({ end, pin, busy, onEnd, onKeep }: Props) {
         <h2 id={id} className="text-xl font-bold tracking-tight">
           {say(words.title)}
         </h2>
-        <p className="mt-1.5 text-[15px] text-pretty text-muted">{say(words.text)}</p>
+        <p className="mt-1.5 text-body text-pretty text-muted">{say(words.text)}</p>
         {pin && <PinInput asked={pin} busy={busy} onChange={setTold} />}
         {end === 'failed' && <FailureReason onChange={setTold} />}
         <div className="mt-5 grid gap-3">

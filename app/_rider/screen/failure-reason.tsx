@@ -25,7 +25,7 @@ export function FailureReason({ onChange }: { onChange: (told: ToldAtEnd | null)
       {[...REASONS, OTHER].map((reason) => (
         <label
           key={reason.en}
-          className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-3.5 py-2 text-[15px] font-medium has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-soft-ink"
+          className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-3.5 py-2 text-body font-medium has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-soft-ink"
         >
           <input
             type="radio"

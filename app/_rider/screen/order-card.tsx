@@ -18,7 +18,7 @@ export function OrderCard({ snapshot }: { snapshot: Snapshot }) {
   if (!customer && note === undefined && promisedAtMs === undefined && !hasCalls) return null
   return (
     <section aria-label={say(WORDS.order)} data-testid="order-card" className="rounded-2xl bg-sunken p-4">
-      <div className="grid gap-2.5 text-[15px]">
+      <div className="grid gap-2.5 text-body">
         {customer && (
           <Line icon={<User className="size-4" aria-hidden="true" />}>
             <span className="font-semibold">{shortName(customer.name, language)}</span>

@@ -62,7 +62,7 @@ export function PinInput({ asked, busy, onChange }: Props) {
         readOnly={busy || rests}
         value={digits}
         onChange={({ target }) => take(target.value)}
-        className="h-16 w-52 rounded-2xl border-2 border-line bg-sunken pl-[0.35em] text-center text-[34px] font-bold tracking-[0.35em] tabular-nums placeholder:text-line read-only:opacity-60 focus:border-accent aria-invalid:border-danger"
+        className="h-16 w-52 rounded-2xl border-2 border-line bg-sunken pl-[0.35em] text-center text-figure font-bold tracking-[0.35em] tabular-nums placeholder:text-line read-only:opacity-60 focus:border-accent aria-invalid:border-danger"
       />
       <div id={id} className="min-h-11 text-center text-sm text-pretty">
         <p role="alert" data-testid="pin-fault" className="font-medium text-danger-soft-ink empty:hidden">

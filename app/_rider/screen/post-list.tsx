@@ -13,7 +13,7 @@ export const PostList = memo(function PostList({ posts }: { posts: readonly Post
         {say(WORDS.requests)}
       </h2>
       {posts.length === 0 && <p className="text-sm text-muted">{say(WORDS.noRequests)}</p>}
-      <ol data-testid="posts" className="grid gap-px text-[13px] tabular-nums">
+      <ol data-testid="posts" className="grid gap-px text-note tabular-nums">
         {posts.map((post) => (
           <li
             key={post.id}

@@ -24,7 +24,7 @@ export function RideHeader({ status, endReason }: Props) {
         </div>
       </div>
       {endReason !== null && (
-        <p className="mt-3 rounded-2xl bg-sunken px-3.5 py-3 text-[15px]">
+        <p className="mt-3 rounded-2xl bg-sunken px-3.5 py-3 text-body">
           <span className="mr-1 font-semibold">{`${say(label)}:`}</span>
           <span data-testid="end-reason">{endReason}</span>
         </p>

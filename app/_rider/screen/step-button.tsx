@@ -88,7 +88,7 @@ export function StepButton({ step, busy }: { step: Step; busy: boolean }) {
       {isHeld && (
         <p
           role="status"
-          className={`flex items-center justify-center gap-1.5 text-[13px] ${wasShort ? 'font-semibold text-ink' : 'text-muted'}`}
+          className={`flex items-center justify-center gap-1.5 text-note ${wasShort ? 'font-semibold text-ink' : 'text-muted'}`}
         >
           <MoveRight className="size-3.5" aria-hidden="true" />
           <span>{say(wasShort ? WORDS.holdLonger : WORDS.hold)}</span>

@@ -19,7 +19,7 @@ export function Arrival({ state }: { state: TrackingState & { delivery: Delivery
   const eta = arrivalOf(state)
   if (!eta)
     return (
-      <p data-testid="no-eta" className="mt-3 text-[17px] font-medium text-pretty text-muted">
+      <p data-testid="no-eta" className="mt-3 text-lead font-medium text-pretty text-muted">
         {noArrivalWords(state, speaker)}
       </p>
     )
@@ -46,13 +46,11 @@ function Range({
   return (
     <p data-testid={testId} className="mt-3 flex flex-wrap items-baseline gap-x-3">
       <span
-        className={`text-[34px] leading-tight font-bold tracking-tight tabular-nums ${sure ? '' : 'text-muted'}`}
+        className={`text-figure leading-tight font-bold tracking-tight tabular-nums ${sure ? '' : 'text-muted'}`}
       >
         {clock}
       </span>
-      <span
-        className={`text-[17px] font-medium tabular-nums ${sure ? 'text-accent-soft-ink' : 'text-muted'}`}
-      >
+      <span className={`text-lead font-medium tabular-nums ${sure ? 'text-accent-soft-ink' : 'text-muted'}`}>
         {left}
       </span>
     </p>

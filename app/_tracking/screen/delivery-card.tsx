@@ -29,8 +29,8 @@ export function DeliveryCard({ state }: { state: TrackingState & { delivery: Del
       <ConnectionLine state={state} />
       <EndMark status={status} />
       <div role="status">
-        <h1 className="text-[22px] leading-tight font-bold tracking-tight text-balance">{title}</h1>
-        <p className="mt-1 text-[15px] text-pretty text-muted">{detail}</p>
+        <h1 className="text-title leading-tight font-bold tracking-tight text-balance">{title}</h1>
+        <p className="mt-1 text-body text-pretty text-muted">{detail}</p>
       </div>
       <Arrival state={state} />
       {status !== 'cancelled' && status !== 'failed' && <Steps status={status} />}

@@ -18,7 +18,7 @@ export function Places({ delivery: { store, destination, promisedAtMs }, shopPho
   const speaker = useLanguage()
   const { say, language } = speaker
   return (
-    <dl className="mt-4 grid gap-2.5 border-t border-line pt-4 text-[15px]">
+    <dl className="mt-4 grid gap-2.5 border-t border-line pt-4 text-body">
       <div className="flex items-center gap-3">
         <Store className="size-4 shrink-0 text-muted" aria-hidden="true" />
         <dt className="sr-only">{say(WORDS.from)}</dt>

@@ -52,7 +52,7 @@ function Ride({ state }: { state: Known }) {
 }
 
 function Follow({ state }: { state: Known }) {
-  const wide = useMedia('(min-width: 768px)')
+  const wide = useMedia('(min-width: 48rem)')
   const still = useReducedMotion()
   const { following, recentre } = useFollow({
     points: pointsOfInterest(state),
