@@ -43,6 +43,8 @@ export type Config = {
   mapFile: string | undefined
   tileUrl: string | null
   tileAttribution: string
+  /** Whose pages may hold the customer's page in a frame. */
+  embedOrigins: string[]
   /** Rider's and customer's pages open without network; false: what browsers have kept of them goes. */
   offlinePages: boolean
   /** How long after its last change of status a delivery keeps its positions, and how long it is kept itself. */
@@ -98,6 +100,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     // Who brings a map need not turn the usual one off.
     tileUrl: chosenTileUrl(env),
     tileAttribution: env.TILE_ATTRIBUTION,
+    embedOrigins: env.EMBED_ORIGINS,
     offlinePages: env.OFFLINE_PAGES,
     retention: {
       locationDays: env.LOCATION_RETENTION_DAYS,

@@ -1,18 +1,21 @@
 /**
  * What a page may load and whom it may call: itself, and images from where the tiles come. Inline scripts run only
  * with the nonce of their answer. Inline styles do not exist in the built pages; Leaflet and React set styles through
- * the DOM, which no policy forbids.
+ * the DOM, which no policy forbids. The customer's page may be framed by the sites that are named, every other page by
+ * this site alone: it shows two of them side by side.
  */
 export function contentSecurityPolicy({
   production,
   tileUrl,
+  embedOrigins,
 }: {
   production: boolean
   /** Leaflet URL template */
   tileUrl: string | null
-}): (nonce: string) => string {
+  embedOrigins: readonly string[]
+}): PagePolicy {
   const images = ["'self'", 'data:', ...tileSources(tileUrl)].join(' ')
-  const policy = (script: string, style: string, connect: string) =>
+  const policy = (ancestors: readonly string[], script: string, style: string, connect: string) =>
     [
       "default-src 'none'",
       `script-src ${script}`,
@@ -24,17 +27,26 @@ export function contentSecurityPolicy({
       "worker-src 'self'",
       "manifest-src 'self'",
       "frame-src 'self'",
-      "frame-ancestors 'self'",
+      ['frame-ancestors', "'self'", ...ancestors].join(' '),
       "form-action 'self'",
       "base-uri 'none'",
       "object-src 'none'",
     ].join('; ')
 
-  // Hot reloading evaluates code and puts styles into the page.
-  if (!production)
-    return () => policy("'self' 'unsafe-inline' 'unsafe-eval'", "'self' 'unsafe-inline'", "'self' ws: wss:")
-  return (nonce) => policy(`'self' 'nonce-${nonce}'`, "'self'", "'self'")
+  return (path, nonce) => {
+    const ancestors = isEmbeddable(path) ? embedOrigins : []
+    // Hot reloading evaluates code and puts styles into the page.
+    return production
+      ? policy(ancestors, `'self' 'nonce-${nonce}'`, "'self'", "'self'")
+      : policy(ancestors, "'self' 'unsafe-inline' 'unsafe-eval'", "'self' 'unsafe-inline'", "'self' ws: wss:")
+  }
 }
+
+/** The policy of one answer, by the path of the page. */
+export type PagePolicy = (path: string, nonce: string) => string
+
+/** The customer's page, and nothing else. */
+export const isEmbeddable = (path: string) => /^\/track\/[\w-]+$/.test(path)
 
 /** `{s}` stands for one of several hosts. A template of this site itself has no host, and needs none. */
 function tileSources(tileUrl: string | null): string[] {

@@ -69,7 +69,7 @@ export function openGateway({
       createMapFileHandler(config.mapFile, logger),
       createPageWorkersHandler({ isOn: config.production && config.offlinePages }),
       createSocketsHandler({ sockets, queue, logger }),
-      createPagesHandler(pages, contentSecurityPolicy(config)),
+      createPagesHandler(pages, contentSecurityPolicy(config), config),
     ],
     admission,
     proxies,

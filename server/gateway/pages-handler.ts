@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setHeaders } from '../ground/answer.ts'
 import { notedContext } from '../ground/request-context.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
+import { isEmbeddable, type PagePolicy } from './content-security-policy.ts'
 import type { Pages } from './pages.ts'
 
 const NONCE_BYTES = 16
@@ -9,7 +10,8 @@ const NONCE_BYTES = 16
 /** Takes every request that no other handler has taken. A page gets a policy of its own; Next finds the nonce for its scripts in there. */
 export function createPagesHandler(
   pages: Pick<Pages, 'handle'>,
-  policyWith: (nonce: string) => string,
+  policyOf: PagePolicy,
+  { embedOrigins }: { embedOrigins: readonly string[] },
 ): RequestHandler {
   return (request, response) => {
     const { url = '/' } = request
@@ -20,7 +22,10 @@ export function createPagesHandler(
       // Scripts and styles are under the policy of the page that loads them, except a worker: it brings its own.
       response.setHeader('Content-Security-Policy', "default-src 'self'")
     } else if (!url.startsWith('/api/')) {
-      const policy = policyWith(randomBytes(NONCE_BYTES).toString('base64'))
+      const path = url.split('?', 1)[0] as string
+      const policy = policyOf(path, randomBytes(NONCE_BYTES).toString('base64'))
+      // It knows one origin at most, this one; the policy's `frame-ancestors` says it all.
+      if (embedOrigins.length > 0 && isEmbeddable(path)) response.removeHeader('X-Frame-Options')
       request.headers['content-security-policy'] = policy
       response.setHeader('Content-Security-Policy', policy)
     }

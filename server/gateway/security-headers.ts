@@ -2,7 +2,7 @@
 const ALWAYS: readonly Header[] = [
   ['Referrer-Policy', 'strict-origin-when-cross-origin'],
   ['X-Content-Type-Options', 'nosniff'],
-  // The side-by-side page frames this site's pages; no other site may.
+  // The side-by-side page frames this site's pages; another site at most the customer's (EMBED_ORIGINS).
   ['X-Frame-Options', 'SAMEORIGIN'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   // No page of another site may have an answer of ours, not even as an opaque one.

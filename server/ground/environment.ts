@@ -11,6 +11,7 @@ import {
   mapFile,
   networks,
   oneOf,
+  origins,
   port,
   rate,
   secret,
@@ -62,6 +63,7 @@ const environmentSchema = z.object({
   TILE_ATTRIBUTION: z
     .string()
     .default('&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'),
+  EMBED_ORIGINS: origins.default([]),
   OFFLINE_PAGES: flag.default(true),
   LOCATION_RETENTION_DAYS: days.default(30),
   DELIVERY_RETENTION_DAYS: days.default(365),

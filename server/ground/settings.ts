@@ -96,6 +96,13 @@ export const networks = list('addresses or networks such as 10.0.0.0/8', (item) 
   }
 })
 
+/** Origins as a browser writes them (HTML, "ASCII serialisation of an origin"): no path, no wildcard, no `null`. */
+export const origins = list('origins such as https://shop.example, without a path', (item) => {
+  if (!/^https?:\/\//.test(item) || !URL.canParse(item)) return false
+  const { origin, hostname } = new URL(item)
+  return origin === item && isHost(hostname)
+})
+
 /** Leaflet's template, at another site or at this one, or `off`. */
 export const tileUrl = z.string().refine((text) => {
   if (text === 'off') return true

@@ -11,7 +11,12 @@ let apps: { direct: RunningApp; behind: RunningApp }
 
 beforeAll(async () => {
   const [first, second] = await Promise.all([
-    startApp({ env: { TILE_URL: 'https://{s}.tiles.example:8443/{z}/{x}/{y}.png' } }),
+    startApp({
+      env: {
+        TILE_URL: 'https://{s}.tiles.example:8443/{z}/{x}/{y}.png',
+        EMBED_ORIGINS: 'https://shop.example',
+      },
+    }),
     // A window of 20 s: it is not over before the last look at it.
     startApp({ env: { TRUSTED_PROXIES: '127.0.0.1', RATE_LIMIT_ADDRESS: '1/20' } }),
   ])
@@ -51,6 +56,22 @@ describe('headers of an answer', () => {
     }
     const data = await direct.call('/api/deliveries/x')
     expect(data.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+  })
+
+  it('[EMBED1] the sites that are named may frame the customer’s page, and every other answer nobody but this site', async () => {
+    const frames = async (api: Api, path: string) => {
+      const { headers } = await api.call(path)
+      return [
+        headers.get('x-frame-options'),
+        /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1],
+      ]
+    }
+    expect(await frames(direct, '/track/x')).toEqual([null, "'self' https://shop.example"])
+    expect(await frames(direct, '/track/x?from=shop')).toEqual([null, "'self' https://shop.example"])
+    for (const path of ['/', '/rider/x', '/side-by-side/x', '/dispatch', '/inside', '/docs', '/track/x/y'])
+      expect(await frames(direct, path), path).toEqual(['SAMEORIGIN', "'self'"])
+    expect(await frames(direct, '/api/deliveries/x')).toEqual(['SAMEORIGIN', "'none'"])
+    expect(await frames(behind, '/track/x')).toEqual(['SAMEORIGIN', "'self'"])
   })
 
   it('[GW17] Strict-Transport-Security only behind TLS, on the word of a trusted proxy', async () => {

@@ -99,6 +99,28 @@ const REFUSED: readonly (readonly [
       'https://a b/{z}/{x}/{y}',
     ],
   ],
+  [
+    'EMBED_ORIGINS',
+    [
+      '*',
+      'null',
+      'shop.example',
+      'https://',
+      'https://*.shop.example',
+      'https://shop.example/',
+      'https://shop.example/cart',
+      'https://me@shop.example',
+      'https://SHOP.example',
+      'https://shop.example:443',
+      'https://a;script-src',
+      "https://a'b",
+      'https://[::1]',
+      'https://a.example,',
+      'https://a.example https://b.example',
+      'javascript:1',
+      'ftp://shop.example',
+    ],
+  ],
   ['OFFLINE_PAGES', NO_FLAGS],
   ['LOCATION_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651']],
   ['DELIVERY_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651', '29']],
@@ -162,6 +184,11 @@ it('[START4] S14: what is meant well is taken', () => {
   ])
     expect(taken({ TILE_URL: url }).tileUrl).toBe(url)
   expect(taken({ TILE_URL: 'off' }).tileUrl).toBeNull()
+  expect(taken({}).embedOrigins).toEqual([])
+  expect(taken({ EMBED_ORIGINS: 'https://shop.example, http://localhost:8080' }).embedOrigins).toEqual([
+    'https://shop.example',
+    'http://localhost:8080',
+  ])
   for (const host of ['0.0.0.0', '::', '::1', 'localhost', 'my_host.internal'])
     expect(taken({ HOST: host }).host).toBe(host)
   expect(taken({ KAFKA_FLUSH_INTERVAL_MS: '250' }).brokerSettings).toEqual({ KAFKA_FLUSH_INTERVAL_MS: '250' })

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { contentSecurityPolicy } from '#server/gateway/content-security-policy.ts'
 
-const imagesWith = (tileUrl: string | null) =>
-  /img-src ([^;]*);/.exec(contentSecurityPolicy({ production: true, tileUrl })('n'))?.[1]
+const policyWith = (settings: Partial<Parameters<typeof contentSecurityPolicy>[0]>, path = '/') =>
+  contentSecurityPolicy({ production: true, tileUrl: null, embedOrigins: [], ...settings })(path, 'n')
+const imagesWith = (tileUrl: string | null) => /img-src ([^;]*);/.exec(policyWith({ tileUrl }))?.[1]
 
 it.each([
   ['https://tile.openstreetmap.org/{z}/{x}/{y}.png', "'self' data: https://tile.openstreetmap.org"],
@@ -18,6 +19,24 @@ it.each([
 })
 
 it('[GW15] only development may evaluate and inline', () => {
-  expect(contentSecurityPolicy({ production: true, tileUrl: null })('n')).not.toContain('unsafe')
-  expect(contentSecurityPolicy({ production: false, tileUrl: null })('n')).toContain("'unsafe-eval'")
+  expect(policyWith({})).not.toContain('unsafe')
+  expect(policyWith({ production: false })).toContain("'unsafe-eval'")
+})
+
+it('[EMBED1] the sites of EMBED_ORIGINS may frame the customer’s page and nothing else', () => {
+  const framedBy = (path: string, embedOrigins: string[]) =>
+    /frame-ancestors ([^;]*);/.exec(policyWith({ embedOrigins }, path))?.[1]
+  const shops = ['https://shop.example', 'http://localhost:8080']
+  const id = '0b6cb1a0-4e2b-4d0e-9d3a-5d6d5cbb1a52'
+  expect(framedBy(`/track/${id}`, shops)).toBe("'self' https://shop.example http://localhost:8080")
+  for (const path of [
+    '/',
+    `/rider/${id}`,
+    `/side-by-side/${id}`,
+    '/track/',
+    `/track/${id}/x`,
+    '/track/../inside',
+  ])
+    expect(framedBy(path, shops), path).toBe("'self'")
+  expect(framedBy(`/track/${id}`, [])).toBe("'self'")
 })
