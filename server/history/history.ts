@@ -5,9 +5,9 @@ import type { Database } from '../db/open-database.ts'
 import type { Batch, Consume, Member, RunningConsumer } from '../kafka/consume.ts'
 import { decode } from '../kafka/decode.ts'
 import type { Publish } from '../kafka/publish.ts'
+import { retryUntilDone } from '../kafka/retry-until-done.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { retryUntilDone } from './retry-until-done.ts'
 
 type Dependencies = {
   consume: Consume

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { retryUntilDone } from '#server/history/retry-until-done.ts'
+import { retryUntilDone } from '#server/kafka/retry-until-done.ts'
 
 it('[FAULT13] the history tries again while its heartbeat is answered, and goes to join anew when it is not', async () => {
   let tries = 0
