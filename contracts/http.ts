@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { deliverySchema, deliveryStatusSchema, deviceIdSchema } from './delivery.ts'
+import { languageTagSchema } from './language-tag.ts'
 import { locationSchema, MAX_RIDE_SEQ, reportedFixSchema } from './location.ts'
 import { externalIdSchema, reasonSchema } from './order.ts'
 import { placeSchema } from './place.ts'
@@ -108,11 +109,7 @@ export type PostDeviceAnswer = z.infer<typeof postDeviceAnswerSchema>
 export const findPlacesBodySchema = z.strictObject({
   query: z.string().max(300).regex(/\S/, 'There is nothing in it to look up.'),
   /** Of the names in the answer (BCP 47). */
-  language: z
-    .string()
-    .max(35)
-    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'A language is written as in `en` or `ko-KR`.')
-    .optional(),
+  language: languageTagSchema.optional(),
 })
 export type FindPlacesBody = z.infer<typeof findPlacesBodySchema>
 /** The likeliest first, five at most. */

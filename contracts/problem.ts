@@ -12,6 +12,10 @@ export const PROBLEMS = {
   conflict: { status: 409, title: 'This order is there already, with other content' },
   wrong_pin: { status: 409, title: 'The PIN is not the one that the customer was shown' },
   other_device: { status: 409, title: 'Another device rides this delivery' },
+  too_many_subscriptions: {
+    status: 409,
+    title: 'As many devices as may be are told of this delivery already',
+  },
   delivery_ended: { status: 410, title: 'The delivery has ended' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },

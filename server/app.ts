@@ -2,6 +2,7 @@ import { createAccess, provideAccess } from './access/access.ts'
 import { createDeviceCodes } from './access/device-codes.ts'
 import { shareThrough } from './access/share-counts.ts'
 import { createTokens } from './access/tokens.ts'
+import { vapidKeys } from './access/vapid-keys.ts'
 import { answerApiCalls } from './api/straight.ts'
 import { type Config, keepsData } from './config.ts'
 import { openMigrated } from './db/open-migrated.ts'
@@ -25,6 +26,7 @@ import { openKafka } from './kafka/open-kafka.ts'
 import { watchConsumers } from './kafka/watch-consumers.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { startNotify } from './notify/notify.ts'
 import { createGreetings } from './push/greetings.ts'
 import { openPush } from './push/open-push.ts'
 import { createSocketServer } from './push/socket-server.ts'
@@ -54,11 +56,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
 
     const secret = config.tokenSecret ?? (await demoTokenSecret(config.dataDir))
     const tokens = createTokens(secret, now)
+    const keys = vapidKeys(secret, config)
     const share = shareThrough(db, { ...config, logger, now })
     const deviceCodes = createDeviceCodes({ secret, db, share, now })
     const relays = startRelays({ db, publish, logger })
     closing.add(relays.stop)
-    const made = { ...base, db, publish, relays, tokens, deviceCodes }
+    const made = { ...base, db, publish, relays, tokens, keys, deviceCodes }
     const { services, live, missed, listRunning } = createServices(made)
     const access = createAccess({ config, tokens, deviceCodes, share, open: services.open, logger })
     provideAccess(access)
@@ -74,14 +77,17 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const joinHistory = () =>
       startHistory({ consume, db, publish, isErased: (id) => live.isErased(id), metrics, logger })
     const storedBy = HISTORY_GROUP
-    const [push, history] = await Promise.all([
+    const [push, history, ...notify] = await Promise.all([
       openPush({
         ...{ ...base, sockets, greetings, consume, storedBy, live, missed, listRunning, access },
         ...{ observer: journeys, startEvening: evening?.start },
       }),
       joinHistory(),
+      ...(config.push.hosts.length > 0
+        ? [startNotify({ ...base, consume, db, tokens, keys, push: config.push })]
+        : []),
     ])
-    const consumers = [push.bridge, history]
+    const consumers = [push.bridge, history, ...notify]
     for (const consumer of consumers) closing.add(consumer.stop)
     const { checkJoined, lag, caughtUp } = watchConsumers(consumers)
     metrics.watchLag(lag)

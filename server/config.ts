@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { PushServices } from '#domain/push-endpoint.ts'
 import { type Environment, readEnvironment, refuseWithout } from './ground/environment.ts'
 import type { RateLimit } from './ground/settings.ts'
 import { StartUpError } from './ground/start-up-error.ts'
@@ -49,6 +50,11 @@ export type Config = {
   offlinePages: boolean
   /** How long after its last change of status a delivery keeps its positions, and how long it is kept itself. */
   retention: { locationDays: number; deliveryDays: number }
+  /** To which push services messages are sent, by whom they are signed, and whom those services may turn to. */
+  push: PushServices & { subject: string | undefined }
+  /** undefined: the pair that the secret of the links stands for. */
+  vapidPrivateKey: string | undefined
+  vapidPublicKey: string | undefined
   /** Of the calls of the API that went well, how many leave one line in the log. */
   accessLogOneIn: number
   logLevel: string
@@ -106,6 +112,13 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       locationDays: env.LOCATION_RETENTION_DAYS,
       deliveryDays: env.DELIVERY_RETENTION_DAYS,
     },
+    push: {
+      hosts: env.WEB_PUSH ? env.PUSH_HOSTS : [],
+      allowPrivate: env.PUSH_ALLOW_PRIVATE,
+      subject: env.VAPID_SUBJECT,
+    },
+    vapidPrivateKey: env.VAPID_PRIVATE_KEY,
+    vapidPublicKey: env.VAPID_PUBLIC_KEY,
     accessLogOneIn: env.ACCESS_LOG_ONE_IN,
     logLevel: env.LOG_LEVEL,
   }

@@ -23,6 +23,10 @@ type JudgedPost = {
   dropped: readonly OptionalField[]
 }
 
+/** `put_off`: it is tried again. */
+const NOTICE_OUTCOMES = ['sent', 'put_off', 'given_up', 'forgotten'] as const
+export type NoticeOutcome = (typeof NOTICE_OUTCOMES)[number]
+
 export type Metrics = ReturnType<typeof createMetrics>
 
 /** Names follow the Prometheus conventions: base units, `_total` for counters. */
@@ -122,9 +126,18 @@ export function createMetrics(instance: string) {
   })
   for (const what of ['positions', 'deliveries'] as const) erased.inc({ what }, 0)
 
+  const notices = new Counter({
+    name: 'rider_live_notices_total',
+    help: 'Tries to send a push message, by what came of it: sent, put_off (tried again), given_up (no news any more, or refused), forgotten (the browser is no more).',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
+  for (const outcome of NOTICE_OUTCOMES) notices.inc({ outcome }, 0)
+
   return {
     registry,
     erased,
+    notices,
     locations,
     appPosts,
     etaError,

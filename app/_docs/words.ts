@@ -61,6 +61,7 @@ export const problemsInKorean: Record<string, string> = {
   not_found: '여기에는 아무것도 없습니다',
   method_not_allowed: '여기서는 이 메서드를 쓸 수 없습니다',
   illegal_transition: '지금 상태에서 그 상태로 갈 수 없습니다',
+  too_many_subscriptions: '이 배달의 알림을 받는 기기가 이미 많습니다',
   conflict: '같은 주문이 다른 내용으로 이미 있습니다',
   wrong_pin: '고객에게 보여 준 PIN이 아닙니다',
   other_device: '다른 기기가 이 배달을 달리고 있습니다',

@@ -21,6 +21,10 @@ const WORDS: Record<ProblemCode, Text> = {
     ko: '같은 번호로 다른 내용이 이미 등록돼 있어요.',
   },
   wrong_pin: { en: 'This is not the customer’s PIN.', ko: '고객의 확인 번호와 달라요.' },
+  too_many_subscriptions: {
+    en: 'Enough other devices are told of this delivery already.',
+    ko: '이 배달의 알림을 받는 기기가 이미 많아요.',
+  },
   other_device: {
     en: 'Another device rides this delivery now.',
     ko: '지금은 다른 기기로 배달하고 있어요.',

@@ -31,6 +31,7 @@ import { locationSchema } from '../location.ts'
 import { MAP_PATH } from '../map-path.ts'
 import { aliveAnswerSchema, readinessAnswerSchema } from '../operations.ts'
 import { createDeliveryBodySchema } from '../order.ts'
+import { pushAnswerSchema, subscribeBodySchema, unsubscribeBodySchema } from '../push.ts'
 import { snapshotSchema } from '../snapshot.ts'
 import { epochMsSchema } from '../time.ts'
 import type { HttpCall } from './http-call.ts'
@@ -46,7 +47,7 @@ const APP_ANSWERS = {
   },
 }
 
-type Calls = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', HttpCall>>>
+type Calls = Record<string, Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', HttpCall>>>
 
 /** Every call of the product, by its path as server/api/routes.ts has it, and its method. */
 export const HTTP_CALLS: Calls = {
@@ -280,6 +281,39 @@ export const HTTP_CALLS: Calls = {
           body: deviceCodeAnswerSchema,
         },
       },
+      problems: ['not_found', 'delivery_ended'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/push-subscription': {
+    GET: {
+      title: {
+        en: 'The key for Web Push, and which devices are told of the delivery’s next statuses',
+        ko: '웹 푸시 키와, 배달 알림을 받는 기기',
+      },
+      by: ['customer'],
+      answers: {
+        200: {
+          says: { en: 'The key, and digests of the devices', ko: '키와 기기의 해시' },
+          body: pushAnswerSchema,
+        },
+      },
+      problems: ['not_found', 'delivery_ended'],
+    },
+    PUT: {
+      title: {
+        en: 'Tell this browser of the delivery’s next statuses: its PushSubscription, and its reader’s language',
+        ko: '이 브라우저에 배달 알림을 보냅니다: PushSubscription과 언어',
+      },
+      by: ['customer'],
+      body: subscribeBodySchema,
+      answers: { 204: { says: { en: 'It will be told', ko: '알림을 보냅니다' } } },
+      problems: ['not_found', 'too_many_subscriptions', 'delivery_ended'],
+    },
+    DELETE: {
+      title: { en: 'Tell this browser nothing more', ko: '이 브라우저에 알림을 그만 보냅니다' },
+      by: ['customer'],
+      body: unsubscribeBodySchema,
+      answers: { 204: { says: { en: 'It is told nothing more', ko: '더 보내지 않습니다' } } },
       problems: ['not_found', 'delivery_ended'],
     },
   },

@@ -13,6 +13,7 @@ import { type Endpoint, methodNotAllowed, notFound } from './endpoint.ts'
 import { currentLocation, listLocations, postLocations } from './locations.ts'
 import { reportFromOwnTracks } from './owntracks.ts'
 import { findPlaces } from './places.ts'
+import { showPush, subscribeToPush, unsubscribeFromPush } from './push-subscription.ts'
 import { reportFromTraccar } from './traccar.ts'
 import { exportTrack } from './tracks.ts'
 
@@ -33,6 +34,11 @@ export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> 
     '/api/deliveries/[deliveryId]/links': { POST: replaceLink },
     '/api/deliveries/[deliveryId]/device': { POST: takeOver },
     '/api/deliveries/[deliveryId]/device-code': { POST: issueDeviceCode },
+    '/api/deliveries/[deliveryId]/push-subscription': {
+      GET: showPush,
+      PUT: subscribeToPush,
+      DELETE: unsubscribeFromPush,
+    },
     '/api/devices/traccar': { GET: reportFromTraccar, POST: reportFromTraccar },
     '/api/devices/owntracks': { POST: reportFromOwnTracks },
     '/api/places': { POST: findPlaces },

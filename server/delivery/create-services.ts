@@ -3,6 +3,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import type { Reader } from '#domain/links.ts'
 import type { DeviceCodes } from '../access/device-codes.ts'
 import type { Tokens } from '../access/tokens.ts'
+import type { VapidKeys } from '../access/vapid-keys.ts'
 import type { Config } from '../config.ts'
 import { listDeliveries } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
@@ -31,6 +32,7 @@ import { createLookUpAddress } from './look-up-address.ts'
 import { createMissedLocations, type MissedLocations } from './missed-locations.ts'
 import { createOpenDelivery } from './open-delivery.ts'
 import { createPlanAnew } from './plan-anew.ts'
+import { createPushSubscriptions } from './push-subscriptions.ts'
 import { createReadHistory } from './read-history.ts'
 import { createReplaceLink } from './replace-link.ts'
 import type { Services } from './services.ts'
@@ -47,6 +49,7 @@ type Dependencies = {
   publish: Publish
   relays: Relays
   tokens: Tokens
+  keys: VapidKeys
   deviceCodes: DeviceCodes
   metrics: Metrics
   logger: Logger
@@ -63,7 +66,7 @@ type Created = {
 
 /** Puts the delivery service together. The live deliveries and what was missed go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): Created {
-  const { config, db, publish, relays, tokens, deviceCodes, metrics, logger, now } = dependencies
+  const { config, db, publish, relays, tokens, keys, deviceCodes, metrics, logger, now } = dependencies
   const learning = createLearning({ db, metrics, logger, now })
   const live = new LiveDeliveries(createLoad(db), (lookUp) => queryWithDeadline(lookUp), learning.usual)
   // While Kafka is away the instances hear from the database of what may open nothing any more.
@@ -125,6 +128,7 @@ export function createServices(dependencies: Dependencies): Created {
     acceptLocations,
     acceptAppReadings: createAcceptAppReadings({ live, db, acceptLocations, takeOver, metrics }),
     issueDeviceCode: createIssueDeviceCode({ live, db, codes: deviceCodes, now }),
+    push: createPushSubscriptions({ live, db, push: config.push, keys }),
     listLocations: (deliveryId, query) => queryWithDeadline(() => listLocations(deliveryId, query)),
     exportTrack: createExportTrack({ live, readHistory }),
     async currentLocation(deliveryId) {

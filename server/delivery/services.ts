@@ -28,6 +28,7 @@ import type { ReportingApp } from '../metrics.ts'
 import type { OrderAnswer } from './create-order.ts'
 import type { ExportTrack } from './export-track.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
+import type { PushSubscriptions } from './push-subscriptions.ts'
 
 /** What the pages may know of the configuration. */
 export type PublicConfig = {
@@ -81,6 +82,8 @@ export type Services = {
   ): Promise<AppPostAnswer>
   /** A new code for the delivery's phone app, asked for by this version of the rider's link. */
   issueDeviceCode(deliveryId: string, riderVersion: number): Promise<string>
+  /** Who is told of the delivery's next statuses. */
+  push: PushSubscriptions
   listLocations(
     deliveryId: string,
     query: { afterSeq: number; limit: number; reader: Reader },

@@ -3,6 +3,8 @@ import { readSecretFiles } from './read-secret-files.ts'
 import {
   bearerSecret,
   brokers,
+  contact,
+  curveKey,
   databaseUrl,
   flag,
   host,
@@ -13,12 +15,16 @@ import {
   oneOf,
   origins,
   port,
+  pushHosts,
   rate,
   secret,
   tileUrl,
   wholeNumber,
 } from './settings.ts'
 import { StartUpError } from './start-up-error.ts'
+
+/** Of Chrome, Edge and most other browsers on Android; of Firefox; of Safari; of Edge on Windows. */
+const PUSH_SERVICES = 'fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com'
 
 const cap = wholeNumber(1, 1_000_000)
 /** Ten years at most: for ever is no retention. */
@@ -67,6 +73,12 @@ const environmentSchema = z.object({
   OFFLINE_PAGES: flag.default(true),
   LOCATION_RETENTION_DAYS: days.default(30),
   DELIVERY_RETENTION_DAYS: days.default(365),
+  WEB_PUSH: flag.default(true),
+  PUSH_HOSTS: pushHosts.prefault(PUSH_SERVICES),
+  PUSH_ALLOW_PRIVATE: flag.default(false),
+  VAPID_PUBLIC_KEY: curveKey(65).optional(),
+  VAPID_PRIVATE_KEY: curveKey(32).optional(),
+  VAPID_SUBJECT: contact.optional(),
   ACCESS_LOG_ONE_IN: wholeNumber(1, 1_000_000).default(1),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 })
@@ -126,6 +138,7 @@ function refuseAlone(env: Environment): void {
     ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_MECHANISM'],
     ['KAFKA_SASL_PASSWORD', 'KAFKA_SASL_MECHANISM'],
     ['KAFKA_SASL_MECHANISM', 'KAFKA_BROKERS'],
+    ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY'],
   ] as const) {
     if (env[name] !== undefined && env[needed] === undefined)
       throw new StartUpError(`${name} is of no use without ${needed}.`)

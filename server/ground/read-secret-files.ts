@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { StartUpError } from './start-up-error.ts'
 
 /** Settings that may be given as NAME_FILE, the path of a file that holds the value: how containers hand on secrets. */
-const SECRETS = ['TOKEN_SECRET', 'DISPATCH_TOKEN', 'DATABASE_PASSWORD', 'KAFKA_SASL_PASSWORD']
+const SECRETS = [
+  'TOKEN_SECRET',
+  'DISPATCH_TOKEN',
+  'DATABASE_PASSWORD',
+  'KAFKA_SASL_PASSWORD',
+  'VAPID_PRIVATE_KEY',
+]
 
 /**
  * The environment with the content of those files in place of their paths.

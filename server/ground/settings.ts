@@ -129,6 +129,30 @@ export const mapFile = z.string().superRefine((path, context) => {
   })
 })
 
+/** Names of hosts, and `*.example.net` for all below a name; no addresses, which no look-up judges. */
+export const pushHosts = list('names of hosts such as push.example.net or *.example.net', (item) => {
+  const name = item.replace(/^\*\.(?=[^.]+\.)/, '')
+  return isHostName(name) && !/^[\d.]+$/.test(name)
+})
+
+/** What push services may turn to (RFC 8292 §2.1). */
+export const contact = z
+  .string()
+  .refine(
+    (text) => /^(mailto:[^@\s]+@[^@\s]+|https:\/\/[^/\s]+\S*)$/i.test(text) && URL.canParse(text),
+    mustBe('a mailto: or https: address'),
+  )
+
+/** A key on P-256 in base64url, of so many bytes. It may be a secret, so it is not repeated. */
+export function curveKey(bytes: number) {
+  return z
+    .string()
+    .refine(
+      (text) => /^[\w-]+$/.test(text) && Buffer.from(text, 'base64url').length === bytes,
+      `must be ${bytes} bytes in base64url`,
+    )
+}
+
 export const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })
   .refine((text) => {

@@ -124,6 +124,16 @@ const REFUSED: readonly (readonly [
   ['OFFLINE_PAGES', NO_FLAGS],
   ['LOCATION_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651']],
   ['DELIVERY_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651', '29']],
+  ['WEB_PUSH', NO_FLAGS],
+  [
+    'PUSH_HOSTS',
+    ['https://a.example', 'a.example:443', '*', '*.', '*.com', '10.0.0.1', '[::1]', 'a,,b', 'a b'],
+  ],
+  ['PUSH_ALLOW_PRIVATE', NO_FLAGS],
+  ['VAPID_PRIVATE_KEY', ['short', `${'A'.repeat(42)}=`, 'A'.repeat(44)]],
+  ['VAPID_PUBLIC_KEY', ['short', 'B'.repeat(43)], { VAPID_PRIVATE_KEY: 'A'.repeat(43) }],
+  ['VAPID_PUBLIC_KEY', ['B'.repeat(87)]],
+  ['VAPID_SUBJECT', ['me@example.net', 'http://a.example', 'mailto:', 'mailto:a b@c', 'tel:1']],
   ['ACCESS_LOG_ONE_IN', NO_CAPS],
   ['LOG_LEVEL', ['INFO', 'verbose', '30']],
 ]
@@ -143,7 +153,11 @@ for (const [name, values, beside = {}] of REFUSED) {
     for (const value of values) {
       const message = refusalOf({ ...beside, [name]: value })
       expect(message).toMatch(new RegExp(`^${name}\\b.*\\.$`))
-      if (/SECRET|PASSWORD|DISPATCH_TOKEN|_URL$/.test(name) && name !== 'TILE_URL' && value.trim() !== '')
+      if (
+        /SECRET|PASSWORD|PRIVATE_KEY|DISPATCH_TOKEN|_URL$/.test(name) &&
+        name !== 'TILE_URL' &&
+        value.trim() !== ''
+      )
         expect(message).not.toContain(value.trim())
     }
   })

@@ -1,0 +1,97 @@
+import { TOPIC } from '#contracts/topics.ts'
+import { isTold } from '#domain/notices.ts'
+import type { PushServices } from '#domain/push-endpoint.ts'
+import type { Tokens } from '../access/tokens.ts'
+import type { VapidKeys } from '../access/vapid-keys.ts'
+import type { Database } from '../db/open-database.ts'
+import { forgetDeliveries, noteNews, type StatusNews } from '../db/push-subscriptions.ts'
+import type { Batch, Consume, Member, RunningConsumer } from '../kafka/consume.ts'
+import { decode } from '../kafka/decode.ts'
+import { retryUntilDone } from '../kafka/retry-until-done.ts'
+import type { Logger } from '../logger.ts'
+import type { Metrics } from '../metrics.ts'
+import { createPostMessage } from './post-message.ts'
+import { startSendDue } from './send-due.ts'
+import { createSendNotice } from './send-notice.ts'
+import { createWriteMessage } from './write-message.ts'
+
+type Dependencies = {
+  consume: Consume
+  db: Database
+  tokens: Tokens
+  keys: VapidKeys
+  push: PushServices & { subject: string | undefined }
+  metrics: Metrics
+  logger: Logger
+  now: () => number
+}
+
+/** One group for all instances: each status is noted once. */
+const NOTIFY_GROUP = 'notify'
+const NOTE_EVERY_MS = 50
+
+/**
+ * The third reader of the log: tells the customers who have asked for it of a new status, by the push service of their
+ * browser. The group notes in the database what is to be told, and commits after it; what is noted is sent apart from that,
+ * so a push service that is slow or away holds up nothing of the log.
+ */
+export async function startNotify({
+  consume,
+  db,
+  tokens,
+  keys,
+  push,
+  metrics,
+  logger,
+  now,
+}: Dependencies): Promise<RunningConsumer> {
+  const { post, close } = createPostMessage(push)
+  const writeMessage = createWriteMessage({ tokens, keys, subject: push.subject })
+  const send = createSendNotice({ db, push, writeMessage, post, metrics, logger, now })
+  const sending = startSendDue({ db, send, logger })
+  const consumer = await consume({
+    groupId: NOTIFY_GROUP,
+    topics: [TOPIC.statusChanged],
+    position: 'committed',
+    everyMs: NOTE_EVERY_MS,
+    handle: note,
+  })
+  return {
+    ...consumer,
+    async stop() {
+      await consumer.stop()
+      await sending.stop()
+      close()
+    },
+  }
+
+  async function note(batches: readonly Batch[], member: Member): Promise<void> {
+    const news: StatusNews[] = []
+    const cancelled: string[] = []
+    for (const { topic, messages } of batches) {
+      for (const message of messages) {
+        const decoded = decode(topic, message)
+        // What cannot be read the history puts on the dead-letter topic.
+        if (decoded.kind !== 'status') continue
+        const { deliveryId, status, atMs } = decoded.event
+        if (isTold(status)) news.push({ deliveryId, status, atMs })
+        if (status === 'cancelled') cancelled.push(deliveryId)
+      }
+    }
+    if (news.length === 0 && cancelled.length === 0) return
+    await retryUntilDone(
+      async () => {
+        await noteNews(db, news)
+        await forgetDeliveries(db, cancelled)
+      },
+      {
+        beforeRetry: async (err) => {
+          logger.warn({ err }, 'What is to be told could not be noted; trying again')
+          await member.heartbeat()
+        },
+        giveUp: member.stopping,
+      },
+    )
+    sending.look()
+  }
+}
