@@ -1,6 +1,4 @@
-import { chromium, type Page } from '@playwright/test'
-import { findBrowser } from '../../scripts/setup/find-browser.mjs'
-import { atEnd } from '../../tests/support/at-end.ts'
+import { inEmptyPage, openBrowser, slowedDown } from '../support/open-browser.ts'
 
 export type Seen = {
   framesPerSecond: number
@@ -17,37 +15,20 @@ export type BoardPage = {
 
 /** The board in a real browser, once it shows so many deliveries. */
 export async function openBoardPage(url: string, deliveries: number): Promise<BoardPage> {
-  const own = chromium.executablePath()
-  const found = findBrowser(own)
-  const browser = await chromium.launch({
-    ...(found === own ? {} : { executablePath: found }),
-    args: ['--disable-dev-shm-usage', '--disable-gpu'],
-  })
-  atEnd(() => browser.close())
+  const browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
   await page.goto(`${url}/dispatch`)
   await page.locator(`[data-testid=board][data-connection=connected][data-count="${deliveries}"]`).waitFor()
   await page.locator('.fleet-canvas').waitFor({ state: 'attached' })
 
-  async function slowed<T>(of: Page, slower: number, work: () => Promise<T>): Promise<T> {
-    const session = await context.newCDPSession(of)
-    await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
-    try {
-      return await work()
-    } finally {
-      await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
-      await session.detach()
-    }
-  }
-
   return {
-    watch: (seconds, slower) => slowed(page, slower, () => page.evaluate(watching(seconds))),
+    watch: (seconds, slower) => slowedDown(page, slower, () => page.evaluate(watching(seconds))),
     async emptyPage(seconds, slower) {
-      const empty = await context.newPage()
-      const frames = await slowed(empty, slower, () => empty.evaluate<Seen>(watching(seconds)))
-      await empty.close()
-      return frames.framesPerSecond
+      const { framesPerSecond } = await inEmptyPage(context, slower, (empty) =>
+        empty.evaluate<Seen>(watching(seconds)),
+      )
+      return framesPerSecond
     },
     close: () => browser.close(),
   }

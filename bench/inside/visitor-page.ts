@@ -1,9 +1,5 @@
-import { type CDPSession, chromium, type Page } from '@playwright/test'
-import { findBrowser } from '../../scripts/setup/find-browser.mjs'
-import { atEnd } from '../../tests/support/at-end.ts'
-
-/** A phone of the middle class, as Lighthouse takes it. */
-const CPU_SLOWER = 4
+import type { Page } from '@playwright/test'
+import { openBrowser, SLOW_PHONE, slowedDown } from '../support/open-browser.ts'
 
 export type WatchedBy = { name: string; input: unknown }
 export type VisitorPage = {
@@ -19,18 +15,11 @@ export type VisitorPage = {
 
 /** The page /inside in a real browser. */
 export async function openVisitorPage(url: string): Promise<VisitorPage> {
-  const own = chromium.executablePath()
-  const found = findBrowser(own)
-  const browser = await chromium.launch({
-    ...(found === own ? {} : { executablePath: found }),
-    args: ['--disable-dev-shm-usage', '--disable-gpu'],
-  })
-  atEnd(() => browser.close())
+  const browser = await openBrowser()
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   const watching = noteWatches(page)
   await page.goto(`${url}/inside`)
   await page.locator('[data-testid=inside-page][data-connection=connected]').waitFor()
-  const slow = await page.context().newCDPSession(page)
   const chapters = await page
     .locator('[data-testid^=chapter-]')
     .evaluateAll((sections) => sections.map(({ id }) => id))
@@ -40,7 +29,7 @@ export async function openVisitorPage(url: string): Promise<VisitorPage> {
       await page.locator(`#${chapter}`).evaluate((section) => section.scrollIntoView({ block: 'start' }))
       await page.locator(`#${chapter}[data-active=true]`).waitFor()
     },
-    framesPerSecond: (seconds) => slowedDown(slow, () => countFrames(page, seconds)),
+    framesPerSecond: (seconds) => slowedDown(page, SLOW_PHONE, () => countFrames(page, seconds)),
     watching: () => [...watching.values()],
     close: () => browser.close(),
   }
@@ -59,15 +48,6 @@ function noteWatches(page: Page): Map<string, WatchedBy> {
     })
   })
   return watching
-}
-
-async function slowedDown<T>(session: CDPSession, work: () => Promise<T>): Promise<T> {
-  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWER })
-  try {
-    return await work()
-  } finally {
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
-  }
 }
 
 /** As text: what tsx makes of a function has names that a page does not know. */
