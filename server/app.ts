@@ -12,6 +12,7 @@ import { startRelays } from './delivery/start-relays.ts'
 import { startRetention } from './delivery/start-retention.ts'
 import { createBusyEvening } from './demo/busy-evening.ts'
 import { demoTokenSecret } from './demo/token-secret.ts'
+import { drawBrandPictures } from './gateway/brand-pictures.ts'
 import { isFromForeignPage } from './gateway/foreign-page.ts'
 import { openDoor } from './gateway/open-door.ts'
 import { openGateway } from './gateway/open-gateway.ts'
@@ -51,6 +52,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       openKafka(config, { metrics, logger, connect: breakage.connect }),
       openPages({ ...config, port: door.port }, logger),
     ])
+    const brandPictures = await drawBrandPictures(config.brand)
     const kafka = breakage.aroundKafka(plainKafka)
     const { consume, publish } = kafka
 
@@ -95,7 +97,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     closing.add(openInside({ ...parts, consumers, joinHistory }).close)
 
     const gateway = openGateway({
-      ...{ config, door, share, pages, metrics, logger },
+      ...{ config, door, share, pages, brandPictures, metrics, logger },
       checks: { database: db.ping, kafka: kafka.ping, consumers: checkJoined },
       handlers: [...breakage.handlers, answerApiCalls],
       sockets: sockets.http,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PushServices } from '#domain/push-endpoint.ts'
+import { type Brand, brandOf } from './ground/brand.ts'
 import { type Environment, readEnvironment, refuseWithout } from './ground/environment.ts'
 import type { RateLimit } from './ground/settings.ts'
 import { StartUpError } from './ground/start-up-error.ts'
@@ -44,6 +45,7 @@ export type Config = {
   mapFile: string | undefined
   tileUrl: string | null
   tileAttribution: string
+  brand: Brand
   /** Whose pages may hold the customer's page in a frame. */
   embedOrigins: string[]
   /** Rider's and customer's pages open without network; false: what browsers have kept of them goes. */
@@ -106,6 +108,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     // Who brings a map need not turn the usual one off.
     tileUrl: chosenTileUrl(env),
     tileAttribution: env.TILE_ATTRIBUTION,
+    brand: brandOf({ name: env.BRAND_NAME, colour: env.BRAND_COLOR, logo: env.BRAND_LOGO }),
     embedOrigins: env.EMBED_ORIGINS,
     offlinePages: env.OFFLINE_PAGES,
     retention: {

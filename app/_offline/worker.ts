@@ -23,6 +23,7 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== location.origin) return
   if (request.mode !== 'navigate') {
     if (pathname.startsWith('/_next/static/')) event.respondWith(openFile(request, pathname))
+    if (pathname.startsWith('/brand/')) event.respondWith(openLogo(request))
     return
   }
   const id = deliveryIdIn(pathname, BUILD.scope)
@@ -82,6 +83,20 @@ async function openFile(request: Request, pathname: string): Promise<Response> {
   const answer = await fetch(request)
   if (answer.ok) await cache.put(pathname, answer.clone()).catch(warn)
   return answer
+}
+
+/** The server's own when it answers: it may be another one since. */
+async function openLogo(request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE)
+  try {
+    const answer = await fetch(request)
+    if (answer.ok) await cache.put(request, answer.clone()).catch(warn)
+    return answer
+  } catch (cause) {
+    const kept = await cache.match(request)
+    if (kept) return kept
+    throw cause
+  }
 }
 
 /** The page's own policy goes with it, and the nonce that its scripts bear. */

@@ -10,6 +10,7 @@ import type { Database } from '../db/open-database.ts'
 import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import { listRunningIds } from '../db/running-deliveries.ts'
 import { scenarios } from '../demo/scenarios.ts'
+import { brandLogoPath } from '../ground/brand-logo.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Publish } from '../kafka/publish.ts'
 import type { Logger } from '../logger.ts'
@@ -100,6 +101,12 @@ export function createServices(dependencies: Dependencies): Created {
 
   const services: Services = {
     publicConfig: {
+      brand: {
+        name: config.brand.name,
+        logo: config.brand.logo && brandLogoPath(config.brand.logo),
+        css: config.brand.css,
+        colour: config.brand.colour?.exact ?? null,
+      },
       demo: config.demo,
       geocoder: config.geocoderUrl !== null,
       tiles: {

@@ -32,6 +32,15 @@ import type { PushSubscriptions } from './push-subscriptions.ts'
 
 /** What the pages may know of the configuration. */
 export type PublicConfig = {
+  brand: {
+    /** null: the product's own. */
+    name: string | null
+    /** Where the logo is served. */
+    logo: string | null
+    /** Its shades in both themes, for a `<style>`. */
+    css: string | null
+    colour: string | null
+  }
   demo: boolean
   /** Whether addresses can be looked up. */
   geocoder: boolean

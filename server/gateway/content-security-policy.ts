@@ -1,20 +1,26 @@
+import { createHash } from 'node:crypto'
+
 /**
  * What a page may load and whom it may call: itself, and images from where the tiles come. Inline scripts run only
- * with the nonce of their answer. Inline styles do not exist in the built pages; Leaflet and React set styles through
- * the DOM, which no policy forbids. The customer's page may be framed by the sites that are named, every other page by
+ * with the nonce of their answer. The one inline style of the built pages is the brand's colours; Leaflet and React set
+ * styles through the DOM, which no policy forbids. The customer's page may be framed by the sites that are named, every other page by
  * this site alone: it shows two of them side by side.
  */
 export function contentSecurityPolicy({
   production,
   tileUrl,
   embedOrigins,
+  brand: { css },
 }: {
   production: boolean
   /** Leaflet URL template */
   tileUrl: string | null
   embedOrigins: readonly string[]
+  brand: { css: string | null }
 }): PagePolicy {
   const images = ["'self'", 'data:', ...tileSources(tileUrl)].join(' ')
+  const style =
+    css === null ? "'self'" : `'self' 'sha256-${createHash('sha256').update(css).digest('base64')}'`
   const policy = (ancestors: readonly string[], script: string, style: string, connect: string) =>
     [
       "default-src 'none'",
@@ -37,7 +43,7 @@ export function contentSecurityPolicy({
     const ancestors = isEmbeddable(path) ? embedOrigins : []
     // Hot reloading evaluates code and puts styles into the page.
     return production
-      ? policy(ancestors, `'self' 'nonce-${nonce}'`, "'self'", "'self'")
+      ? policy(ancestors, `'self' 'nonce-${nonce}'`, style, "'self'")
       : policy(ancestors, "'self' 'unsafe-inline' 'unsafe-eval'", "'self' 'unsafe-inline'", "'self' ws: wss:")
   }
 }

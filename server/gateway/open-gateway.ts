@@ -2,11 +2,14 @@ import type { Server } from 'node:http'
 import { createRateLimiter } from '../access/rate-limit.ts'
 import type { ShareCounts } from '../access/share-counts.ts'
 import type { Config } from '../config.ts'
+import { brandLogoPath } from '../ground/brand-logo.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
 import { createLineLogger, type Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { createAccessLog } from './access-log.ts'
 import { createAdmission } from './admission.ts'
+import { createBrandFilesHandler } from './brand-files.ts'
+import type { Picture } from './brand-pictures.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { createEntry } from './entry.ts'
 import { createMapFileHandler } from './map-file.ts'
@@ -33,6 +36,8 @@ type Dependencies = {
   /** Whether another customer could be greeted soon. */
   hasRoom: () => boolean
   pages: Pages
+  /** By their paths. */
+  brandPictures: ReadonlyMap<string, Picture>
   metrics: Metrics
   logger: Logger
 }
@@ -54,6 +59,7 @@ export function openGateway({
   sockets,
   hasRoom,
   pages,
+  brandPictures,
   metrics,
   logger,
 }: Dependencies): Gateway {
@@ -67,7 +73,11 @@ export function openGateway({
       createOperationsHandler({ checks, stopping: () => stopping, metrics, logger }),
       ...handlers,
       createMapFileHandler(config.mapFile, logger),
-      createPageWorkersHandler({ isOn: config.production && config.offlinePages }),
+      createBrandFilesHandler(brandPictures),
+      createPageWorkersHandler({
+        isOn: config.production && config.offlinePages,
+        logo: config.brand.logo && brandLogoPath(config.brand.logo),
+      }),
       createSocketsHandler({ sockets, queue, logger }),
       createPagesHandler(pages, contentSecurityPolicy(config), config),
     ],

@@ -19,9 +19,15 @@ async function remove() {
 `
 
 /** Serves the workers that open the rider's and the customer's page without network, each with what this build has. */
-export function createPageWorkersHandler({ isOn }: { isOn: boolean }): RequestHandler {
+export function createPageWorkersHandler({
+  isOn,
+  logo,
+}: {
+  isOn: boolean
+  logo: string | null
+}): RequestHandler {
   const code = new Map(
-    SCOPES.map((scope) => [`${scope}service-worker.js`, isOn ? workerOf(scope) : REMOVES_ITSELF]),
+    SCOPES.map((scope) => [`${scope}service-worker.js`, isOn ? workerOf(scope, logo) : REMOVES_ITSELF]),
   )
   return (request, response) => {
     const { method, url = '' } = request
@@ -39,8 +45,9 @@ export function createPageWorkersHandler({ isOn }: { isOn: boolean }): RequestHa
   }
 }
 
-function workerOf(scope: (typeof SCOPES)[number]): string {
-  const build = { id: readFileSync('.next/BUILD_ID', 'utf8').trim(), scope, later: filesLoadedLater(scope) }
+function workerOf(scope: (typeof SCOPES)[number], logo: string | null): string {
+  const later = [...filesLoadedLater(scope), ...(logo === null ? [] : [logo])]
+  const build = { id: readFileSync('.next/BUILD_ID', 'utf8').trim(), scope, later }
   return `const BUILD = ${JSON.stringify(build)}\n${readFileSync('dist/service-worker.js', 'utf8')}`
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { brandColour, brandLogo, brandName } from './brand-settings.ts'
 import { readSecretFiles } from './read-secret-files.ts'
 import {
   bearerSecret,
@@ -69,6 +70,9 @@ const environmentSchema = z.object({
   TILE_ATTRIBUTION: z
     .string()
     .default('&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'),
+  BRAND_NAME: brandName.optional(),
+  BRAND_COLOR: brandColour.optional(),
+  BRAND_LOGO: brandLogo.optional(),
   EMBED_ORIGINS: origins.default([]),
   OFFLINE_PAGES: flag.default(true),
   LOCATION_RETENTION_DAYS: days.default(30),

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 const manifestSchema = z.object({
   name: z.string().min(1),
@@ -10,15 +14,24 @@ const manifestSchema = z.object({
   icons: z.array(z.object({ src: z.string(), sizes: z.string(), type: z.string(), purpose: z.string() })),
 })
 
+/** A logo as bad as one can be: it is served all the same, and runs nothing. */
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><script>alert(1)</script><rect width="90" height="30" fill="#fee500"/></svg>'
+
 let app: RunningApp
+/** With a brand, and without pages that open offline. */
+let branded: RunningApp
 beforeAll(async () => {
-  app = await startApp()
+  const logo = join(tempDir(), 'logo.svg')
+  writeFileSync(logo, LOGO)
+  const brand = { BRAND_NAME: '봄 배달', BRAND_COLOR: '#2ac1bc', BRAND_LOGO: logo }
+  ;[app, branded] = await Promise.all([startApp(), startApp({ env: { ...brand, OFFLINE_PAGES: '0' } })])
 })
 const get = (path: string, init?: RequestInit) => fetch(new URL(path, app.url), init)
 
 /** Width and height as a PNG's header has them (PNG §11.2.2). */
-async function sizeOfPng(url: string): Promise<string> {
-  const bytes = Buffer.from(await (await get(url)).arrayBuffer())
+async function sizeOfPng(url: string, from = app): Promise<string> {
+  const bytes = Buffer.from(await (await fetch(new URL(url, from.url))).arrayBuffer())
   expect(bytes.toString('latin1', 1, 4)).toBe('PNG')
   return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`
 }
@@ -46,6 +59,63 @@ describe('what makes the pages installable', () => {
   })
 })
 
+describe('a brand', () => {
+  const ask = async (path: string) => await fetch(new URL(path, branded.url))
+
+  it('[BRAND1] its name is the title of the pages, the name in the manifest and beside the logo; its colour is the theme’s', async () => {
+    const manifest = await (await ask('/manifest.webmanifest')).json()
+    expect(manifest).toMatchObject({ name: '봄 배달', short_name: '봄 배달', theme_color: '#2ac1bc' })
+    for (const path of ['/', '/rider/x', '/track/x']) {
+      const html = await (await ask(path)).text()
+      expect(html).toMatch(/<title>(.* · )?봄 배달<\/title>/)
+      expect(html).toContain('<meta name="theme-color" content="#2ac1bc"')
+      expect(html).toContain('property="og:site_name" content="봄 배달"')
+    }
+    const plain = await (await get('/manifest.webmanifest')).json()
+    expect(plain).toMatchObject({ name: 'Rider Live' })
+  })
+
+  it('[BRAND2] its shades stand in the page, in the one style that its policy allows', async () => {
+    const answer = await ask('/track/x')
+    const [, css = ''] = (await answer.text()).match(/<style>(.*?)<\/style>/) ?? []
+    expect(css).toContain('--accent:')
+    const digest = createHash('sha256').update(css).digest('base64')
+    expect(answer.headers.get('content-security-policy')).toContain(`style-src 'self' 'sha256-${digest}';`)
+    expect(await (await get('/track/x')).text()).not.toContain('<style')
+  })
+
+  it('[BRAND3] its logo is served as a picture that may run and load nothing, and known by its tag', async () => {
+    const answer = await ask('/brand/logo.svg')
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'image/svg+xml',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringMatching(/^default-src 'none';.*; sandbox/),
+    })
+    expect(await answer.text()).toBe(LOGO)
+    const tag = answer.headers.get('etag') ?? ''
+    const again = await fetch(`${branded.url}/brand/logo.svg`, { headers: { 'if-none-match': tag } })
+    expect(again.status).toBe(304)
+    expect((await get('/brand/logo.svg')).status).toBe(404)
+  })
+
+  it('[BRAND3] icons and preview are drawn of it, in the sizes that the pages say', async () => {
+    const sizes = {
+      '/icon1.png': '48x48',
+      '/apple-icon.png': '180x180',
+      '/icons/icon-192.png': '192x192',
+      '/icons/icon-512.png': '512x512',
+      '/icons/maskable-512.png': '512x512',
+      '/opengraph-image.png': '1200x630',
+    }
+    for (const [path, size] of Object.entries(sizes)) {
+      expect(await sizeOfPng(path, branded), path).toBe(size)
+      const [own, product] = [await (await ask(path)).arrayBuffer(), await (await get(path)).arrayBuffer()]
+      expect(Buffer.from(own).equals(Buffer.from(product)), path).toBe(false)
+    }
+    expect(await (await ask('/icon.svg?icon.1234.svg')).text()).toContain('data:image/svg+xml;base64,')
+  })
+})
+
 describe('the workers that open pages without network', () => {
   it('[PWA2] may control the pages below their address alone, talk to this server alone, and are asked for each time', async () => {
     for (const scope of ['/rider/', '/track/']) {
@@ -68,8 +138,7 @@ describe('the workers that open pages without network', () => {
   })
 
   it('[PWA7] switched off, what a browser has of them removes itself and what it kept', async () => {
-    const off = await startApp({ env: { OFFLINE_PAGES: '0' } })
-    const code = await (await fetch(`${off.url}/track/service-worker.js`)).text()
+    const code = await (await fetch(`${branded.url}/track/service-worker.js`)).text()
     const listeners: Record<string, (event: { waitUntil(work: Promise<void>): void }) => void> = {}
     const caches = new Set([
       'rider-live /track/ a',
@@ -82,7 +151,7 @@ describe('the workers that open pages without network', () => {
       URL,
       skipWaiting: () => {},
       registration: {
-        scope: `${off.url}/track/`,
+        scope: `${branded.url}/track/`,
         unregister: async () => {
           isRegistered = false
         },

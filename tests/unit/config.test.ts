@@ -99,6 +99,9 @@ const REFUSED: readonly (readonly [
       'https://a b/{z}/{x}/{y}',
     ],
   ],
+  ['BRAND_NAME', [' Shop', 'x'.repeat(31), 'two\nlines', 'Shop\u202e']],
+  ['BRAND_COLOR', ['#ffffff', '#fff', '#000', '#fffffa', 'green', '#12345', '0a7a4e', '#0a7a4e80', 'url(x)']],
+  ['BRAND_LOGO', ['no-such-file', 'docs', 'package.json']],
   [
     'EMBED_ORIGINS',
     [

@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { contentSecurityPolicy } from '#server/gateway/content-security-policy.ts'
 
 const policyWith = (settings: Partial<Parameters<typeof contentSecurityPolicy>[0]>, path = '/') =>
-  contentSecurityPolicy({ production: true, tileUrl: null, embedOrigins: [], ...settings })(path, 'n')
+  contentSecurityPolicy({
+    production: true,
+    tileUrl: null,
+    embedOrigins: [],
+    brand: { css: null },
+    ...settings,
+  })(path, 'n')
 const imagesWith = (tileUrl: string | null) => /img-src ([^;]*);/.exec(policyWith({ tileUrl }))?.[1]
 
 it.each([
@@ -21,6 +28,13 @@ it.each([
 it('[GW15] only development may evaluate and inline', () => {
   expect(policyWith({})).not.toContain('unsafe')
   expect(policyWith({ production: false })).toContain("'unsafe-eval'")
+})
+
+it('[BRAND2] of styles in a page the brand’s colours are allowed, by their digest, and no other', () => {
+  const styles = /style-src ([^;]*);/.exec(policyWith({ brand: { css: ':root{}' } }))?.[1]
+  const digest = createHash('sha256').update(':root{}').digest('base64')
+  expect(styles).toBe(`'self' 'sha256-${digest}'`)
+  expect(policyWith({})).toContain("style-src 'self';")
 })
 
 it('[EMBED1] the sites of EMBED_ORIGINS may frame the customer’s page and nothing else', () => {
