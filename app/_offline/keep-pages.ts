@@ -20,6 +20,8 @@ async function keep(scope: string): Promise<void> {
     const registration = await navigator.serviceWorker.register(`${scope}service-worker.js`, {
       updateViaCache: 'none',
     })
+    // Where workers are blocked, `register` may resolve with nothing.
+    if (!registration) return
     // The page without network speaks as this one does.
     new MutationObserver(() => registration.active?.postMessage('renew')).observe(document.documentElement, {
       attributeFilter: ['lang'],
