@@ -6,7 +6,7 @@ import { FieldList } from './field-list.tsx'
 import { typeOf } from './fields.ts'
 import { askers, words } from './words.ts'
 
-const TONES: Record<string, PillTone> = { GET: 'info', POST: 'accent', DELETE: 'danger' }
+const TONES: Record<string, PillTone> = { GET: 'info', POST: 'accent', PUT: 'accent', DELETE: 'danger' }
 
 export function CallEntry({ call }: { call: CallOnPage }) {
   const { id, method, path, title, by, query, headers, body, answers, problems } = call

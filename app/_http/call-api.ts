@@ -21,7 +21,7 @@ export type ApiFailure = {
 export type ApiAnswer<T> = ApiSuccess<T> | ApiFailure
 
 type Call = {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   token?: string
   body?: unknown
   headers?: Record<string, string>

@@ -1,8 +1,9 @@
+import { openNotice, showNotice } from './notices.ts'
 import { deliveryIdIn, filesOf, fromShell, shellPath, toShell } from './shell.ts'
 import type { Build, FetchEvent, WorkerScope } from './worker-scope.d.ts'
 
 /**
- * Opens the rider's and the customer's page without network. It keeps one page without a delivery in it, and the files
+ * Opens the rider's and the customer's page without network, and shows what push messages tell the customer. It keeps one page without a delivery in it, and the files
  * that it needs; never a token, never an answer of the API. Everything it does not name goes on as if it were not there.
  */
 declare const BUILD: Build
@@ -17,6 +18,10 @@ worker.addEventListener('install', (event) => event.waitUntil(install().then(() 
 worker.addEventListener('activate', (event) => event.waitUntil(activate()))
 // The page says so when it speaks another language now.
 worker.addEventListener('message', (event) => event.waitUntil(install().catch(warn)))
+worker.addEventListener('push', (event) => event.waitUntil(showNotice(worker, event.data?.json())))
+worker.addEventListener('notificationclick', (event) =>
+  event.waitUntil(openNotice(worker, event.notification)),
+)
 worker.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)

@@ -6,6 +6,7 @@ import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { shownStatus } from '../state/shown-status.ts'
 import type { TrackingState } from '../state/tracking-state.ts'
+import { TellMe } from '../telling/tell-me.tsx'
 import { Arrival } from './arrival.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { headline } from './delivery-words.ts'
@@ -43,6 +44,7 @@ export function DeliveryCard({ state }: { state: TrackingState & { delivery: Del
         shopPhone={'shopPhone' in state ? state.shopPhone : null}
         nowMs={state.nowMs}
       />
+      <TellMe state={state} />
       {state.phase === 'ended' && <p className="mt-4 text-sm text-muted">{say(WORDS.noLonger)}</p>}
       <LanguageSwitch className="mt-3 -mb-2 -ml-2.5" />
     </section>

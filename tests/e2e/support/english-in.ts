@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 
 /** Brands, protocols and units, which Korean pages write as they are. */
 const NAMES =
-  /Rider Live|Socket\.IO|Next\.js|WebSocket|PostgreSQL|OpenStreetMap|OpenAPI|AsyncAPI|GeoJSON|Leaflet|Kafka|HTTPS?|POST|GET|DELETE|JSON|GPX|GPS|API|QR|km|ms/g
+  /Rider Live|Socket\.IO|Next\.js|WebSocket|PostgreSQL|OpenStreetMap|OpenAPI|AsyncAPI|GeoJSON|Leaflet|Kafka|HTTPS?|POST|PUT|GET|DELETE|JSON|GPX|GPS|API|QR|km|ms/g
 
 /**
  * The English that a page shows or reads out: texts and labels with two Latin letters in a row, once brands and the given

@@ -1,0 +1,25 @@
+import type { Text } from '#app/_words/language.ts'
+
+export const TELL_WORDS = {
+  label: { en: 'Tell me when it comes', ko: '배달 알림 받기' },
+  push: {
+    en: 'When it is picked up, almost there and delivered, also with this page closed.',
+    ko: '픽업, 도착 직전, 배달 완료 때 알려 드려요. 화면을 닫아도 돼요.',
+  },
+  page: {
+    en: 'By sound and vibration, while this page is open.',
+    ko: '이 화면이 열려 있는 동안 소리와 진동으로 알려 드려요.',
+  },
+  iPhone: {
+    en: 'By sound, while this page is open. iPhones show messages of installed apps only.',
+    ko: '이 화면이 열려 있는 동안 소리로 알려 드려요. 아이폰은 설치한 앱의 알림만 보여 줘요.',
+  },
+  denied: {
+    en: 'Your browser blocks messages of this site. By sound, while this page is open.',
+    ko: '브라우저가 이 사이트의 알림을 막고 있어요. 이 화면이 열려 있는 동안 소리로 알려 드려요.',
+  },
+  failed: {
+    en: 'That did not work. Please try again in a moment.',
+    ko: '설정하지 못했어요. 잠시 후 다시 시도해 주세요.',
+  },
+} as const satisfies Record<string, Text>
