@@ -13,6 +13,9 @@ const BROKEN = {
     /^Failed to load resource: (.* (503|401) |net::ERR_(EMPTY_RESPONSE|CONNECTION_RESET|CONNECTION_CLOSED))/,
 }
 
+/** What these levers do, integration tests show as well; the page with its ride is looked at under the other levers. */
+const AGAIN = { tag: '@again' }
+
 test.beforeEach(() => {
   test.setTimeout(400_000)
 })
@@ -70,65 +73,71 @@ test('[LEVER14] S5: what everyone feels rests after it was pulled; the page says
   await expect(consumer.getByRole('button', { name: 'Pull' })).toBeEnabled({ timeout: 30_000 })
 })
 
-test('[LEVER8] the push consumer killed: the customer waits, and gets what was missed', async ({
-  app,
-  newPerson,
-}) => {
-  const ride = await openRideToBreak(app.url, await newPerson(BROKEN))
-  await ride.pull('consumer')
-  await expect.poll(async () => (await ride.acknowledged()) - (await ride.shown())).toBeGreaterThanOrEqual(5)
-  await ride.goesBack('consumer')
-  await expect
-    .poll(async () => (await ride.acknowledged()) - (await ride.shown()), { timeout: 60_000 })
-    .toBeLessThanOrEqual(2)
-  await ride.nothingIsLost()
-})
+test(
+  '[LEVER8] the push consumer killed: the customer waits, and gets what was missed',
+  AGAIN,
+  async ({ app, newPerson }) => {
+    const ride = await openRideToBreak(app.url, await newPerson(BROKEN))
+    await ride.pull('consumer')
+    await expect
+      .poll(async () => (await ride.acknowledged()) - (await ride.shown()))
+      .toBeGreaterThanOrEqual(5)
+    await ride.goesBack('consumer')
+    await expect
+      .poll(async () => (await ride.acknowledged()) - (await ride.shown()), { timeout: 60_000 })
+      .toBeLessThanOrEqual(2)
+    await ride.nothingIsLost()
+  },
+)
 
-test('[LEVER9] each record twice: both groups leave out the second, and the customer has each once', async ({
-  app,
-  newPerson,
-}) => {
-  const ride = await openRideToBreak(app.url, await newPerson(BROKEN))
-  await ride.pull('duplicate')
-  for (const group of ['push', 'history'])
-    await expect.poll(() => ride.counted(`repeated-${group}`)).toBeGreaterThanOrEqual(5)
-  await ride.goesBack('duplicate')
-  await ride.nothingIsLost()
-})
+test(
+  '[LEVER9] each record twice: both groups leave out the second, and the customer has each once',
+  AGAIN,
+  async ({ app, newPerson }) => {
+    const ride = await openRideToBreak(app.url, await newPerson(BROKEN))
+    await ride.pull('duplicate')
+    for (const group of ['push', 'history'])
+      await expect.poll(() => ride.counted(`repeated-${group}`)).toBeGreaterThanOrEqual(5)
+    await ride.goesBack('duplicate')
+    await ride.nothingIsLost()
+  },
+)
 
-test('[LEVER10] points in swapped pairs: counted late, and the marker never goes back', async ({
-  app,
-  newPerson,
-}) => {
-  const ride = await openRideToBreak(app.url, await newPerson(BROKEN))
-  const frame = ride.page.frames().find((each) => each.url().includes('/track/'))
-  if (!frame) throw new Error('the customer’s page is not there')
-  const marker = await recordMarker(frame)
-  await ride.pull('reorder')
-  // A pair takes about three of the lever's twelve seconds, and more on a busy machine.
-  await expect.poll(() => ride.counted('late')).toBeGreaterThanOrEqual(2)
-  await ride.goesBack('reorder')
-  const drawn = (await marker.read()).map(({ seq }) => seq)
-  expect(drawn.length).toBeGreaterThan(3)
-  expect(drawn, 'the marker’s points, in order').toEqual(drawn.toSorted((a, b) => a - b))
-  await ride.nothingIsLost()
-})
+test(
+  '[LEVER10] points in swapped pairs: counted late, and the marker never goes back',
+  AGAIN,
+  async ({ app, newPerson }) => {
+    const ride = await openRideToBreak(app.url, await newPerson(BROKEN))
+    const frame = ride.page.frames().find((each) => each.url().includes('/track/'))
+    if (!frame) throw new Error('the customer’s page is not there')
+    const marker = await recordMarker(frame)
+    await ride.pull('reorder')
+    // A pair takes about three of the lever's twelve seconds, and more on a busy machine.
+    await expect.poll(() => ride.counted('late')).toBeGreaterThanOrEqual(2)
+    await ride.goesBack('reorder')
+    const drawn = (await marker.read()).map(({ seq }) => seq)
+    expect(drawn.length).toBeGreaterThan(3)
+    expect(drawn, 'the marker’s points, in order').toEqual(drawn.toSorted((a, b) => a - b))
+    await ride.nothingIsLost()
+  },
+)
 
-test('[LEVER11] the rider without network: the page says so, keeps the points, and sends them later', async ({
-  app,
-  newPerson,
-}) => {
-  const ride = await openRideToBreak(app.url, await newPerson(BROKEN))
-  await ride.pull('network')
-  await expect(ride.rider.getByTestId('sending-notice')).toContainText('The server cannot be reached')
-  await expect.poll(ride.waiting, { intervals: [100] }).toBeGreaterThanOrEqual(3)
-  // Before it goes back by itself, 12 s after it was pulled.
-  await ride.page.getByTestId('lever-network').getByRole('button', { name: 'Undo' }).click()
-  await ride.goesBack('network')
-  await expect.poll(() => ride.counted('posts-499')).toBeGreaterThan(0)
-  await expect(ride.rider.getByTestId('sending-notice')).toBeHidden({ timeout: 60_000 })
-  await ride.nothingIsLost()
-})
+test(
+  '[LEVER11] the rider without network: the page says so, keeps the points, and sends them later',
+  AGAIN,
+  async ({ app, newPerson }) => {
+    const ride = await openRideToBreak(app.url, await newPerson(BROKEN))
+    await ride.pull('network')
+    await expect(ride.rider.getByTestId('sending-notice')).toContainText('The server cannot be reached')
+    await expect.poll(ride.waiting, { intervals: [100] }).toBeGreaterThanOrEqual(3)
+    // Before it goes back by itself, 12 s after it was pulled.
+    await ride.page.getByTestId('lever-network').getByRole('button', { name: 'Undo' }).click()
+    await ride.goesBack('network')
+    await expect.poll(() => ride.counted('posts-499')).toBeGreaterThan(0)
+    await expect(ride.rider.getByTestId('sending-notice')).toBeHidden({ timeout: 60_000 })
+    await ride.nothingIsLost()
+  },
+)
 
 test('[LEVER12] the customer’s link expires: its page says so, and a new link opens', async ({
   app,
