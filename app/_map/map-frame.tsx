@@ -10,6 +10,8 @@ import { MAP_WORDS } from './map-words.ts'
 
 type Props = {
   label: string
+  /** The id of the element that says in words what the map shows. */
+  describedBy?: string
   center: LatLng
   tiles: Tiles
   /** A map within a longer page: it scrolls with the page, cannot be moved, and does not fade in. */
@@ -18,7 +20,7 @@ type Props = {
 }
 
 /** A map with its background and controls. Load it in the browser only: Leaflet needs `window`. */
-export function MapFrame({ label, center, tiles, fixed = false, children }: Props) {
+export function MapFrame({ label, describedBy, center, tiles, fixed = false, children }: Props) {
   const [centreLng] = useState(center[1])
   return (
     <MapContainer
@@ -37,14 +39,22 @@ export function MapFrame({ label, center, tiles, fixed = false, children }: Prop
       attributionControl={false}
       className="map-frame"
     >
-      <Manners label={label} fixed={fixed} />
+      <Manners label={label} describedBy={describedBy} fixed={fixed} />
       <Background tiles={tiles} />
       <MapCentreProvider value={centreLng}>{children}</MapCentreProvider>
     </MapContainer>
   )
 }
 
-function Manners({ label, fixed }: { label: string; fixed: boolean }) {
+function Manners({
+  label,
+  describedBy,
+  fixed,
+}: {
+  label: string
+  describedBy: string | undefined
+  fixed: boolean
+}) {
   const map = useMap()
   const say = useSay()
 
@@ -78,10 +88,11 @@ function Manners({ label, fixed }: { label: string; fixed: boolean }) {
     const container = map.getContainer()
     container.setAttribute('role', 'region')
     container.setAttribute('aria-label', label)
+    if (describedBy) container.setAttribute('aria-describedby', describedBy)
     const observer = new ResizeObserver(() => map.invalidateSize({ pan: false }))
     observer.observe(container)
     return () => observer.disconnect()
-  }, [map, label])
+  }, [map, label, describedBy])
 
   return null
 }

@@ -1,35 +1,50 @@
 'use client'
 import L from 'leaflet'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useMap } from 'react-leaflet'
 import type { LatLng } from '#contracts/place.ts'
+import { framePadding, type Padding } from './frame-padding.ts'
 import { useCentreLng } from './map-centre.ts'
 import { nearestCopies } from './nearest-copy.ts'
 import { onUserMove } from './on-user-move.ts'
 
-export type Padding = { topLeft: [number, number]; bottomRight: [number, number] }
-type Input = { points: LatLng[]; padding: Padding; still: boolean }
+type Input = {
+  points: LatLng[]
+  /** Room for markers. */
+  padding: Padding
+  /** What lies over a part of the map. */
+  cover?: RefObject<HTMLElement | null>
+  still: boolean
+}
 
 const CLOSEST_ZOOM = 17
 
 /** Keeps `points` in view until the user moves the map; `recentre` starts it again. */
-export function useFollow({ points, padding, still }: Input): { following: boolean; recentre: () => void } {
+export function useFollow({ points, padding, cover, still }: Input): {
+  following: boolean
+  recentre: () => void
+} {
   const map = useMap()
   const centreLng = useCentreLng()
   const [following, setFollowing] = useState(true)
   const moving = useRef(false)
   const framing = useRef(false)
-  const wanted = useRef({ points, padding, still })
+  const wanted = useRef({ points, padding, cover, still })
   useEffect(() => {
-    wanted.current = { points, padding, still }
+    wanted.current = { points, padding, cover, still }
   })
 
   const frameAll = useCallback(() => {
-    const { points, padding, still } = wanted.current
+    const { points, still } = wanted.current
     const bounds = L.latLngBounds(nearestCopies(points, centreLng))
+    const padding = framePadding(
+      map.getContainer().getBoundingClientRect(),
+      wanted.current.padding,
+      wanted.current.cover?.current?.getBoundingClientRect() ?? null,
+    )
     // A movement in progress is left to finish: restarted each time, it would never arrive.
     if (moving.current || framing.current || !bounds.isValid() || isWellFramed(map, bounds, padding)) return
-    // Where the window is too small no frame ever fits, and fitBounds on a map that is already in place fires `moveend`
+    // Where the window is far too small no frame ever fits, and fitBounds on a map that is already in place fires `moveend`
     // at once: `framing` keeps the two from looping.
     framing.current = true
     map.fitBounds(bounds, {

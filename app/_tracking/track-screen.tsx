@@ -14,7 +14,8 @@ import { Opening } from './screen/opening.tsx'
 export function TrackScreen({ deliveryId, tiles }: { deliveryId: string; tiles: Tiles }) {
   const token = useFragment()
   const say = useSay()
-  useTitle(TITLES.track)
+  // Once there is a token the title says how far the delivery is.
+  useTitle(token ? null : TITLES.track)
   if (token === null) return <Opening connection="connecting" />
   if (token === '')
     return (

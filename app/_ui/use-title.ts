@@ -4,11 +4,12 @@ import type { Text } from '#app/_words/language.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import { useBrand } from './brand.tsx'
 
-/** The page's title goes with the language; the first one stands in the HTML already. */
-export function useTitle(title: Text): void {
+/** The page's title goes with the language; the first one stands in the HTML already. null leaves it as it is. */
+export function useTitle(title: Text | string | null): void {
   const say = useSay()
   const { name } = useBrand()
+  const words = typeof title === 'string' || title === null ? title : say(title)
   useEffect(() => {
-    document.title = `${say(title)} · ${name}`
-  }, [say, title, name])
+    if (words !== null) document.title = `${words} · ${name}`
+  }, [words, name])
 }

@@ -1,3 +1,4 @@
+import { distanceWords } from '#app/_words/distances.ts'
 import { shortName } from '#app/_words/place-name.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
@@ -15,7 +16,8 @@ type Props = { delivery: Delivery; status: DeliveryStatus; position: RiderState[
 
 /** Where the rider has to go next, in the largest letters of the page, and how far it is. */
 export function NextStop({ delivery, status, position }: Props) {
-  const { say, locale, language } = useLanguage()
+  const speaker = useLanguage()
+  const { say, language } = speaker
   const { store, destination } = delivery
   const toStore = status === 'accepted'
   const names = { store: shortName(store.name, language), destination: shortName(destination.name, language) }
@@ -38,7 +40,7 @@ export function NextStop({ delivery, status, position }: Props) {
       <p className="mt-1 flex flex-wrap gap-x-2 text-[0.9375rem] text-muted">
         {leftM !== null && (
           <span data-testid="distance-left" className="font-semibold text-ink tabular-nums">
-            {leftM < THERE_M ? say(WORDS.here) : say(WORDS.left, { distance: distanceWords(leftM, locale) })}
+            {leftM < THERE_M ? say(WORDS.here) : say(WORDS.left, { distance: distanceWords(leftM, speaker) })}
           </span>
         )}
         <span>{toStore ? say(WORDS.thenTo, names) : say(WORDS.from, names)}</span>
@@ -53,14 +55,4 @@ function metresLeft(delivery: Delivery, toStore: boolean, at: [number, number]):
   if (toStore) return distanceM(at, [store.lat, store.lng])
   if (route.length < 2) return distanceM(at, [destination.lat, destination.lng])
   return wayToGoM(delivery, { at }, progressAlongRoute(route, at))
-}
-
-/** 80 m, 1.2 km: as exact as a rider can use it. */
-function distanceWords(metres: number, locale: string): string {
-  const inKm = metres >= 950
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: inKm ? 'kilometer' : 'meter',
-    maximumFractionDigits: 1,
-  }).format(inKm ? metres / 1_000 : Math.round(metres / 10) * 10)
 }

@@ -23,7 +23,7 @@ export function RideActions({ state, session }: { state: RiderState; session: Ri
     >
       <StepButton step={nextStep(state, session, { say, handOver })} busy={busy} />
       {!otherDevice && source === 'simulation' && !isReportedByApp(state) && (
-        <div className="grid grid-cols-2 gap-2">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] gap-2">
           <Button inactive={busy || status !== 'accepted'} onClick={() => session.setStatus('picked_up')}>
             {say(WORDS.pickedUp)}
           </Button>

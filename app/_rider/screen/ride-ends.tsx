@@ -13,7 +13,10 @@ export function RideEnds({ state, session }: { state: RiderState; session: Rider
   const [end, setEnd] = useState<RideEnd | null>(null)
   const busy = state.asking !== null
   return (
-    <section aria-label={say(WORDS.ends)} className="grid grid-cols-2 gap-2">
+    <section
+      aria-label={say(WORDS.ends)}
+      className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] gap-2"
+    >
       <Button look="danger" inactive={busy} onClick={() => setEnd('cancelled')}>
         {say(WORDS.cancel)}
       </Button>

@@ -12,9 +12,9 @@ export function RideHeader({ status, endReason }: Props) {
   const { tone, label } = STATUS_LOOKS[status]
   return (
     <header>
-      <div className="flex items-center justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-3">
         <Logo />
-        <div className="flex items-center gap-1">
+        <div className="flex flex-wrap items-center gap-1">
           <LanguageSwitch />
           <span role="status">
             <Pill tone={tone} dot testId="rider-status">

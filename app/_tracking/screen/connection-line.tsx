@@ -5,10 +5,7 @@ import type { TrackingState } from '../state/tracking-state.ts'
 import { CONNECTION_WORDS } from './delivery-words.ts'
 import { lastSeenWords } from './freshness-words.ts'
 
-/**
- * The customer's own connection, shown only while it is interrupted. The status element stays in the page, so that screen
- * readers announce the change but not the age at every second.
- */
+/** The customer's own connection, shown only while it is interrupted; `Announcer` says it to screen readers. */
 export function ConnectionLine({ state }: { state: TrackingState }) {
   const say = useSay()
   const words = CONNECTION_WORDS[state.connection]
@@ -23,9 +20,7 @@ export function ConnectionLine({ state }: { state: TrackingState }) {
     >
       {words && <WifiOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />}
       <div className="tabular-nums">
-        <p role="status" className="font-semibold">
-          {words && say(words)}
-        </p>
+        {words && <p className="font-semibold">{say(words)}</p>}
         {words && <p className="mt-0.5 text-pretty">{lastSeenWords(shownAgeMs(state), say)}</p>}
       </div>
     </div>

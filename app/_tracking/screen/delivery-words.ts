@@ -2,8 +2,10 @@ import type { Text } from '#app/_words/language.ts'
 import { shortName } from '#app/_words/place-name.ts'
 import type { Speaker } from '#app/_words/speak.ts'
 import type { Delivery } from '#contracts/delivery.ts'
+import type { ProblemCode } from '#contracts/problem.ts'
 import { shownStatus } from '../state/shown-status.ts'
 import type { Connection, LinkFault, TrackingState } from '../state/tracking-state.ts'
+import { WORDS } from './words.ts'
 
 export const YOUR_RIDER = { en: 'Your rider', ko: '라이더' } as const satisfies Text
 
@@ -55,7 +57,7 @@ export function headline(
 }
 
 /** Why the link does not work, and what to do. */
-export const FAULT_WORDS: Record<LinkFault, { title: Text; detail: Text }> = {
+const FAULT_WORDS: Record<LinkFault, { title: Text; detail: Text }> = {
   replaced: {
     title: { en: 'This link has been replaced', ko: '새 링크로 바뀌었어요' },
     detail: {
@@ -84,6 +86,11 @@ export const FAULT_WORDS: Record<LinkFault, { title: Text; detail: Text }> = {
       ko: '새 링크로 바뀌었거나 주소 일부가 빠졌을 수 있어요. 받은 링크를 그대로 다시 열어 보거나 새 링크를 요청해 주세요.',
     },
   },
+}
+
+export function refusalWords(code: ProblemCode, fault: LinkFault): { title: Text; detail: Text } {
+  if (code === 'delivery_ended') return { title: WORDS.ended, detail: WORDS.nothingLeft }
+  return FAULT_WORDS[fault]
 }
 
 /** Words for the customer's own connection, never for the rider's; null while it works. */

@@ -1,12 +1,16 @@
 'use client'
 import dynamic from 'next/dynamic'
+import { useRef } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { useTracking } from '../receiving/use-tracking.ts'
 import { riderFreshness } from '../state/rider-freshness.ts'
-import { newestOf } from '../state/tracking-state.ts'
+import { newestOf, type TrackingState } from '../state/tracking-state.ts'
+import { Announcer } from './announcer.tsx'
 import { DeliveryCard } from './delivery-card.tsx'
 import { Opening } from './opening.tsx'
 import { Refused } from './refused.tsx'
+import { useSheet } from './use-sheet.ts'
+import type { Known } from './whereabouts-words.ts'
 
 const TrackMap = dynamic(() => import('./track-map.tsx').then((module) => module.TrackMap), { ssr: false })
 
@@ -21,8 +25,23 @@ export function LiveTracking({
   tiles: Tiles
 }) {
   const state = useTracking(deliveryId, token, { keeps: true })
+  return (
+    <>
+      <Announcer state={state} />
+      <Screen state={state} tiles={tiles} />
+    </>
+  )
+}
+
+function Screen({ state, tiles }: { state: TrackingState; tiles: Tiles }) {
   if (state.phase === 'refused') return <Refused code={state.code} fault={state.fault} />
   if (state.phase === 'opening') return <Opening connection={state.connection} />
+  return <MapAndSheet state={state} tiles={tiles} />
+}
+
+function MapAndSheet({ state, tiles }: { state: Known; tiles: Tiles }) {
+  const sheet = useRef<HTMLElement>(null)
+  const { isOpen, setOpen } = useSheet()
   return (
     <main
       data-testid="track-page"
@@ -35,9 +54,9 @@ export function LiveTracking({
       className="relative flex h-dvh flex-col overflow-hidden md:block"
     >
       <div className="map-under-sheet relative min-h-[40dvh] flex-1 md:absolute md:inset-0">
-        <TrackMap state={state} tiles={tiles} />
+        <TrackMap state={state} tiles={tiles} sheet={sheet} />
       </div>
-      <DeliveryCard state={state} />
+      <DeliveryCard state={state} ref={sheet} isOpen={isOpen} onFold={setOpen} />
     </main>
   )
 }

@@ -4,6 +4,7 @@ export const WORDS = {
   opening: { en: 'Opening your delivery…', ko: '배달 정보를 불러오고 있어요…' },
   delivery: { en: 'Delivery', ko: '배달' },
   map: { en: 'Map of your delivery', ko: '배달 지도' },
+  details: { en: 'Details', ko: '자세히 보기' },
   from: { en: 'From', ko: '가게' },
   to: { en: 'To', ko: '도착지' },
   when: { en: 'When', ko: '도착 시간' },

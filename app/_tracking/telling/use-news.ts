@@ -30,7 +30,8 @@ function markPage(title: string): void {
   const restore = () => {
     if (document.visibilityState === 'hidden') return
     document.removeEventListener('visibilitychange', restore)
-    document.title = before.title
+    // Unless the page has another title by now.
+    if (document.title === title) document.title = before.title
     icons.forEach((icon, index) => {
       icon.href = before.icons[index] as string
     })
