@@ -72,6 +72,19 @@ it('[LANE1] [LANE5] offsets, groups, members, partitions and positions are the b
     if (high > 0) expect(segments).toEqual(embedded ? [0] : null)
 })
 
+it('[NOTE7] the statuses are read by the group that tells customers as well, with its offsets', async () => {
+  const statuses = 'delivery-status-changed'
+  await createApi(app.url).createPickedUp()
+  const { last, events } = await watchLog(statuses)
+  const isThere = (state: LogState) =>
+    state.partitions.every(
+      ({ high }, index) => high === 0 || groupOf(state, 'notify')?.committed?.[index] === high,
+    )
+  await pollUntil(() => events.length > 0 && isThere(last()), { ...SOON, what: 'notify at the end' })
+  expect(groupOf(last(), 'notify')?.state).toBe('Stable')
+  expect(groupOf(last(), 'notify')?.committed).toEqual(await onlooker.committed('notify', statuses))
+})
+
 it('[LANE2] one more worker: the group rebalances and settles on half each; it ends, and nothing is lost', async () => {
   const api = createApi(app.url)
   const created = await api.createDelivery()

@@ -15,12 +15,14 @@ import { connectCustomer } from '../support/customer.ts'
 import { BERLIN } from '../support/order.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase } from '../support/postgres.ts'
+import { startPushService } from '../support/push-service.ts'
 
 const POINTS = 30
 
 type Instance = { app: RunningApp; api: Api }
 let here: Instance
 let there: Instance
+let service: Awaited<ReturnType<typeof startPushService>>
 
 /** One log and one database; whoever rides and whoever watches may be on different instances. */
 beforeAll(async () => {
@@ -28,11 +30,39 @@ beforeAll(async () => {
     KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
     KAFKA_PREFIX: `two-${randomUUID()}.`,
     DATABASE_URL: (await freshDatabase(inject('postgresUrl'))).url,
+    PUSH_HOSTS: 'localhost',
+    PUSH_ALLOW_PRIVATE: '1',
     TOKEN_SECRET: 'the same for both instances, so that links open on either',
   }
+  service = await startPushService()
   const [first, second] = await Promise.all([startApp({ env }), startApp({ env })])
   here = { app: first, api: createApi(first.url) }
   there = { app: second, api: createApi(second.url) }
+})
+
+it('[NOTE1] [NOTE9] both sign with one key, and of both one tells: each status once', async () => {
+  const created = await here.api.createDelivery()
+  const path = `/api/deliveries/${created.delivery.id}/push-subscription`
+  const { token } = created.customer
+  const keys = await Promise.all(
+    [here, there].map(async ({ api }) => (await (await api.call(path, { token })).json()).publicKey),
+  )
+  expect(keys[0]).toBe(keys[1])
+  const browsers = Array.from({ length: 4 }, service.openBrowser)
+  for (const [index, { subscription }] of browsers.entries())
+    expect(
+      (await (index % 2 ? here : there).api.call(path, { method: 'PUT', token, body: subscription })).status,
+    ).toBe(204)
+  const told = (statuses: string[]) =>
+    pollUntil(() => browsers.every((each) => each.received.length >= statuses.length), {
+      withinMs: 20_000,
+      what: `${statuses} told`,
+    })
+  await here.api.postStatus(created, 'picked_up')
+  await told(['picked_up'])
+  await there.api.postStatus(created, 'delivered')
+  await told(['picked_up', 'delivered'])
+  for (const browser of browsers) expect(browser.statuses()).toEqual(['picked_up', 'delivered'])
 })
 
 it('[PATH7] the rider on one instance, the customer on another: every point, every status, the end', async () => {
