@@ -31,6 +31,7 @@ import { startNotify } from './notify/notify.ts'
 import { createGreetings } from './push/greetings.ts'
 import { openPush } from './push/open-push.ts'
 import { createSocketServer } from './push/socket-server.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 
 export type App = { port: number; close(): Promise<void> }
 
@@ -64,7 +65,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const relays = startRelays({ db, publish, logger })
     closing.add(relays.stop)
     const made = { ...base, db, publish, relays, tokens, keys, deviceCodes }
-    const { services, live, missed, listRunning } = createServices(made)
+    const { services, live, missed, listRunning, summariesOf } = createServices(made)
     const access = createAccess({ config, tokens, deviceCodes, share, open: services.open, logger })
     provideAccess(access)
     provideServices(breakage.aroundServices(services))
@@ -79,7 +80,11 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const joinHistory = () =>
       startHistory({ consume, db, publish, isErased: (id) => live.isErased(id), metrics, logger })
     const storedBy = HISTORY_GROUP
-    const [push, history, ...notify] = await Promise.all([
+    const webhooks =
+      config.webhooks.receivers.length > 0
+        ? createWebhooks({ ...base, ...config.webhooks, db, summariesOf })
+        : undefined
+    const [push, history, ...tellers] = await Promise.all([
       openPush({
         ...{ ...base, sockets, greetings, consume, storedBy, live, missed, listRunning, access },
         ...{ observer: journeys, startEvening: evening?.start },
@@ -88,8 +93,9 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       ...(config.push.hosts.length > 0
         ? [startNotify({ ...base, consume, db, tokens, keys, push: config.push })]
         : []),
+      ...(webhooks ? [webhooks.start(consume)] : []),
     ])
-    const consumers = [push.bridge, history, ...notify]
+    const consumers = [push.bridge, history, ...tellers]
     for (const consumer of consumers) closing.add(consumer.stop)
     const { checkJoined, lag, caughtUp } = watchConsumers(consumers)
     metrics.watchLag(lag)
@@ -99,6 +105,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const gateway = openGateway({
       ...{ config, door, share, pages, brandPictures, metrics, logger },
       checks: { database: db.ping, kafka: kafka.ping, consumers: checkJoined },
+      reports: webhooks ? { webhooks: webhooks.checkAllOn } : {},
       handlers: [...breakage.handlers, answerApiCalls],
       sockets: sockets.http,
       hasRoom: greetings.hasRoom,

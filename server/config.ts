@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { PushServices } from '#domain/push-endpoint.ts'
 import { type Brand, brandOf } from './ground/brand.ts'
-import { type Environment, readEnvironment, refuseWithout } from './ground/environment.ts'
+import {
+  type Environment,
+  readEnvironment,
+  refuseUnsafeReceivers,
+  refuseWithout,
+} from './ground/environment.ts'
 import type { RateLimit } from './ground/settings.ts'
 import { StartUpError } from './ground/start-up-error.ts'
+import { type WebhookReceiver, webhookReceivers } from './ground/webhook-receivers.ts'
 
 export type KafkaAddress = {
   brokers: string[]
@@ -57,6 +63,8 @@ export type Config = {
   /** undefined: the pair that the secret of the links stands for. */
   vapidPrivateKey: string | undefined
   vapidPublicKey: string | undefined
+  /** Whom the events are told; the secrets sign them. */
+  webhooks: { receivers: WebhookReceiver[]; secrets: string[]; allowPrivate: boolean }
   /** Of the calls of the API that went well, how many leave one line in the log. */
   accessLogOneIn: number
   logLevel: string
@@ -78,6 +86,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const production = env.NODE_ENV === 'production'
   const demo = env.DEMO ?? !production
   if (!demo) refuseWithout(env, ['TOKEN_SECRET', 'DISPATCH_TOKEN'])
+  if (!demo) refuseUnsafeReceivers(env)
   return {
     production,
     port: env.PORT,
@@ -122,6 +131,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     vapidPrivateKey: env.VAPID_PRIVATE_KEY,
     vapidPublicKey: env.VAPID_PUBLIC_KEY,
+    webhooks: {
+      receivers: webhookReceivers(env.WEBHOOK_URL ?? []),
+      secrets: env.WEBHOOK_SECRET ?? [],
+      allowPrivate: demo,
+    },
     accessLogOneIn: env.ACCESS_LOG_ONE_IN,
     logLevel: env.LOG_LEVEL,
   }

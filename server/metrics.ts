@@ -4,8 +4,8 @@ import { IMPLAUSIBLE_REASONS, type ImplausibleReason } from '#domain/implausible
 import { OPTIONAL_FIELDS, type OptionalField } from '#domain/read-fix.ts'
 
 export type Lag = { group: string; topic: string; partition: number; records: number }
-/** A scrape must not wait for a Kafka that is away. */
-const LAG_WITHIN_MS = 1_000
+/** A scrape must not wait for a Kafka or a database that is away. */
+const READ_WITHIN_MS = 1_000
 const PUBLISH_FAILURES = ['breaker_open', 'too_many', 'failed'] as const
 export type PublishFailure = (typeof PUBLISH_FAILURES)[number]
 
@@ -26,6 +26,29 @@ type JudgedPost = {
 /** `put_off`: it is tried again. */
 const NOTICE_OUTCOMES = ['sent', 'put_off', 'given_up', 'forgotten'] as const
 export type NoticeOutcome = (typeof NOTICE_OUTCOMES)[number]
+
+/** `put_off`: it is tried again; `off`: the receiver answered 410. */
+const WEBHOOK_OUTCOMES = ['sent', 'put_off', 'given_up', 'off'] as const
+export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number]
+
+type WebhookCounts = { waiting: number; oldestSeconds: number; off: number }
+const WEBHOOK_GAUGES = [
+  {
+    name: 'rider_live_webhooks_waiting',
+    help: 'Webhooks that are to be sent or tried again, on all instances.',
+    of: 'waiting',
+  },
+  {
+    name: 'rider_live_webhooks_oldest_seconds',
+    help: 'Age of the oldest webhook that waits, on all instances.',
+    of: 'oldestSeconds',
+  },
+  {
+    name: 'rider_live_webhook_receivers_off',
+    help: 'Receivers of webhooks that answered 410 and are switched off.',
+    of: 'off',
+  },
+] as const
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -134,10 +157,39 @@ export function createMetrics(instance: string) {
   })
   for (const outcome of NOTICE_OUTCOMES) notices.inc({ outcome }, 0)
 
+  const webhookAttempts = new Counter({
+    name: 'rider_live_webhook_attempts_total',
+    help: 'Tries to send a webhook, by what came of it: sent, put_off (tried again), given_up, off (the receiver answered 410).',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
+  for (const outcome of WEBHOOK_OUTCOMES) webhookAttempts.inc({ outcome }, 0)
+
   return {
     registry,
     erased,
     notices,
+    webhookAttempts,
+    /** Asked for once at each look at the metrics. The gauges are empty while the answer does not come. */
+    watchWebhooks(read: () => Promise<WebhookCounts>) {
+      let reading: Promise<WebhookCounts | null> | null = null
+      const readOnce = () => {
+        reading ??= inTime<WebhookCounts | null>(read, null).finally(() => {
+          reading = null
+        })
+        return reading
+      }
+      for (const { name, help, of } of WEBHOOK_GAUGES) {
+        new Gauge({
+          ...{ name, help, registers },
+          async collect() {
+            const counts = await readOnce()
+            this.remove()
+            if (counts !== null) this.set(counts[of])
+          },
+        })
+      }
+    },
     locations,
     appPosts,
     etaError,
@@ -207,7 +259,7 @@ export function createMetrics(instance: string) {
         labelNames: ['group', 'topic', 'partition'] as const,
         registers,
         async collect() {
-          const lags = await lagInTime(read)
+          const lags = await inTime(read, [])
           gauge.reset()
           for (const { group, topic, partition, records } of lags)
             gauge.set({ group, topic, partition }, records)
@@ -223,10 +275,10 @@ export function createMetrics(instance: string) {
   }
 }
 
-async function lagInTime(read: () => Promise<Lag[]>): Promise<Lag[]> {
+async function inTime<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const timeUp = new Promise<Lag[]>((resolve) => {
-    timer = setTimeout(resolve, LAG_WITHIN_MS, [])
+  const timeUp = new Promise<T>((resolve) => {
+    timer = setTimeout(resolve, READ_WITHIN_MS, otherwise)
   })
-  return await Promise.race([read().catch(() => []), timeUp]).finally(() => clearTimeout(timer))
+  return await Promise.race([read().catch(() => otherwise), timeUp]).finally(() => clearTimeout(timer))
 }

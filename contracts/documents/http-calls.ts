@@ -34,6 +34,7 @@ import { createDeliveryBodySchema } from '../order.ts'
 import { pushAnswerSchema, subscribeBodySchema, unsubscribeBodySchema } from '../push.ts'
 import { snapshotSchema } from '../snapshot.ts'
 import { epochMsSchema } from '../time.ts'
+import { listWebhooksAnswerSchema, resendWebhookBodySchema } from '../webhook.ts'
 import type { HttpCall } from './http-call.ts'
 
 const MAP_TYPE = 'application/vnd.pmtiles'
@@ -223,6 +224,34 @@ export const HTTP_CALLS: Calls = {
         },
       },
       problems: ['not_found', 'delivery_ended'],
+    },
+  },
+  '/api/deliveries/[deliveryId]/webhooks': {
+    GET: {
+      title: {
+        en: 'What your systems were told of a delivery, and what they answered',
+        ko: '이 배달에 대해 보낸 웹훅과 받은 답',
+      },
+      by: ['dispatch'],
+      answers: {
+        200: {
+          says: { en: 'Each event and each receiver, in order', ko: '이벤트와 수신처마다, 순서대로' },
+          body: listWebhooksAnswerSchema,
+        },
+      },
+      problems: ['not_found'],
+    },
+    POST: {
+      title: { en: 'Send an event again', ko: '이벤트를 다시 보냅니다' },
+      by: ['dispatch'],
+      body: resendWebhookBodySchema,
+      answers: {
+        202: {
+          says: { en: 'It is sent now; the list as of before', ko: '지금 다시 보냄, 보내기 전의 목록' },
+          body: listWebhooksAnswerSchema,
+        },
+      },
+      problems: ['not_found'],
     },
   },
   '/api/deliveries/[deliveryId]/device': {

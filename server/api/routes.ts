@@ -16,6 +16,7 @@ import { findPlaces } from './places.ts'
 import { showPush, subscribeToPush, unsubscribeFromPush } from './push-subscription.ts'
 import { reportFromTraccar } from './traccar.ts'
 import { exportTrack } from './tracks.ts'
+import { listWebhooks, sendWebhookAgain } from './webhooks.ts'
 
 /** A HEAD is answered as a GET: Node leaves the body out. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -39,6 +40,7 @@ export const API_ROUTES: ReadonlyMap<string, Partial<Record<Method, Endpoint>>> 
       PUT: subscribeToPush,
       DELETE: unsubscribeFromPush,
     },
+    '/api/deliveries/[deliveryId]/webhooks': { GET: listWebhooks, POST: sendWebhookAgain },
     '/api/devices/traccar': { GET: reportFromTraccar, POST: reportFromTraccar },
     '/api/devices/owntracks': { POST: reportFromOwnTracks },
     '/api/places': { POST: findPlaces },

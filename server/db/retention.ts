@@ -29,6 +29,7 @@ const WITH_A_POSITION = `route_plan > 0 AND (ended_at IS NOT NULL OR NOT EXISTS 
 /**
  * One step: erases positions of deliveries whose status was last changed before `before`. Of those that still run, because
  * nobody has ended them, only the positions that are as old themselves; they are looked at again once that time has passed again.
+ * With the positions goes what receivers of webhooks were told, which tells positions as well.
  */
 const ERASE_POSITIONS = `
   WITH due AS (
@@ -47,6 +48,9 @@ const ERASE_POSITIONS = `
     DELETE FROM locations USING old
     WHERE locations.delivery_id = old.delivery_id AND locations.seq = old.seq
     RETURNING 1
+  ), told AS (
+    DELETE FROM webhook_messages USING due
+    WHERE webhook_messages.delivery_id = due.id AND webhook_messages.created_at < $1::timestamptz
   ), done AS (
     UPDATE deliveries SET positions_erased_at = now(),
       route = CASE WHEN ${WITH_A_POSITION} THEN jsonb_build_array(

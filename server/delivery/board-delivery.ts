@@ -3,10 +3,10 @@ import { OFF_WAY_M } from '#domain/attention.ts'
 import { isVisibleToCustomer } from '#domain/lifecycle.ts'
 import { follow } from '#domain/ride-progress.ts'
 import { isOffRoute } from '#domain/way-to-go.ts'
-import { summaryOf } from './list-deliveries.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 import { wayOf } from './ride-so-far.ts'
 import { estimateEta } from './snapshot.ts'
+import { summaryOf } from './summarise.ts'
 
 /** A running delivery as dispatch sees it: the rider's place from the start on, and how far that is off the way. */
 export function boardDelivery(live: LiveDelivery, nowMs: number): BoardDelivery {

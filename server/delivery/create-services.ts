@@ -1,11 +1,12 @@
 import { MAP_PATH } from '#contracts/map-path.ts'
+import type { Summary } from '#contracts/snapshot.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Reader } from '#domain/links.ts'
 import type { DeviceCodes } from '../access/device-codes.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { VapidKeys } from '../access/vapid-keys.ts'
 import type { Config } from '../config.ts'
-import { listDeliveries } from '../db/deliveries.ts'
+import { findDeliveries, listDeliveries } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import { listRunningIds } from '../db/running-deliveries.ts'
@@ -39,7 +40,9 @@ import { createReplaceLink } from './replace-link.ts'
 import type { Services } from './services.ts'
 import { lastVisible, takeSnapshot } from './snapshot.ts'
 import type { Relays } from './start-relays.ts'
+import { createSummarise } from './summarise.ts'
 import { createTakeOver } from './take-over.ts'
+import { createToldWebhooks } from './told-webhooks.ts'
 
 const MOST_ON_THE_DEMO_LIST = 20
 const MOST_ON_THE_BOARD = 5_000
@@ -63,6 +66,8 @@ type Created = {
   missed: MissedLocations
   /** The ids of all running deliveries, newest first. */
   listRunning: () => Promise<string[]>
+  /** Of those of these deliveries that there are. */
+  summariesOf: (deliveryIds: readonly string[]) => Promise<Summary[]>
 }
 
 /** Puts the delivery service together. The live deliveries and what was missed go to the bridge and the sockets as well. */
@@ -78,7 +83,8 @@ export function createServices(dependencies: Dependencies): Created {
   })
   const readHistory = createReadHistory({ live, db })
   const listLocations = createListLocations({ live, readHistory })
-  const list = createListDeliveries({ live, db, now })
+  const summarise = createSummarise({ live, db, now })
+  const list = createListDeliveries({ db, summarise })
   const changeStatus = createChangeStatus({ live, db, relay: relays.status, now })
 
   const planRoute = createPlanRoute({ ...config, logger })
@@ -136,6 +142,7 @@ export function createServices(dependencies: Dependencies): Created {
     acceptAppReadings: createAcceptAppReadings({ live, db, acceptLocations, takeOver, metrics }),
     issueDeviceCode: createIssueDeviceCode({ live, db, codes: deviceCodes, now }),
     push: createPushSubscriptions({ live, db, push: config.push, keys }),
+    webhooks: createToldWebhooks({ live, db, receivers: config.webhooks.receivers }),
     listLocations: (deliveryId, query) => queryWithDeadline(() => listLocations(deliveryId, query)),
     exportTrack: createExportTrack({ live, readHistory }),
     async currentLocation(deliveryId) {
@@ -154,5 +161,6 @@ export function createServices(dependencies: Dependencies): Created {
     replaceLink: createReplaceLink({ live, db, relay: relays.links, tokens, now }),
   }
   const listRunning = () => queryWithDeadline(() => listRunningIds(db, MOST_ON_THE_BOARD))
-  return { services, live, missed: createMissedLocations({ live, readHistory }), listRunning }
+  const summariesOf = async (ids: readonly string[]) => await summarise(await findDeliveries(db, ids))
+  return { services, live, missed: createMissedLocations({ live, readHistory }), listRunning, summariesOf }
 }

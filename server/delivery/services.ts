@@ -29,6 +29,7 @@ import type { OrderAnswer } from './create-order.ts'
 import type { ExportTrack } from './export-track.ts'
 import type { LiveDelivery } from './live-deliveries.ts'
 import type { PushSubscriptions } from './push-subscriptions.ts'
+import type { ToldWebhooks } from './told-webhooks.ts'
 
 /** What the pages may know of the configuration. */
 export type PublicConfig = {
@@ -93,6 +94,8 @@ export type Services = {
   issueDeviceCode(deliveryId: string, riderVersion: number): Promise<string>
   /** Who is told of the delivery's next statuses. */
   push: PushSubscriptions
+  /** What the shop's systems were told of a delivery. */
+  webhooks: ToldWebhooks
   listLocations(
     deliveryId: string,
     query: { afterSeq: number; limit: number; reader: Reader },

@@ -27,6 +27,8 @@ type Dependencies = {
   door: OpenDoor
   /** What has to be usable for this instance to be ready. */
   checks: Checks
+  /** What is told beside them. */
+  reports: Checks
   /** With other instances, their counts count. */
   share: ShareCounts | undefined
   /** Of requests for the API, before Next's. */
@@ -54,6 +56,7 @@ export function openGateway({
   config,
   door,
   checks,
+  reports,
   share,
   handlers,
   sockets,
@@ -70,7 +73,7 @@ export function openGateway({
   let stopping = false
   const entry = createEntry({
     handlers: [
-      createOperationsHandler({ checks, stopping: () => stopping, metrics, logger }),
+      createOperationsHandler({ checks, reports, stopping: () => stopping, metrics, logger }),
       ...handlers,
       createMapFileHandler(config.mapFile, logger),
       createBrandFilesHandler(brandPictures),

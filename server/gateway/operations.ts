@@ -9,12 +9,25 @@ export type Checks = Record<string, () => Promise<void>>
 
 const CHECK_WITHIN_MS = 2_000
 
-/** While `stopping`, the instance is not ready: the load balancer should choose another one. */
-type Dependencies = { checks: Checks; stopping: () => boolean; metrics: Metrics; logger: Logger }
+type Dependencies = {
+  checks: Checks
+  /** What is told beside them, and keeps no instance from being ready. */
+  reports: Checks
+  /** While it is, the instance is not ready: the load balancer should choose another one. */
+  stopping: () => boolean
+  metrics: Metrics
+  logger: Logger
+}
 
 /** Answers the questions of operators and their machines: is it alive, is it ready, and the metrics. */
-export function createOperationsHandler({ checks, stopping, metrics, logger }: Dependencies): RequestHandler {
-  const readiness = createReadiness(checks, logger)
+export function createOperationsHandler({
+  checks,
+  reports,
+  stopping,
+  metrics,
+  logger,
+}: Dependencies): RequestHandler {
+  const readiness = createReadiness({ checks, reports }, logger)
   return (request, response) => {
     const path = request.url?.split('?', 1)[0]
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
@@ -32,14 +45,20 @@ function answerReadiness(response: ServerResponse, ready: boolean, states: Recor
 }
 
 /** Every client may ask, so the answer has one word for each dependency; its error goes to the log, whenever it changes. */
-function createReadiness(checks: Checks, logger: Pick<Logger, 'warn' | 'info'>) {
+function createReadiness(
+  { checks, reports }: Pick<Dependencies, 'checks' | 'reports'>,
+  logger: Pick<Logger, 'warn' | 'info'>,
+) {
   const reasons = new Map<string, string>()
 
   return async (): Promise<{ ready: boolean; states: Record<string, DependencyState> }> => {
     const entries = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await stateOf(name, check)] as const),
+      Object.entries({ ...checks, ...reports }).map(
+        async ([name, check]) => [name, await stateOf(name, check)] as const,
+      ),
     )
-    return { ready: entries.every(([, state]) => state === 'ok'), states: Object.fromEntries(entries) }
+    const ready = entries.every(([name, state]) => state === 'ok' || name in reports)
+    return { ready, states: Object.fromEntries(entries) }
   }
 
   async function stateOf(name: string, check: () => Promise<void>): Promise<DependencyState> {

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { brandColour, brandLogo, brandName } from './brand-settings.ts'
+import { isPublicAddress } from './public-address.ts'
 import { readSecretFiles } from './read-secret-files.ts'
 import {
   bearerSecret,
@@ -10,6 +12,7 @@ import {
   flag,
   host,
   httpUrl,
+  httpUrls,
   kafkaName,
   mapFile,
   networks,
@@ -20,6 +23,7 @@ import {
   rate,
   secret,
   tileUrl,
+  webhookSecrets,
   wholeNumber,
 } from './settings.ts'
 import { StartUpError } from './start-up-error.ts'
@@ -83,6 +87,8 @@ const environmentSchema = z.object({
   VAPID_PUBLIC_KEY: curveKey(65).optional(),
   VAPID_PRIVATE_KEY: curveKey(32).optional(),
   VAPID_SUBJECT: contact.optional(),
+  WEBHOOK_URL: httpUrls.optional(),
+  WEBHOOK_SECRET: webhookSecrets.optional(),
   ACCESS_LOG_ONE_IN: wholeNumber(1, 1_000_000).default(1),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 })
@@ -143,6 +149,8 @@ function refuseAlone(env: Environment): void {
     ['KAFKA_SASL_PASSWORD', 'KAFKA_SASL_MECHANISM'],
     ['KAFKA_SASL_MECHANISM', 'KAFKA_BROKERS'],
     ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY'],
+    ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+    ['WEBHOOK_SECRET', 'WEBHOOK_URL'],
   ] as const) {
     if (env[name] !== undefined && env[needed] === undefined)
       throw new StartUpError(`${name} is of no use without ${needed}.`)
@@ -159,4 +167,20 @@ export function refuseWithout(
   throw new StartUpError(
     `Outside demo mode ${missing.join(' and ')} must be set (for example with \`openssl rand -hex 32\`). DEMO=1 runs the demo without.`,
   )
+}
+
+/**
+ * Outside the demo nothing is sent in the clear, and nothing to an address of this network. What a name leads to is looked at
+ * with each connection.
+ * @throws StartUpError naming the setting, not the address, which may have a secret in it
+ */
+export function refuseUnsafeReceivers({ WEBHOOK_URL = [] }: Environment): void {
+  for (const url of WEBHOOK_URL) {
+    const { protocol, hostname } = new URL(url)
+    const address = hostname.replace(/^\[|\]$/g, '')
+    if (protocol !== 'https:')
+      throw new StartUpError('WEBHOOK_URL must list https addresses only, outside demo mode.')
+    if (isIP(address) !== 0 && !isPublicAddress(address))
+      throw new StartUpError('WEBHOOK_URL must not list private addresses, outside demo mode.')
+  }
 }

@@ -129,6 +129,32 @@ export const mapFile = z.string().superRefine((path, context) => {
   })
 })
 
+/** It may have a key in it, so it is not repeated. */
+export const httpUrls = z
+  .string()
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .refine(
+    (items) => items.every((item) => httpUrl.safeParse(item).success),
+    'must list the http or https addresses of your receivers',
+  )
+
+/** Of Standard Webhooks: `whsec_` and 24 to 64 random bytes in base64. */
+export const webhookSecrets = z
+  .string()
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .refine(
+    (items) => items.length <= 2 && items.every(isWebhookSecret),
+    'must be whsec_ and 24 to 64 bytes in base64, or two of them with a comma during a change',
+  )
+
+function isWebhookSecret(text: string): boolean {
+  const [, base64] =
+    /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(text) ?? []
+  if (base64 === undefined) return false
+  const { length } = Buffer.from(base64, 'base64')
+  return length >= 24 && length <= 64
+}
+
 /** Names of hosts, and `*.example.net` for all below a name; no addresses, which no look-up judges. */
 export const pushHosts = list('names of hosts such as push.example.net or *.example.net', (item) => {
   const name = item.replace(/^\*\.(?=[^.]+\.)/, '')

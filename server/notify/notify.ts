@@ -4,14 +4,15 @@ import type { PushServices } from '#domain/push-endpoint.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { VapidKeys } from '../access/vapid-keys.ts'
 import type { Database } from '../db/open-database.ts'
-import { forgetDeliveries, noteNews, type StatusNews } from '../db/push-subscriptions.ts'
+import { forgetDeliveries, noteNews, type StatusNews, takeDue } from '../db/push-subscriptions.ts'
+import { createPostMessage } from '../ground/post-message.ts'
+import { startSendDue } from '../ground/send-due.ts'
 import type { Batch, Consume, Member, RunningConsumer } from '../kafka/consume.ts'
 import { decode } from '../kafka/decode.ts'
 import { retryUntilDone } from '../kafka/retry-until-done.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
-import { createPostMessage } from './post-message.ts'
-import { startSendDue } from './send-due.ts'
+import { POLICY } from './push-policy.ts'
 import { createSendNotice } from './send-notice.ts'
 import { createWriteMessage } from './write-message.ts'
 
@@ -29,6 +30,8 @@ type Dependencies = {
 /** One group for all instances: each status is noted once. */
 const NOTIFY_GROUP = 'notify'
 const NOTE_EVERY_MS = 50
+/** Longer than a try may take, with room for a slow database before and after it. */
+const LEASE_MS = POLICY.attemptMs + 3_000
 
 /**
  * The third reader of the log: tells the customers who have asked for it of a new status, by the push service of their
@@ -48,7 +51,13 @@ export async function startNotify({
   const { post, close } = createPostMessage(push)
   const writeMessage = createWriteMessage({ tokens, keys, subject: push.subject })
   const send = createSendNotice({ db, push, writeMessage, post, metrics, logger, now })
-  const sending = startSendDue({ db, send, logger })
+  const sending = startSendDue({
+    take: (limit) => takeDue(db, { limit, leaseMs: LEASE_MS }),
+    send,
+    mostAtOnce: 50,
+    lookEveryMs: 2_000,
+    logger,
+  })
   const consumer = await consume({
     groupId: NOTIFY_GROUP,
     topics: [TOPIC.statusChanged],

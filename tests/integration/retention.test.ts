@@ -95,6 +95,16 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
   }
   for (const id of [rides.forgotten, rides.stillRiding])
     await db.prisma.delivery.update({ where: { id }, data: replanned })
+  // What receivers of webhooks were told has positions in it.
+  for (const [id, days] of [
+    [rides.fresh, 6],
+    [rides.long, 8],
+  ] as const) {
+    const told = { eventId: `msg_${id}`, endpoint: 'a', type: 'delivery.delivered', body: '{}' }
+    await db.prisma.webhookMessage.create({
+      data: { ...told, deliveryId: id, occurredAt: daysAgo(days), createdAt: daysAgo(days) },
+    })
+  }
   // As of a process that ended in the middle of an erasure.
   await db.prisma.rider.create({ data: { name: 'Rider of nothing, 21 days' } })
   const env = {
@@ -115,6 +125,8 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
     expect(await pointsOf(db, id)).toBe(0)
     expect((await rowOf(db, id))?.positionsErasedAt).not.toBeNull()
   }
+  const told = await db.prisma.webhookMessage.findMany({ select: { deliveryId: true } })
+  expect(told, '[HOOK9]').toEqual([{ deliveryId: rides.fresh }])
   // Also of a delivery that nobody has ended.
   for (const id of [rides.replanned, rides.forgotten])
     expect(await rowOf(db, id)).toMatchObject({

@@ -8,6 +8,7 @@ const OUTSIDE_DEMO = {
   TOKEN_SECRET: 'sixteen letters, at least',
   DISPATCH_TOKEN: 'at-least-eight',
 }
+const A_WEBHOOK_SECRET = `whsec_${'QUJD'.repeat(8)}`
 const NO_NUMBERS = ['0x10', '1e3', ' 7', '7 ', '-1', '1.5', '+7', '1_000', 'seven', 'NaN', 'Infinity', '٣']
 const NO_FLAGS = ['TRUE', 'yes', 'no', ' 1', '01', 'enabled']
 const NO_NAMES = ['a b', 'a/b', 'ä', 'a:b', 'x'.repeat(101), '__proto__!']
@@ -137,6 +138,34 @@ const REFUSED: readonly (readonly [
   ['VAPID_PUBLIC_KEY', ['short', 'B'.repeat(43)], { VAPID_PRIVATE_KEY: 'A'.repeat(43) }],
   ['VAPID_PUBLIC_KEY', ['B'.repeat(87)]],
   ['VAPID_SUBJECT', ['me@example.net', 'http://a.example', 'mailto:', 'mailto:a b@c', 'tel:1']],
+  [
+    'WEBHOOK_URL',
+    ['shop.example', 'ftp://shop.example', 'https://a.example,', 'https://'],
+    { WEBHOOK_SECRET: A_WEBHOOK_SECRET },
+  ],
+  ['WEBHOOK_URL', ['https://shop.example/hooks']],
+  [
+    'WEBHOOK_URL',
+    [
+      'http://shop.example/hooks',
+      'https://10.0.0.1/hooks',
+      'https://[::1]/hooks',
+      'https://2130706433/hooks',
+      'https://169.254.169.254/',
+    ],
+    { ...OUTSIDE_DEMO, WEBHOOK_SECRET: A_WEBHOOK_SECRET },
+  ],
+  [
+    'WEBHOOK_SECRET',
+    [
+      'hush-hush',
+      'whsec_c2hvcnQ=',
+      `${A_WEBHOOK_SECRET},`,
+      [A_WEBHOOK_SECRET, A_WEBHOOK_SECRET, A_WEBHOOK_SECRET].join(),
+    ],
+    { WEBHOOK_URL: 'https://shop.example/hooks' },
+  ],
+  ['WEBHOOK_SECRET', [A_WEBHOOK_SECRET]],
   ['ACCESS_LOG_ONE_IN', NO_CAPS],
   ['LOG_LEVEL', ['INFO', 'verbose', '30']],
 ]
@@ -222,4 +251,19 @@ it('[KEEP5] a delivery is kept for as long as its positions, at least', () => {
     locationDays: 1,
     deliveryDays: 1,
   })
+})
+
+it('[HOOK7] outside the demo receivers of webhooks have https and no private address; in it they may be on this machine', () => {
+  const to = (WEBHOOK_URL: string, more = {}) => ({ WEBHOOK_URL, WEBHOOK_SECRET: A_WEBHOOK_SECRET, ...more })
+  expect(refusalOf(to('http://shop.example', OUTSIDE_DEMO))).toBe(
+    'WEBHOOK_URL must list https addresses only, outside demo mode.',
+  )
+  expect(refusalOf(to('https://a.example,https://192.168.0.9', OUTSIDE_DEMO))).toBe(
+    'WEBHOOK_URL must not list private addresses, outside demo mode.',
+  )
+  expect(readConfig(to('https://a.example/x,https://b.example', OUTSIDE_DEMO)).webhooks).toMatchObject({
+    receivers: [{ host: 'a.example' }, { host: 'b.example' }],
+    allowPrivate: false,
+  })
+  expect(readConfig(to('http://127.0.0.1:9999/')).webhooks).toMatchObject({ allowPrivate: true })
 })

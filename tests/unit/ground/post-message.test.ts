@@ -2,12 +2,12 @@ import type { lookup } from 'node:dns'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, it } from 'vitest'
+import { guardedLookup, PrivateAddressError } from '#server/ground/guarded-lookup.ts'
+import { createPostMessage } from '#server/ground/post-message.ts'
 import { isPublicAddress } from '#server/ground/public-address.ts'
-import { guardedLookup, PrivateAddressError } from '#server/notify/guarded-lookup.ts'
-import { createPostMessage } from '#server/notify/post-message.ts'
 import { atEnd } from '../../support/at-end.ts'
 
-it('[NOTE8] nothing is sent to a name that leads to a private address: no connection is made', async () => {
+it('[NOTE8] [HOOK7] nothing is sent to a name that leads to a private address: no connection is made', async () => {
   let connections = 0
   const server = createServer(() => {
     connections += 1

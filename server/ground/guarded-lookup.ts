@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { isPublicAddress } from '../ground/public-address.ts'
+import { isPublicAddress } from './public-address.ts'
 
 export class PrivateAddressError extends Error {
   override name = 'PrivateAddressError'

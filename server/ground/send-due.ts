@@ -1,14 +1,6 @@
-import type { Database } from '../db/open-database.ts'
-import { type DueNotice, takeDue } from '../db/push-subscriptions.ts'
-import { waitAtMost } from '../ground/wait-at-most.ts'
-import type { Logger } from '../logger.ts'
-import { POLICY } from './push-policy.ts'
+import type { Logger } from 'pino'
+import { waitAtMost } from './wait-at-most.ts'
 
-/** For what is tried again, and for what another process left behind. */
-const LOOK_EVERY_MS = 2_000
-/** Longer than a try may take, with room for a slow database before and after it. */
-const LEASE_MS = POLICY.attemptMs + 3_000
-const MOST_AT_ONCE = 50
 /** The app gives itself 10 s to stop. What is on its way then is sent again by whoever comes next. */
 const STOP_WITHIN_MS = 2_000
 
@@ -18,21 +10,30 @@ export type SendDue = {
   stop(): Promise<void>
 }
 
-/** Sends what is due, some at once, whichever instance has noted it. */
-export function startSendDue({
-  db,
+type Dependencies<Due> = {
+  /** Takes at most so many of what is due; no other instance is handed them meanwhile. */
+  take(limit: number): Promise<Due[]>
+  /** Never throws. */
+  send(due: Due): Promise<void>
+  mostAtOnce: number
+  /** For what is tried again, and for what another process left behind. */
+  lookEveryMs: number
+  logger: Pick<Logger, 'warn'>
+}
+
+/** Sends what waits in the database, some at once, whichever instance has put it there. */
+export function startSendDue<Due>({
+  take,
   send,
+  mostAtOnce,
+  lookEveryMs,
   logger,
-}: {
-  db: Database
-  send: (due: DueNotice) => Promise<void>
-  logger: Logger
-}): SendDue {
+}: Dependencies<Due>): SendDue {
   const onTheirWay = new Set<Promise<void>>()
   let looking: Promise<void> | null = null
   let again = false
   let stopped = false
-  const timer = setInterval(look, LOOK_EVERY_MS)
+  const timer = setInterval(look, lookEveryMs)
 
   function look(): void {
     again = true
@@ -48,18 +49,17 @@ export function startSendDue({
         await round()
       }
     } catch (err) {
-      logger.warn({ err }, 'Push messages wait in the database')
+      logger.warn({ err }, 'What is to be sent waits in the database')
     }
   }
 
   async function round(): Promise<void> {
-    const limit = MOST_AT_ONCE - onTheirWay.size
+    const limit = mostAtOnce - onTheirWay.size
     if (limit === 0) return
-    const taken = await takeDue(db, { limit, leaseMs: LEASE_MS })
-    for (const due of taken) {
+    for (const due of await take(limit)) {
       const sending = send(due).finally(() => {
         onTheirWay.delete(sending)
-        // There may be more than fitted, or a later status of the same delivery.
+        // There may be more than fitted, or a later one that had to wait for this one.
         look()
       })
       onTheirWay.add(sending)

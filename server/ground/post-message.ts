@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { guardedLookup } from './guarded-lookup.ts'
 
-/** What the push service has said of a message. */
+/** What the other side has said of a message. */
 export type Posted = { status: number; retryAfter: string | null }
 export type PostMessage = (
   endpoint: string,
@@ -14,8 +14,8 @@ const CONNECTIONS_PER_HOST = 20
 const IDLE_MS = 30_000
 
 /**
- * Posts to push services (RFC 8030 §5): it follows no redirection, reads nothing of the answer but its head, and connects to
- * no private address unless that is allowed.
+ * Posts to servers of others, push services and receivers of webhooks: it follows no redirection, reads nothing of the answer
+ * but its head, and connects to no private address behind a name unless that is allowed.
  */
 export function createPostMessage({ allowPrivate }: { allowPrivate: boolean }): {
   post: PostMessage
