@@ -28,6 +28,14 @@ export type Webhook = z.infer<typeof webhookSchema>
 /** The header `webhook-id`: the same for each try, so a receiver can leave out what it has had. */
 const webhookIdSchema = z.string().regex(/^msg_[\w-]{1,60}$/)
 
+export const webhookHeadersSchema = z.object({
+  'webhook-id': webhookIdSchema.meta({ description: 'The same for each try.' }),
+  'webhook-timestamp': z.coerce.number().int().meta({ description: 'Of this try, epoch seconds.' }),
+  'webhook-signature': z
+    .string()
+    .meta({ description: '`v1,` and the signature in base64; of each secret one, with a space between.' }),
+})
+
 /** One event and one receiver. */
 export const toldWebhookSchema = z.object({
   id: webhookIdSchema,

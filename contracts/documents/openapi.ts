@@ -7,6 +7,7 @@ import {
 } from 'zod-openapi'
 import { deliveryIdSchema } from '../delivery.ts'
 import { PROBLEM_CONTENT_TYPE, PROBLEMS, type ProblemCode } from '../problem.ts'
+import { WEBHOOK_TYPES, type WebhookType, webhookHeadersSchema, webhookSchema } from '../webhook.ts'
 import { type Asker, type HttpCall, problemsOf } from './http-call.ts'
 import { HTTP_CALLS } from './http-calls.ts'
 import { NAMED_SCHEMAS, VERSION } from './named-schemas.ts'
@@ -62,6 +63,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
     servers: [{ url: '/', description: 'Where this document comes from' }],
     tags: [
       { name: 'deliveries', description: 'A delivery from its order to its end' },
+      { name: 'webhooks', description: 'What other systems are told' },
       { name: 'operations', description: 'For those who run it, and these documents' },
     ],
     paths: Object.fromEntries(
@@ -75,6 +77,7 @@ export function openApiDocument(): oas31.OpenAPIObject {
         ),
       ]),
     ),
+    webhooks: Object.fromEntries(WEBHOOK_TYPES.map((type) => [type, { post: webhookOf(type) }])),
     components: {
       // The others are found where they are used.
       schemas: { Problem: NAMED_SCHEMAS.Problem },
@@ -87,6 +90,25 @@ export function openApiDocument(): oas31.OpenAPIObject {
       ),
     },
   })
+}
+
+/** What the systems at `WEBHOOK_URL` are sent. */
+function webhookOf(type: WebhookType): ZodOpenApiOperationObject {
+  return {
+    operationId: type.replaceAll(/[._](\w)/g, (_, letter: string) => letter.toUpperCase()),
+    summary: 'Sent to each address in WEBHOOK_URL, signed by the Standard Webhooks specification',
+    tags: ['webhooks'],
+    security: [],
+    requestParams: { header: webhookHeadersSchema },
+    requestBody: {
+      content: { 'application/json': { schema: webhookSchema.extend({ type: z.literal(type) }) } },
+    },
+    responses: {
+      '2XX': { description: 'It was taken; the next event of the delivery follows.' },
+      '410': { description: 'The receiver wants nothing more, and is switched off.' },
+      default: { description: 'It is sent again, after growing waits and not before `Retry-After`.' },
+    },
+  }
 }
 
 function operationOf(path: string, method: string, call: HttpCall): ZodOpenApiOperationObject {

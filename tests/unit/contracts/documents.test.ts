@@ -8,6 +8,7 @@ import { SOCKET_NAMESPACES } from '#contracts/documents/socket-namespaces.ts'
 import { MAP_PATH } from '#contracts/map-path.ts'
 import { PROBLEMS } from '#contracts/problem.ts'
 import { deadLetterTopic, HEADER, TOPIC } from '#contracts/topics.ts'
+import { WEBHOOK_TYPES } from '#contracts/webhook.ts'
 import { API_ROUTES } from '#server/api/routes.ts'
 import { socketWordsOfTheServer } from './socket-words.ts'
 
@@ -51,6 +52,10 @@ describe('[DOC2] the documents', () => {
     const ofNoCall = ['method_not_allowed']
     const missing = Object.keys(PROBLEMS).filter((code) => !told.includes(`"${code}"`))
     expect(missing).toEqual(ofNoCall)
+  })
+
+  it('hold every webhook', () => {
+    expect(Object.keys(openapi.webhooks ?? {})).toEqual(WEBHOOK_TYPES)
   })
 
   it('are OpenAPI 3.1 without a fault, as Redocly reads it', async () => {
