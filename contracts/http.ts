@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deliverySchema, deliveryStatusSchema, deviceIdSchema } from './delivery.ts'
 import { languageTagSchema } from './language-tag.ts'
-import { locationSchema, MAX_RIDE_SEQ, reportedFixSchema } from './location.ts'
+import { locationSchema, MAX_RIDE_SEQ, nextReportMsSchema, reportedFixSchema } from './location.ts'
 import { externalIdSchema, reasonSchema } from './order.ts'
 import { placeSchema } from './place.ts'
 import { roleSchema } from './role.ts'
@@ -60,6 +60,8 @@ export const postLocationsAnswerSchema = z.object({
   lastSeq: z.number().int().min(0),
   /** Numbers of this call that stand for something else already; none of these points was taken. Absent without any. */
   conflicts: z.array(z.number().int().min(1)).optional(),
+  /** In how many milliseconds the next report is wanted. Absent: as the device sees fit. It may be ignored. */
+  nextReportMs: nextReportMsSchema.optional(),
 })
 export type PostLocationsAnswer = z.infer<typeof postLocationsAnswerSchema>
 

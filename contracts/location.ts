@@ -46,6 +46,9 @@ export const reportedFixSchema = fixSchema.extend({
 })
 export type ReportedFix = z.infer<typeof reportedFixSchema>
 
+/** In how many milliseconds the rider's next report is wanted. */
+export const nextReportMsSchema = z.number().int().min(1_000).max(15_000)
+
 /** A fix that the server accepted. */
 export const locationSchema = fixSchema.extend({
   deliveryId: deliveryIdSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deliverySchema } from './delivery.ts'
-import { locationSchema } from './location.ts'
+import { locationSchema, nextReportMsSchema } from './location.ts'
 import { epochMsSchema } from './time.ts'
 
 /** Arrival as an honest range, both ends epoch milliseconds. */
@@ -19,6 +19,8 @@ export const snapshotSchema = z.object({
   pin: z.string().optional(),
   /** To the rider, until the end: the order is handed over for the customer's PIN. */
   asksPin: z.literal(true).optional(),
+  /** To the rider, until the end: as the answer to a post of locations says it. */
+  nextReportMs: nextReportMsSchema.optional(),
   /** To the rider, until the end, and to dispatch. */
   note: z.string().optional(),
   customer: z.object({ name: z.string() }).optional(),

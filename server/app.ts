@@ -28,6 +28,7 @@ import { watchConsumers } from './kafka/watch-consumers.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { startNotify } from './notify/notify.ts'
+import { CustomerRooms } from './push/customer-rooms.ts'
 import { createGreetings } from './push/greetings.ts'
 import { openPush } from './push/open-push.ts'
 import { createSocketServer } from './push/socket-server.ts'
@@ -64,14 +65,16 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const deviceCodes = createDeviceCodes({ secret, db, share, now })
     const relays = startRelays({ db, publish, logger })
     closing.add(relays.stop)
-    const made = { ...base, db, publish, relays, tokens, keys, deviceCodes }
+    const sockets = createSocketServer((request) => isFromForeignPage(request, door.proxies))
+    const customers = new CustomerRooms({ encoder: sockets.io.encoder, now })
+    const hasCustomers = (id: string) => customers.has(id)
+    const made = { ...base, db, publish, relays, tokens, keys, deviceCodes, hasCustomers }
     const { services, live, missed, listRunning, summariesOf } = createServices(made)
     const access = createAccess({ config, tokens, deviceCodes, share, open: services.open, logger })
     provideAccess(access)
     provideServices(breakage.aroundServices(services))
 
     const journeys = createJourneys()
-    const sockets = createSocketServer((request) => isFromForeignPage(request, door.proxies))
     const greetings = createGreetings()
     const warn = (said: string) => logger.warn({ said }, 'A simulated rider')
     const evening = config.demo
@@ -86,7 +89,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
         : undefined
     const [push, history, ...tellers] = await Promise.all([
       openPush({
-        ...{ ...base, sockets, greetings, consume, storedBy, live, missed, listRunning, access },
+        ...{ ...base, sockets, customers, greetings, consume, storedBy, live, missed, listRunning, access },
         ...{ observer: journeys, startEvening: evening?.start },
       }),
       joinHistory(),

@@ -22,6 +22,8 @@ type Dependencies = {
   publish: Publish
   changeStatus: ChangeStatus
   planAnew: PlanAnew
+  /** In how many milliseconds the rider's next report is wanted. */
+  reportRate: (delivery: LiveDelivery) => number | undefined
   metrics: Metrics
   logger: Logger
 }
@@ -51,6 +53,7 @@ export function createAcceptLocations({
   publish,
   changeStatus,
   planAnew,
+  reportRate,
   metrics,
   logger,
 }: Dependencies) {
@@ -123,6 +126,7 @@ export function createAcceptLocations({
       // Conflicts count as duplicates: their number is taken.
       duplicates: duplicates + conflicts.length,
       lastSeq: delivery.recent.lastSeq,
+      nextReportMs: reportRate(delivery),
     }
     return conflicts.length === 0 ? answered : { ...answered, conflicts: conflicts.map(({ seq }) => seq) }
   }

@@ -2,6 +2,7 @@ import { MAP_PATH } from '#contracts/map-path.ts'
 import type { Summary } from '#contracts/snapshot.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { Reader } from '#domain/links.ts'
+import { nextReportMs, type Watched } from '#domain/report-rate.ts'
 import type { DeviceCodes } from '../access/device-codes.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { VapidKeys } from '../access/vapid-keys.ts'
@@ -56,6 +57,8 @@ type Dependencies = {
   keys: VapidKeys
   deviceCodes: DeviceCodes
   metrics: Metrics
+  /** Whether a customer of the delivery is connected to this instance. */
+  hasCustomers: (deliveryId: string) => boolean
   logger: Logger
   now: () => number
 }
@@ -72,7 +75,8 @@ type Created = {
 
 /** Puts the delivery service together. The live deliveries and what was missed go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): Created {
-  const { config, db, publish, relays, tokens, keys, deviceCodes, metrics, logger, now } = dependencies
+  const { config, db, publish, relays, tokens, keys, deviceCodes, metrics, hasCustomers, logger, now } =
+    dependencies
   const learning = createLearning({ db, metrics, logger, now })
   const live = new LiveDeliveries(createLoad(db), (lookUp) => queryWithDeadline(lookUp), learning.usual)
   // While Kafka is away the instances hear from the database of what may open nothing any more.
@@ -89,8 +93,12 @@ export function createServices(dependencies: Dependencies): Created {
 
   const planRoute = createPlanRoute({ ...config, logger })
   const mayKnowStreets = createMayKnowStreets(config)
+  // Only a database server of its own can have other instances at it.
+  const unwatched: Watched = config.databaseUrl === undefined ? 'no' : 'unknown'
+  const reportRate = ({ record: { delivery }, recent }: LiveDelivery) =>
+    nextReportMs(delivery, recent.believed, hasCustomers(delivery.id) ? 'yes' : unwatched)
   const acceptLocations = createAcceptLocations({
-    ...{ live, db, publish, changeStatus, metrics, logger },
+    ...{ live, db, publish, changeStatus, reportRate, metrics, logger },
     planAnew: createPlanAnew({ live, db, relay: relays.route, planRoute, mayKnowStreets, logger, now }),
   })
   const takeOver = createTakeOver({ live, db, relay: relays.device, now })
@@ -135,7 +143,10 @@ export function createServices(dependencies: Dependencies): Created {
     findPlaces: createLookUpAddress({ ...config, logger }),
     listDeliveries: (query) => queryWithDeadline(() => list(query)),
     async snapshot(deliveryId, reader) {
-      return takeSnapshot(await withItsReason(deliveryId, reader), reader, now())
+      const delivery = await withItsReason(deliveryId, reader)
+      const snapshot = takeSnapshot(delivery, reader, now())
+      const wantedMs = reader === 'rider' ? reportRate(delivery) : undefined
+      return wantedMs === undefined ? snapshot : { ...snapshot, nextReportMs: wantedMs }
     },
     open: createOpenDelivery({ live, now }),
     acceptLocations,

@@ -6,6 +6,7 @@ import type { Consume, RunningConsumer } from '../kafka/consume.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { startBridge } from './bridge.ts'
+import type { CustomerRooms } from './customer-rooms.ts'
 import { createDispatchServer } from './dispatch-server.ts'
 import type { Greetings } from './greetings.ts'
 import type { PointObserver } from './observe-points.ts'
@@ -17,6 +18,7 @@ import { createTrackingServer } from './tracking-server.ts'
 type Dependencies = {
   config: Config
   sockets: SocketServer
+  customers: CustomerRooms
   greetings: Greetings
   consume: Consume
   /** The group that stores the locations. */

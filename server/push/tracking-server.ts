@@ -7,7 +7,7 @@ import { notedContext } from '../ground/request-context.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Rooms } from './bridge.ts'
 import { closeLink } from './close-link.ts'
-import { CustomerRooms } from './customer-rooms.ts'
+import type { CustomerRooms } from './customer-rooms.ts'
 import type { CustomerSocket, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
 import type { Greetings } from './greetings.ts'
@@ -19,6 +19,7 @@ import type { SocketCaps } from './socket-caps.ts'
 
 type Dependencies = {
   io: Server
+  customers: CustomerRooms
   live: LiveDeliveries
   access: Access
   missed: MissedLocations
@@ -44,6 +45,7 @@ const LOOK_FOR_EXPIRED_EVERY_MS = 1_000
 /** The customers' sockets: a token admits to the room of its one delivery, and no room can be asked for by name. */
 export function createTrackingServer({
   io,
+  customers: rooms,
   live,
   access,
   missed,
@@ -55,7 +57,6 @@ export function createTrackingServer({
 }: Dependencies): TrackingServer {
   const sentWithSnapshot = new SentWithSnapshot()
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
-  const rooms = new CustomerRooms({ encoder: io.encoder, now })
   // Looked for again and again rather than awaited: a timer counts the time that has passed, and the clock may be set.
   const expiring = setInterval(() => rooms.closeExpired(), LOOK_FOR_EXPIRED_EVERY_MS)
   tracking.use(createHandshake({ live, access, caps, greetings }))

@@ -45,7 +45,7 @@ describe('locations', () => {
     const fixes = [fixAt(created, 1), fixAt(created, 2)]
     await api.postLocations(created, fixes)
     const again = await api.postLocations(created, [...fixes, fixAt(created, 3)])
-    expect(await again.json()).toEqual({ accepted: 1, duplicates: 2, lastSeq: 3 })
+    expect(await again.json()).toMatchObject({ accepted: 1, duplicates: 2, lastSeq: 3 })
   })
 
   it('[API3] what was acknowledged is found at once, by seq, page by page', async () => {

@@ -46,6 +46,29 @@ describe('stream', () => {
     expect(customer.snapshots).toHaveLength(1)
   })
 
+  it('[API10] the rider is asked for a report every 3 s while a customer looks on, and seldom before the pick-up', async () => {
+    const created = await api.createDelivery()
+    let seq = 0
+    const rate = async () => {
+      seq += 1
+      const answer = await api.postLocations(created, [fixAt(created, seq)])
+      const { nextReportMs } = await answer.json()
+      const snapshot = await api.snapshotOf(created, created.rider.token)
+      expect(snapshot.nextReportMs).toBe(nextReportMs)
+      expect(await api.snapshotOf(created, created.customer.token)).not.toHaveProperty('nextReportMs')
+      return nextReportMs
+    }
+    expect(await rate()).toBe(10_000)
+    await api.postStatus(created, 'picked_up')
+    // The database of the tests may serve other instances, which may have the customers.
+    expect(await rate()).toBeUndefined()
+    const customer = customerOf(created)
+    await customer.greeted()
+    expect(await rate()).toBe(3_000)
+    customer.socket.disconnect()
+    await pollUntil(async () => (await rate()) === undefined, { withinMs: 20_000, what: 'the usual rate' })
+  })
+
   it('[PUSH2] the trace goes only where it is asked for, and an update is at most 300 B without it', async () => {
     const created = await pickedUp()
     const customer = customerOf(created)

@@ -127,7 +127,7 @@ export function watchDevice(onState: (state: GpsState) => void): DeviceGps {
 
   return {
     take(freshMs) {
-      const reading = newest.take()
+      const reading = newest.take(freshMs)
       const isOld = newest.reading() !== null && newest.ageMs() > freshMs
       if (isOld && performance.now() - askedAtMs > (isAsking ? ASK_AGAIN_MS : freshMs)) ask()
       return reading

@@ -1,6 +1,6 @@
 import type { Reading } from './reading.ts'
 
-/** After a sleep this long the page may have missed readings, so the last one no longer counts as the newest. */
+/** Taken so much later than it should be, the page slept and may have missed readings: the last one is not the newest. */
 const SLEPT_MS = 10_000
 
 /** The device's newest reading, and whether it was recorded already. */
@@ -17,10 +17,10 @@ export function createNewestReport() {
     forget() {
       newest = null
     },
-    /** The newest reading once; null when there is none or it was taken before. */
-    take(): Reading | null {
+    /** The newest reading once; null when there is none or it was taken before. It is called every `everyMs`. */
+    take(everyMs: number): Reading | null {
       const nowMs = performance.now()
-      if (nowMs - takenAtMs > SLEPT_MS && newest?.isTaken) newest = null
+      if (nowMs - takenAtMs > SLEPT_MS + everyMs && newest?.isTaken) newest = null
       takenAtMs = nowMs
       if (!newest || newest.isTaken) return null
       newest.isTaken = true

@@ -9,10 +9,10 @@ const LINES = 60
 
 export function withPost(
   state: RiderState,
-  { fixes, renumbered, unsendable, tookMs, failure }: LocationPost,
+  { fixes, renumbered, unsendable, nextReportMs, tookMs, failure }: LocationPost,
   maxSeqSent: number,
   nowMs: number,
-): Pick<RiderState, 'posts' | 'sent' | 'acknowledged' | 'acknowledgedAtMs' | 'unsendable'> {
+): Pick<RiderState, 'posts' | 'sent' | 'acknowledged' | 'acknowledgedAtMs' | 'unsendable' | 'askedMs'> {
   const [first, last] = [fixes[0]?.seq ?? 0, fixes.at(-1)?.seq ?? 0]
   const seqs = first === last ? `seq ${first}` : `seq ${first}–${last}`
   const what = fixes.length === 0 ? `${renumbered} renumbered` : seqs
@@ -22,6 +22,7 @@ export function withPost(
     acknowledged: state.acknowledged + (failure ? 0 : fixes.length),
     acknowledgedAtMs: failure ? state.acknowledgedAtMs : nowMs,
     unsendable: state.unsendable + unsendable,
+    askedMs: nextReportMs,
   }
 }
 

@@ -12,7 +12,7 @@ import { createAnswerHandlers } from './answer-handlers.ts'
 import { changeStatus, type ToldAtEnd } from './change-status.ts'
 import { keepScreenAwake } from './keep-screen-awake.ts'
 import type { KeptRideStore } from './kept-ride.ts'
-import { PIN_ASKED, type RiderState, reopenedRider } from './rider-state.ts'
+import { PIN_ASKED, type RiderState, reopenedRider, reportEveryMs } from './rider-state.ts'
 import { createRiderStore } from './rider-store.ts'
 import { runRide } from './run-ride.ts'
 import { watchPhoneApp } from './watch-phone-app.ts'
@@ -64,7 +64,6 @@ export function startRiderSession(deps: Deps): RiderSession {
   const newestAtMs = Math.max(outbox.newest()?.recordedAtMs ?? 0, lastLocation?.recordedAtMs ?? 0)
   const times = createCaptureTimes(delivery.createdAtMs, newestAtMs || null)
   const onAnswers = createAnswerHandlers({ deliveryId, token, delivery, outbox, clock, store })
-  const sender = startSending({ deliveryId, token, deviceId, outbox, clock, ...onAnswers })
   const stopKeepingAwake = keepScreenAwake(store)
   const wayWatch = watchWay({ deliveryId, token, route: delivery.route, clock, store })
   const stopWatching = watchPhoneApp({ deliveryId, token, clock, store, onDelivery: wayWatch.read })
@@ -73,6 +72,14 @@ export function startRiderSession(deps: Deps): RiderSession {
     wayWatch.recorded(fix)
   }
   const run = runRide({ store, source, outbox, clock, times, onRecorded })
+  const sender = startSending({
+    ...{ deliveryId, token, deviceId, outbox, clock, ...onAnswers },
+    onPost(post) {
+      onAnswers.onPost(post)
+      // A customer has just begun to look on, say: the next report is not to wait for the old rate.
+      run.dueWithin(reportEveryMs(get()))
+    },
+  })
 
   function share() {
     if (get().sharing) return
@@ -83,7 +90,11 @@ export function startRiderSession(deps: Deps): RiderSession {
 
   async function setStatus(status: DeliveryStatus, told?: ToldAtEnd) {
     const isDone = await changeStatus({ status, ...told }, { deliveryId, token, outbox, store })
-    if (isDone && !isEnded(get().status) && !get().phoneApp) share()
+    if (isDone && !isEnded(get().status) && !get().phoneApp) {
+      share()
+      // Before the pick-up reports may be seldom; from it on a customer waits for the first.
+      if (get().source === 'device') run.dueWithin(0)
+    }
     return isDone
   }
 

@@ -9,6 +9,7 @@ import type { Gap } from './unseen-gap.ts'
 
 export const SPEED_FACTORS = [1, 2, 5, 10] as const
 export const INTERVALS_MS = [1_000, 2_000, 5_000] as const
+const USUAL_INTERVAL_MS = 5_000
 
 /** One line of the list of POSTs. */
 export type PostLine = {
@@ -35,7 +36,10 @@ export type RiderState = {
   /** Whether the device's position is available; null while the ride is simulated. */
   gps: GpsState | null
   speedFactor: number
+  /** As chosen here. */
   intervalMs: number
+  /** As the server's newest answer asks for; null when it leaves it to this page, or does not answer. */
+  askedMs: number | null
   /** Where the rider really is, before noise; null when the device does not say. */
   position: { at: LatLng; headingDeg: number | undefined; tick: number } | null
   atDoor: boolean
@@ -105,7 +109,8 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     source: 'simulation',
     gps: null,
     speedFactor: 2,
-    intervalMs: 5_000,
+    intervalMs: USUAL_INTERVAL_MS,
+    askedMs: null,
     position: null,
     atDoor: false,
     posts: [],
@@ -170,6 +175,19 @@ export function keptOf({
 /** An app on the phone reports, or has been set up to; this page records nothing. */
 export function isReportedByApp({ phoneApp, sharing }: Pick<RiderState, 'phoneApp' | 'sharing'>): boolean {
   return phoneApp && !sharing
+}
+
+/**
+ * How often a position is recorded. A device does as the server asks, or oftener if that was chosen here; a simulated rider
+ * is set.
+ */
+export function reportEveryMs({
+  source,
+  askedMs,
+  intervalMs,
+}: Pick<RiderState, 'source' | 'askedMs' | 'intervalMs'>): number {
+  if (source !== 'device' || askedMs === null) return intervalMs
+  return intervalMs < USUAL_INTERVAL_MS ? Math.min(intervalMs, askedMs) : askedMs
 }
 
 /** Whether `status` comes after `than` in a delivery's life. */

@@ -4,6 +4,7 @@ import type { CaptureTimes } from '../gps/capture-times.ts'
 import { createNextReading } from '../gps/next-reading.ts'
 import type { PositionSource } from '../gps/position-source.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import { reportEveryMs } from './rider-state.ts'
 import type { RiderStore } from './rider-store.ts'
 import { startTicker } from './ticker.ts'
 import { createUnseenGaps } from './unseen-gap.ts'
@@ -42,7 +43,8 @@ export function runRide({ store, source, outbox, clock, times, onRecorded }: Dep
     else if (state.waiting.count > 0) store.set({ nowMs: clock.nowMs() })
     if (!state.sharing) gaps.rest()
     if (!state.sharing || nowMs < nextReadingMs) return
-    nextReadingMs = Math.max(nextReadingMs + state.intervalMs, nowMs + state.intervalMs / 2)
+    const everyMs = reportEveryMs(state)
+    nextReadingMs = Math.max(nextReadingMs + everyMs, nowMs + everyMs / 2)
     void record()
   }
 
@@ -62,11 +64,12 @@ export function runRide({ store, source, outbox, clock, times, onRecorded }: Dep
   }
 
   async function record() {
-    const reading = nextReading(store.get())
+    const everyMs = reportEveryMs(store.get())
+    const reading = nextReading({ ...store.get(), intervalMs: everyMs })
     if (!reading) return
     const fix = await outbox.add(reading)
     const { recordedAtMs } = fix
-    const unseen = gaps.recorded(recordedAtMs, store.get().intervalMs)
+    const unseen = gaps.recorded(recordedAtMs, everyMs)
     store.set({ recordedAtMs, ...(unseen && { unseen }) })
     onRecorded(fix)
   }

@@ -1,6 +1,6 @@
 import type { Text } from '#app/_words/language.ts'
 import type { GpsState } from '../gps/device-gps.ts'
-import type { RiderState } from '../ride/rider-state.ts'
+import { type RiderState, reportEveryMs } from '../ride/rider-state.ts'
 
 export type DeviceWords = {
   /** `good`: the server has this device's newest position. */
@@ -69,12 +69,20 @@ const SAID_AFTER_MS = 15_000
 
 type Facts = Pick<
   RiderState,
-  'source' | 'gps' | 'sharing' | 'sending' | 'recordedAtMs' | 'acknowledgedAtMs' | 'intervalMs' | 'nowMs'
+  | 'source'
+  | 'gps'
+  | 'sharing'
+  | 'sending'
+  | 'recordedAtMs'
+  | 'acknowledgedAtMs'
+  | 'askedMs'
+  | 'intervalMs'
+  | 'nowMs'
 >
 
 /** Words for this device's position, from what was last recorded and acknowledged; null while the ride is simulated. */
 export function deviceWords(facts: Facts): DeviceWords | null {
-  const { source, gps, sharing, sending, recordedAtMs, acknowledgedAtMs, intervalMs, nowMs } = facts
+  const { source, gps, sharing, sending, recordedAtMs, acknowledgedAtMs, nowMs } = facts
   if (source !== 'device' || gps === null) return null
   if (gps !== 'working') return NOT_WORKING[gps]
   if (!sharing)
@@ -83,7 +91,7 @@ export function deviceWords(facts: Facts): DeviceWords | null {
       what: { en: 'This device’s position is not shared', ko: '이 기기 위치를 공유하지 않고 있어요' },
       next: { en: 'It is known, and kept here.', ko: '위치는 확인됐지만 보내지 않아요.' },
     }
-  const limitMs = Math.max(SAID_AFTER_MS, MISSED_REPORTS * intervalMs)
+  const limitMs = Math.max(SAID_AFTER_MS, MISSED_REPORTS * reportEveryMs(facts))
   if (recordedAtMs !== null && nowMs - recordedAtMs > limitMs) {
     const seconds = Math.floor((nowMs - recordedAtMs) / 1_000)
     return {

@@ -20,6 +20,8 @@ export type LocationPost = {
   renumbered: number
   /** How many points the server will never take; they are dropped. */
   unsendable: number
+  /** In how many milliseconds the server wants the next report; null: as this page sees fit. */
+  nextReportMs: number | null
   tookMs: number
   failure: ApiFailure | null
 }
@@ -60,12 +62,12 @@ function settle(
   if (!answer.ok) {
     const unsendable = unsendableOf(fixes, answer)
     if (unsendable) outbox.remove([unsendable.seq])
-    return { fixes, renumbered: 0, unsendable: unsendable ? 1 : 0, failure: answer }
+    return { fixes, renumbered: 0, unsendable: unsendable ? 1 : 0, nextReportMs: null, failure: answer }
   }
-  const { conflicts = [], lastSeq } = answer.value
+  const { conflicts = [], lastSeq, nextReportMs = null } = answer.value
   const taken = fixes.filter(({ seq }) => !conflicts.includes(seq))
   outbox.raise(lastSeq)
   outbox.remove(taken.map(({ seq }) => seq))
   if (conflicts.length > 0) outbox.renumber(conflicts)
-  return { fixes: taken, renumbered: conflicts.length, unsendable: 0, failure: null }
+  return { fixes: taken, renumbered: conflicts.length, unsendable: 0, nextReportMs, failure: null }
 }

@@ -46,8 +46,8 @@ faultRow(
           const recordedAtMs = Date.now() + offMs(seq)
           told.set(seq, recordedAtMs)
           const fix = fixAt(created, seq, { recordedAtMs })
-          expect(await post(created, fix)).toEqual({ accepted: 1, duplicates: 0, lastSeq: seq })
-          expect(await post(created, fix)).toEqual({ accepted: 0, duplicates: 1, lastSeq: seq })
+          expect(await post(created, fix)).toMatchObject({ accepted: 1, duplicates: 0, lastSeq: seq })
+          expect(await post(created, fix)).toMatchObject({ accepted: 0, duplicates: 1, lastSeq: seq })
           await expectCurrent(created, seq)
         }
         await pollUntil(() => customer.locations.length === POINTS, { withinMs: 60_000, what: 'every point' })

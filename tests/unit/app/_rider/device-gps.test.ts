@@ -60,10 +60,10 @@ const report = (timestamp = Date.now()) =>
   watch()?.ok({ coords: { latitude: 37.5, longitude: 127, accuracy: 9 }, timestamp } as GeolocationPosition)
 const fail = (code: number) => watch()?.bad({ code } as GeolocationPositionError)
 /** As the page does at its interval. */
-async function live(ms: number) {
-  for (let at = 0; at < ms; at += 1_000) {
-    gps.take(1_000)
-    await vi.advanceTimersByTimeAsync(1_000)
+async function live(ms: number, everyMs = 1_000) {
+  for (let at = 0; at < ms; at += everyMs) {
+    gps.take(everyMs)
+    await vi.advanceTimersByTimeAsync(everyMs)
   }
 }
 
@@ -81,6 +81,14 @@ describe('the device', () => {
     expect([gps.stands(), states.at(-1)]).toEqual([false, 'slow'])
     report()
     expect([gps.take(1_000) !== null, states.at(-1)]).toEqual([true, 'working'])
+  })
+
+  it('[RIDE19] [RIDE9] stands as well when the server asks for a report every 10 s, and not after a sleep', async () => {
+    report()
+    await live(40_400, 10_100)
+    expect([gps.take(10_000), gps.stands()]).toEqual([null, true])
+    await vi.advanceTimersByTimeAsync(25_000)
+    expect([gps.take(10_000), gps.stands()]).toEqual([null, false])
   })
 
   it.each([

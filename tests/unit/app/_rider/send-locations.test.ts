@@ -8,7 +8,14 @@ import { type PostLocationsBody, postDeviceBodySchema, postLocationsBodySchema }
 import { PROBLEMS, type ProblemCode } from '#contracts/problem.ts'
 
 type Answer =
-  | { code?: ProblemCode; retryAfter?: string; field?: string; conflicts?: number[]; lastSeq?: number }
+  | {
+      code?: ProblemCode
+      retryAfter?: string
+      field?: string
+      conflicts?: number[]
+      lastSeq?: number
+      nextReportMs?: number
+    }
   | { foreign: number }
   | 'no answer'
 
@@ -44,10 +51,11 @@ function respond(answer: Answer, body: PostLocationsBody): Response {
   if (answer === 'no answer') throw new TypeError('fetch failed')
   if ('foreign' in answer) return new Response('<html>', { status: answer.foreign })
   if (!answer.code) {
-    const { conflicts, lastSeq = body.locations.at(-1)?.seq } = answer
+    const { conflicts, nextReportMs, lastSeq = body.locations.at(-1)?.seq } = answer
     const duplicates = conflicts?.length ?? 0
     const accepted = body.locations.length - duplicates
-    return Response.json({ accepted, duplicates, lastSeq, ...(conflicts && { conflicts }) }, { status: 202 })
+    const answered = { accepted, duplicates, lastSeq, nextReportMs, ...(conflicts && { conflicts }) }
+    return Response.json(answered, { status: 202 })
   }
   const { status, title } = PROBLEMS[answer.code]
   const problem = {
@@ -104,6 +112,19 @@ describe('sending', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     expect(bodies.map((body) => body.locations.length)).toEqual([100, 100, 50])
     expect(bodies.flatMap(seqsOf)).toEqual(Array.from({ length: 250 }, (_, index) => index + 1))
+  })
+
+  it('[RIDE19] tells how soon the server wants the next report, and nothing of it after a failure or an answer without', async () => {
+    await record(1)
+    answers = [{ nextReportMs: 10_000 }, 'no answer', {}, { nextReportMs: 3_000 }]
+    start()
+    for (let count = 0; count < 3; count++) {
+      await vi.advanceTimersByTimeAsync(3_000)
+      await record(1)
+      sender.wake()
+    }
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(posts.map(({ nextReportMs }) => nextReportMs)).toEqual([10_000, null, null, 3_000, null])
   })
 
   it('[SEND2] sends what comes while it sleeps', async () => {

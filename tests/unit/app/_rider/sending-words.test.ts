@@ -16,6 +16,7 @@ const post = (status: number | null) => ({
   fixes: [],
   renumbered: 0,
   unsendable: 0,
+  nextReportMs: null,
   tookMs: 1,
   failure: { ok: false, status, code: null, detail: '', retryAfterMs: null } as const,
 })
