@@ -1,9 +1,8 @@
 'use client'
-import { ExternalLink, Link2Off } from 'lucide-react'
+import { ExternalLink } from 'lucide-react'
 import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
-import { LINK_WORDS } from '#app/_ui/link-words.ts'
+import { LinkIncomplete } from '#app/_ui/link-incomplete.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
-import { Notice } from '#app/_ui/notice.tsx'
 import { useFragment } from '#app/_ui/use-fragment.ts'
 import { useTitle } from '#app/_ui/use-title.ts'
 import { TITLES } from '#app/_words/titles.ts'
@@ -18,12 +17,7 @@ export function SideBySideScreen({ deliveryId }: { deliveryId: string }) {
   if (fragment === null) return null
   const tokens = new URLSearchParams(fragment)
   const [rider, customer] = [tokens.get('rider'), tokens.get('customer')]
-  if (!rider || !customer)
-    return (
-      <Notice icon={Link2Off} title={say(LINK_WORDS.incomplete)} testId="side-by-side-refused">
-        <p>{say(WORDS.bothNeeded)}</p>
-      </Notice>
-    )
+  if (!rider || !customer) return <LinkIncomplete testId="side-by-side-refused" why={WORDS.bothNeeded} />
   const id = encodeURIComponent(deliveryId)
   return (
     <main className="flex min-h-dvh flex-col md:h-dvh">

@@ -3,9 +3,10 @@ import { AppWindow, Link2Off } from 'lucide-react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
-import { LINK_WORDS } from '#app/_ui/link-words.ts'
+import { LinkIncomplete } from '#app/_ui/link-incomplete.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
 import { Notice } from '#app/_ui/notice.tsx'
+import { OpenAgain } from '#app/_ui/open-again.tsx'
 import { useFragment } from '#app/_ui/use-fragment.ts'
 import { useKeptFocus } from '#app/_ui/use-kept-focus.ts'
 import { useTitle } from '#app/_ui/use-title.ts'
@@ -13,23 +14,17 @@ import { TITLES } from '#app/_words/titles.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import { useRider } from './ride/use-rider.ts'
 import { Ride } from './screen/ride.tsx'
-import { WORDS } from './screen/words.ts'
+import { REFUSED_WORDS, WORDS } from './screen/words.ts'
 
 type Props = { deliveryId: string; demo: boolean; tiles: Tiles }
 
 /** Takes the token out of the address, where only the browser can read it. A rider of the demo is simulated at first. */
 export function RiderScreen({ deliveryId, ...rest }: Props) {
   const token = useFragment()
-  const say = useSay()
   useTitle(TITLES.rider)
   useKeptFocus()
   if (token === null) return <Opening offline={false} />
-  if (token === '')
-    return (
-      <Notice icon={Link2Off} title={say(LINK_WORDS.incomplete)} testId="rider-refused">
-        <p>{say(LINK_WORDS.missing)}</p>
-      </Notice>
-    )
+  if (token === '') return <LinkIncomplete testId="rider-refused" />
   return <Opened key={`${deliveryId} ${token}`} deliveryId={deliveryId} token={token} {...rest} />
 }
 
@@ -41,8 +36,13 @@ function Opened({ deliveryId, token, demo, tiles }: Props & { token: string }) {
       return <Opening offline={rider.offline} />
     case 'refused':
       return (
-        <Notice icon={Link2Off} title={say(WORDS.refused)} testId="rider-refused">
-          <p>{say(WORDS.refusedWhy)}</p>
+        <Notice
+          icon={Link2Off}
+          title={say(REFUSED_WORDS[rider.fault].title)}
+          testId="rider-refused"
+          action={<OpenAgain />}
+        >
+          <p>{say(REFUSED_WORDS[rider.fault].detail)}</p>
           <p className="mt-3 text-sm">
             <span className="mr-1">{say(WORDS.reason)}</span>
             <code data-testid="refusal-code">{rider.code}</code>

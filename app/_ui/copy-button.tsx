@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { Text } from '#app/_words/language.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import { Button } from './button.tsx'
+import { copyText } from './copy-text.ts'
 
 const SHOW_DONE_MS = 2_000
 const WORDS = {
@@ -26,14 +27,8 @@ export function CopyButton({ label, path }: Props) {
   }, [outcome])
 
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(new URL(path, window.location.origin).href)
-      setOutcome('copied')
-    } catch (cause) {
-      // No clipboard on plain http other than localhost, or the permission was refused.
-      console.warn('The address could not be copied', cause)
-      setOutcome('failed')
-    }
+    const isCopied = await copyText(new URL(path, window.location.origin).href)
+    setOutcome(isCopied ? 'copied' : 'failed')
   }
 
   return (

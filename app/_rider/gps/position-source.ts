@@ -1,4 +1,6 @@
+import type { Delivery } from '#contracts/delivery.ts'
 import type { LatLng } from '#contracts/place.ts'
+import { isAtPlace } from '#domain/at-place.ts'
 import { planRide } from '#domain/ride-plan.ts'
 import { progressAlongRoute } from '#domain/route.ts'
 import { type DeviceGps, type GpsState, watchDevice } from './device-gps.ts'
@@ -7,7 +9,13 @@ import type { Reading } from './reading.ts'
 
 /** Whether and how fast the simulated rider moves. */
 export type Pace = { riding: boolean; speedFactor: number }
-export type Whereabouts = { at: LatLng; headingDeg: number | undefined; atDoor: boolean }
+export type Whereabouts = {
+  at: LatLng
+  headingDeg: number | undefined
+  /** Metres; undefined when it is exact, or the device does not tell. */
+  accuracyM: number | undefined
+  atDoor: boolean
+}
 
 export type PositionSource = {
   /** Moves the simulated rider on to `nowMs` of a monotonic clock, also across a sleep of the tab. */
@@ -22,9 +30,9 @@ export type PositionSource = {
   stop(): void
 }
 
-/** Positions from a simulated ride along `route`, or from the device. The simulated ride continues at `start`. */
+/** Positions from a simulated ride along the route, or from the device. The simulated ride continues at `start`. */
 export function createPositionSource(
-  route: LatLng[],
+  { route, destination }: Pick<Delivery, 'route' | 'destination'>,
   { start, nowMs }: { start: LatLng | null; nowMs: number },
 ): PositionSource {
   const plan = planRide(route)
@@ -41,10 +49,13 @@ export function createPositionSource(
     whereabouts() {
       if (!gps) {
         const { at, headingDeg } = plan.momentAt(rideMs)
-        return { at, headingDeg, atDoor: rideMs >= plan.durationMs }
+        return { at, headingDeg, accuracyM: undefined, atDoor: rideMs >= plan.durationMs }
       }
       const reading = gps.newest()
-      return reading && { at: [reading.lat, reading.lng], headingDeg: reading.headingDeg, atDoor: false }
+      if (!reading) return null
+      const { lat, lng, headingDeg, accuracyM } = reading
+      const at: LatLng = [lat, lng]
+      return { at, headingDeg, accuracyM, atDoor: isAtPlace({ at, accuracyM }, destination) }
     },
     simulate(recordedAtMs, { riding, speedFactor }) {
       const moment = plan.momentAt(rideMs)

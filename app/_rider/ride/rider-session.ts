@@ -60,7 +60,7 @@ export function startRiderSession(deps: Deps): RiderSession {
   )
   const { get, set } = store
   set({ endReason: delivery.reason ?? null, pin: snapshot.asksPin ? PIN_ASKED : null })
-  const source = createPositionSource(delivery.route, { start, nowMs: performance.now() })
+  const source = createPositionSource(delivery, { start, nowMs: performance.now() })
   const newestAtMs = Math.max(outbox.newest()?.recordedAtMs ?? 0, lastLocation?.recordedAtMs ?? 0)
   const times = createCaptureTimes(delivery.createdAtMs, newestAtMs || null)
   const onAnswers = createAnswerHandlers({ deliveryId, token, delivery, outbox, clock, store })

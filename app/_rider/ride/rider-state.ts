@@ -1,9 +1,9 @@
 import type { Text } from '#app/_words/language.ts'
 import { type Delivery, type DeliveryStatus, deliveryStatusSchema } from '#contracts/delivery.ts'
-import type { LatLng } from '#contracts/place.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import type { GpsState } from '../gps/device-gps.ts'
+import type { Whereabouts } from '../gps/position-source.ts'
 import type { StorageState, Waiting } from '../outbox/outbox.ts'
 import type { Gap } from './unseen-gap.ts'
 
@@ -41,7 +41,7 @@ export type RiderState = {
   /** As the server's newest answer asks for; null when it leaves it to this page, or does not answer. */
   askedMs: number | null
   /** Where the rider really is, before noise; null when the device does not say. */
-  position: { at: LatLng; headingDeg: number | undefined; tick: number } | null
+  position: (Pick<Whereabouts, 'at' | 'headingDeg' | 'accuracyM'> & { tick: number }) | null
   atDoor: boolean
   posts: readonly PostLine[]
   /** Points that were in at least one POST. */

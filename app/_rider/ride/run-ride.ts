@@ -57,7 +57,12 @@ export function runRide({ store, source, outbox, clock, times, onRecorded }: Dep
     const atDoor = place?.atDoor ?? false
     store.set({
       nowMs: clock.nowMs(),
-      position: place && { at: place.at, headingDeg: place.headingDeg, tick },
+      position: place && {
+        at: place.at,
+        headingDeg: place.headingDeg,
+        accuracyM: place.accuracyM,
+        tick,
+      },
       atDoor,
       riding: state.riding && !atDoor,
     })

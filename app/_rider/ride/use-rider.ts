@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { backoffMs } from '#app/_http/backoff.ts'
 import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
+import { hasExpired } from '#app/_http/link-expiry.ts'
 import { pause } from '#app/_http/pause.ts'
 import { createServerClock } from '#app/_http/server-clock.ts'
 import { toLatLng } from '#app/_map/trail-path.ts'
@@ -19,10 +20,13 @@ import type { RiderState } from './rider-state.ts'
 
 export type Rider =
   | { phase: 'opening'; offline: boolean }
-  | { phase: 'refused'; code: string }
+  | { phase: 'refused'; code: string; fault: LinkFault }
   /** Another tab of this browser rides this delivery. */
   | { phase: 'elsewhere' }
   | { phase: 'ready'; snapshot: Snapshot; session: RiderSession }
+
+/** Why the link opens nothing, as far as it can be told. */
+export type LinkFault = 'expired' | 'erased' | 'unknown'
 
 type Opened = { snapshot: Snapshot; isKept: boolean }
 
@@ -84,7 +88,8 @@ export function useRider(
         if (answer.ok) return { snapshot: answer.value, isKept: false }
         if (isFinal(answer)) {
           kept.forget()
-          leave({ phase: 'refused', code: answer.code ?? String(answer.status) })
+          const code = answer.code ?? String(answer.status)
+          leave({ phase: 'refused', code, fault: faultOf(code, token, clock.nowMs()) })
           return null
         }
         const known = orKept ? await kept.read() : null
@@ -113,4 +118,9 @@ export function useRider(
 
   const takeOver = useCallback(() => setAttempt(({ number }) => ({ number: number + 1, takeOver: true })), [])
   return { rider, takeOver }
+}
+
+function faultOf(code: string, token: string, nowMs: number): LinkFault {
+  if (code === 'not_found') return 'erased'
+  return code === 'unauthenticated' && hasExpired(token, nowMs) ? 'expired' : 'unknown'
 }

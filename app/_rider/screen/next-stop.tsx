@@ -2,6 +2,7 @@ import { distanceWords } from '#app/_words/distances.ts'
 import { shortName } from '#app/_words/place-name.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
 import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
+import { isAtPlace } from '#domain/at-place.ts'
 import { distanceM } from '#domain/geometry.ts'
 import { isEnded } from '#domain/lifecycle.ts'
 import { progressAlongRoute } from '#domain/route.ts'
@@ -9,9 +10,7 @@ import { wayToGoM } from '#domain/way-to-go.ts'
 import type { RiderState } from '../ride/rider-state.ts'
 import { WORDS } from './words.ts'
 
-/** Nearer than this the rider sees the place. */
-const THERE_M = 30
-
+type Where = NonNullable<RiderState['position']>
 type Props = { delivery: Delivery; status: DeliveryStatus; position: RiderState['position'] }
 
 /** Where the rider has to go next, in the largest letters of the page, and how far it is. */
@@ -28,7 +27,8 @@ export function NextStop({ delivery, status, position }: Props) {
         <p className="mt-1 text-[0.9375rem] text-muted">{say(WORDS.fromTo, names)}</p>
       </div>
     )
-  const leftM = position && metresLeft(delivery, toStore, position.at)
+  const leftM = position && metresLeft(delivery, toStore, position)
+  const isThere = position !== null && isAtPlace(position, toStore ? store : destination)
   return (
     <div data-testid="next-stop">
       <p className="text-sm font-semibold text-accent-soft-ink">
@@ -40,7 +40,7 @@ export function NextStop({ delivery, status, position }: Props) {
       <p className="mt-1 flex flex-wrap gap-x-2 text-[0.9375rem] text-muted">
         {leftM !== null && (
           <span data-testid="distance-left" className="font-semibold text-ink tabular-nums">
-            {leftM < THERE_M ? say(WORDS.here) : say(WORDS.left, { distance: distanceWords(leftM, speaker) })}
+            {isThere ? say(WORDS.here) : say(WORDS.left, { distance: distanceWords(leftM, speaker) })}
           </span>
         )}
         <span>{toStore ? say(WORDS.thenTo, names) : say(WORDS.from, names)}</span>
@@ -50,9 +50,9 @@ export function NextStop({ delivery, status, position }: Props) {
 }
 
 /** To the store as the crow flies, because no way there is planned; to the door as the arrival counts it. */
-function metresLeft(delivery: Delivery, toStore: boolean, at: [number, number]): number {
+function metresLeft(delivery: Delivery, toStore: boolean, { at, accuracyM }: Where): number {
   const { store, destination, route } = delivery
   if (toStore) return distanceM(at, [store.lat, store.lng])
   if (route.length < 2) return distanceM(at, [destination.lat, destination.lng])
-  return wayToGoM(delivery, { at }, progressAlongRoute(route, at))
+  return wayToGoM(delivery, { at, accuracyM }, progressAlongRoute(route, at))
 }

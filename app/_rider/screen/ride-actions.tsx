@@ -1,4 +1,4 @@
-import { PackageCheck, Pause, Play, Smartphone, Store } from 'lucide-react'
+import { LocateFixed, PackageCheck, Pause, Play, Smartphone, Store } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import type { Say } from '#app/_words/speak.ts'
@@ -8,6 +8,22 @@ import { isReportedByApp, type RiderState } from '../ride/rider-state.ts'
 import { EndDialog } from './end-dialog.tsx'
 import { type Step, StepButton } from './step-button.tsx'
 import { WORDS } from './words.ts'
+
+/** Where the demo's rider is simulated: one tap makes it a real ride, with the device's own positions. */
+export function RealRide({ session }: { session: RiderSession }) {
+  const say = useSay()
+  return (
+    <Button
+      onClick={() => {
+        session.setSource('device')
+        session.setSharing(true)
+      }}
+    >
+      <LocateFixed className="size-4" aria-hidden="true" />
+      <span>{say(WORDS.realRide)}</span>
+    </Button>
+  )
+}
 
 /** The next step, always under the thumb; a simulated ride has both of its statuses below it. */
 export function RideActions({ state, session }: { state: RiderState; session: RiderSession }) {

@@ -17,7 +17,7 @@ import { OrderCard } from './order-card.tsx'
 import { PhoneApp } from './phone-app.tsx'
 import { PhoneAppLine } from './phone-app-line.tsx'
 import { ResumedLine } from './resumed-line.tsx'
-import { RideActions } from './ride-actions.tsx'
+import { RealRide, RideActions } from './ride-actions.tsx'
 import { RideEnds } from './ride-ends.tsx'
 import { RideHeader } from './ride-header.tsx'
 import { RideTroubles } from './ride-troubles.tsx'
@@ -62,6 +62,9 @@ export function Ride({ snapshot, session, token, tiles }: Props) {
         <ResumedLine state={state} />
         {!over && <OrderCard snapshot={snapshot} />}
         {!over && <RideActions state={state} session={session} />}
+        {!over && !state.otherDevice && !byApp && state.source === 'simulation' && (
+          <RealRide session={session} />
+        )}
         {!over && <OpenIn status={state.status} store={delivery.store} destination={delivery.destination} />}
         {!over && !state.otherDevice && !byApp && (
           <Switch

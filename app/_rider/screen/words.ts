@@ -1,4 +1,5 @@
 import type { Text } from '#app/_words/language.ts'
+import type { LinkFault } from '../ride/use-rider.ts'
 
 export const WORDS = {
   map: { en: 'Map of the ride', ko: '배달 경로 지도' },
@@ -20,11 +21,6 @@ export const WORDS = {
     en: 'The server cannot be reached. Trying again…',
     ko: '서버에 연결할 수 없어요. 다시 시도하고 있어요…',
   },
-  refused: { en: 'This link does not work', ko: '링크를 열 수 없어요' },
-  refusedWhy: {
-    en: 'It may have been replaced or have expired, or a part of it was lost on the way. Please ask dispatch for a new one.',
-    ko: '새 링크로 바뀌었거나 만료됐거나, 주소 일부가 빠졌을 수 있어요. 배차 담당자에게 새 링크를 요청해 주세요.',
-  },
   reason: { en: 'Reason:', ko: '이유:' },
   elsewhere: { en: 'This delivery is open in another tab', ko: '다른 탭에서 열려 있는 배달이에요' },
   elsewhereWhy: {
@@ -35,6 +31,7 @@ export const WORDS = {
   start: { en: 'Start ride', ko: '배달 시작' },
   goOn: { en: 'Continue ride', ko: '이어서 배달하기' },
   pause: { en: 'Pause ride', ko: '잠시 멈추기' },
+  realRide: { en: 'Ride for real, with this device’s GPS', ko: '이 기기의 GPS로 실제 배달하기' },
   thisDevice: { en: 'Ride with this device', ko: '이 기기로 배달하기' },
   atDoor: { en: 'At the door: hand it over', ko: '문 앞 도착 · 전달하기' },
   share: { en: 'Share this device’s position', ko: '이 기기 위치 공유하기' },
@@ -138,3 +135,27 @@ export const LINK_CARD_WORDS = {
     ko: '서버가 응답하지 않아서 지금 쓰는 링크가 이미 멈췄을 수 있어요. 한 번 더 바꿔 주세요.',
   },
 } as const satisfies Record<string, Text>
+
+export const REFUSED_WORDS: Record<LinkFault, { title: Text; detail: Text }> = {
+  expired: {
+    title: { en: 'This link has expired', ko: '링크가 만료됐어요' },
+    detail: {
+      en: 'A link stops a day after the delivery was due. Please ask dispatch for a new one if it is still to be delivered.',
+      ko: '링크는 배달 예정일 다음 날까지만 열려요. 아직 배달할 주문이라면 배차 담당자에게 새 링크를 요청해 주세요.',
+    },
+  },
+  erased: {
+    title: { en: 'This delivery is not here any more', ko: '더 이상 볼 수 없는 배달이에요' },
+    detail: {
+      en: 'It has been erased, and nothing of it is kept. Please ask dispatch if you still carry it.',
+      ko: '배달 정보가 모두 삭제됐어요. 아직 배달 중이라면 배차 담당자에게 문의해 주세요.',
+    },
+  },
+  unknown: {
+    title: { en: 'This link does not work', ko: '링크를 열 수 없어요' },
+    detail: {
+      en: 'It may have been replaced by a new one, or a part of it was lost on the way. Please ask dispatch for a new one.',
+      ko: '새 링크로 바뀌었거나 주소 일부가 빠졌을 수 있어요. 배차 담당자에게 새 링크를 요청해 주세요.',
+    },
+  },
+}

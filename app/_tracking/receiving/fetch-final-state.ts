@@ -1,12 +1,12 @@
 import { backoffMs } from '#app/_http/backoff.ts'
 import { callApi } from '#app/_http/call-api.ts'
 import { deliveryPath } from '#app/_http/delivery-path.ts'
+import { hasExpired } from '#app/_http/link-expiry.ts'
 import { pause } from '#app/_http/pause.ts'
 import type { ServerClock } from '#app/_http/server-clock.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 import { snapshotSchema } from '#contracts/snapshot.ts'
 import type { TrackingMessage } from '../state/tracking-state.ts'
-import { hasExpired } from './link-expiry.ts'
 import { isFinalRefusal } from './refusal.ts'
 
 type Input = { deliveryId: string; token: string; code: ProblemCode; clock: ServerClock; signal: AbortSignal }

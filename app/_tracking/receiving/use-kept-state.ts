@@ -1,10 +1,10 @@
 'use client'
 import { type Dispatch, useEffect, useMemo, useState } from 'react'
+import { hasExpired } from '#app/_http/link-expiry.ts'
 import type { ServerClock } from '#app/_http/server-clock.ts'
 import { openKeptSnapshot } from '#app/_offline/kept-snapshot.ts'
 import type { Snapshot } from '#contracts/snapshot.ts'
 import { newestOf, type TrackingMessage, type TrackingState } from '../state/tracking-state.ts'
-import { hasExpired } from './link-expiry.ts'
 
 /** What is known is kept as often as this even when nothing changes, so that its age is told nearly right. */
 const KEEP_EVERY_MS = 15_000

@@ -2,6 +2,7 @@
 import { useEffect, useReducer, useRef, useState } from 'react'
 import { io, type ManagerOptions, type Socket } from 'socket.io-client'
 import { backoffMs } from '#app/_http/backoff.ts'
+import { hasExpired } from '#app/_http/link-expiry.ts'
 import { createServerClock } from '#app/_http/server-clock.ts'
 import { snapshotSchema } from '#contracts/snapshot.ts'
 import {
@@ -17,7 +18,6 @@ import {
 import { reduceTracking } from '../state/reduce-tracking.ts'
 import { initialTracking, newestOf, type TrackingState } from '../state/tracking-state.ts'
 import { fetchFinalState } from './fetch-final-state.ts'
-import { hasExpired } from './link-expiry.ts'
 import { isFinalRefusal, readRefusal } from './refusal.ts'
 import { useGapFilling } from './use-gap-filling.ts'
 import { useKeptState } from './use-kept-state.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasExpired } from '#app/_tracking/receiving/link-expiry.ts'
+import { hasExpired } from '#app/_http/link-expiry.ts'
 
 const token = (payload: unknown) =>
   `h.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.signature`
