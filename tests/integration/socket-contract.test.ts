@@ -69,6 +69,16 @@ describe('stream', () => {
     await pollUntil(async () => (await rate()) === undefined, { withinMs: 20_000, what: 'the usual rate' })
   })
 
+  it('[RIDE22] the rider is told the arrival that the customer is shown', async () => {
+    const created = await pickedUp()
+    await api.postLocations(created, [fixAt(created, 1)])
+    const { eta: shown } = await customerOf(created).greeted()
+    const { eta: told } = await api.snapshotOf(created, created.rider.token)
+    const middle = (eta: typeof told) => (eta ? (eta.fromMs + eta.toMs) / 2 : Number.NaN)
+    // Both grow with the age of the position, by half of it.
+    expect(Math.abs(middle(told) - middle(shown))).toBeLessThan(10_000)
+  })
+
   it('[PUSH2] the trace goes only where it is asked for, and an update is at most 300 B without it', async () => {
     const created = await pickedUp()
     const customer = customerOf(created)

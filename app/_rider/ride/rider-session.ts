@@ -15,6 +15,7 @@ import type { KeptRideStore } from './kept-ride.ts'
 import { PIN_ASKED, type RiderState, reopenedRider, reportEveryMs } from './rider-state.ts'
 import { createRiderStore } from './rider-store.ts'
 import { runRide } from './run-ride.ts'
+import { middleMs, watchArrival } from './watch-arrival.ts'
 import { watchPhoneApp } from './watch-phone-app.ts'
 import { watchWay } from './watch-way.ts'
 
@@ -59,7 +60,11 @@ export function startRiderSession(deps: Deps): RiderSession {
     kept,
   )
   const { get, set } = store
-  set({ endReason: delivery.reason ?? null, pin: snapshot.asksPin ? PIN_ASKED : null })
+  set({
+    arrivalMs: middleMs(snapshot.eta),
+    endReason: delivery.reason ?? null,
+    pin: snapshot.asksPin ? PIN_ASKED : null,
+  })
   const source = createPositionSource(delivery, { start, nowMs: performance.now() })
   const newestAtMs = Math.max(outbox.newest()?.recordedAtMs ?? 0, lastLocation?.recordedAtMs ?? 0)
   const times = createCaptureTimes(delivery.createdAtMs, newestAtMs || null)
@@ -67,6 +72,7 @@ export function startRiderSession(deps: Deps): RiderSession {
   const stopKeepingAwake = keepScreenAwake(store)
   const wayWatch = watchWay({ deliveryId, token, route: delivery.route, clock, store })
   const stopWatching = watchPhoneApp({ deliveryId, token, clock, store, onDelivery: wayWatch.read })
+  const arrivalWatch = watchArrival({ deliveryId, token, clock, store })
   const onRecorded = (fix: Fix) => {
     sender.wake()
     wayWatch.recorded(fix)
@@ -78,6 +84,7 @@ export function startRiderSession(deps: Deps): RiderSession {
       onAnswers.onPost(post)
       // A customer has just begun to look on, say: the next report is not to wait for the old rate.
       run.dueWithin(reportEveryMs(get()))
+      if (!post.failure) arrivalWatch.posted()
     },
   })
 
@@ -153,6 +160,7 @@ export function startRiderSession(deps: Deps): RiderSession {
       stopWatching()
       run.stop()
       wayWatch.stop()
+      arrivalWatch.stop()
       sender.stop()
       source.stop()
       outbox.close()

@@ -74,6 +74,8 @@ export type RiderState = {
   asking: DeliveryStatus | null
   /** Planned anew since the page was opened; null: it is the one that it was opened with. */
   way: Pick<Delivery, 'route' | 'routed'> | null
+  /** When the customer may expect the order, server's clock: the middle of what they are shown; null while there is none. */
+  arrivalMs: number | null
   /** True at first on a page that continues an earlier page's ride. */
   resumed: boolean
   /** The screen stays on by itself. */
@@ -131,6 +133,7 @@ export function initialRider(status: DeliveryStatus, nowMs: number): RiderState 
     pin: null,
     asking: null,
     way: null,
+    arrivalMs: null,
     resumed: false,
     screenAwake: false,
     unseen: null,

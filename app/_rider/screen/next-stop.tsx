@@ -1,7 +1,7 @@
 import { distanceWords } from '#app/_words/distances.ts'
 import { shortName } from '#app/_words/place-name.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
-import type { Delivery, DeliveryStatus } from '#contracts/delivery.ts'
+import type { Delivery } from '#contracts/delivery.ts'
 import { isAtPlace } from '#domain/at-place.ts'
 import { distanceM } from '#domain/geometry.ts'
 import { isEnded } from '#domain/lifecycle.ts'
@@ -11,10 +11,10 @@ import type { RiderState } from '../ride/rider-state.ts'
 import { WORDS } from './words.ts'
 
 type Where = NonNullable<RiderState['position']>
-type Props = { delivery: Delivery; status: DeliveryStatus; position: RiderState['position'] }
+type Props = { delivery: Delivery; state: Pick<RiderState, 'status' | 'position' | 'arrivalMs' | 'nowMs'> }
 
 /** Where the rider has to go next, in the largest letters of the page, and how far it is. */
-export function NextStop({ delivery, status, position }: Props) {
+export function NextStop({ delivery, state: { status, position, arrivalMs, nowMs } }: Props) {
   const speaker = useLanguage()
   const { say, language } = speaker
   const { store, destination } = delivery
@@ -28,6 +28,7 @@ export function NextStop({ delivery, status, position }: Props) {
       </div>
     )
   const leftM = position && metresLeft(delivery, toStore, position)
+  const minutes = toStore ? null : minutesLeft(arrivalMs, nowMs)
   const isThere = position !== null && isAtPlace(position, toStore ? store : destination)
   return (
     <div data-testid="next-stop">
@@ -43,6 +44,11 @@ export function NextStop({ delivery, status, position }: Props) {
             {isThere ? say(WORDS.here) : say(WORDS.left, { distance: distanceWords(leftM, speaker) })}
           </span>
         )}
+        {minutes !== null && (
+          <span data-testid="minutes-left" className="font-semibold text-ink tabular-nums">
+            {say(WORDS.minutes, { n: minutes })}
+          </span>
+        )}
         <span>{toStore ? say(WORDS.thenTo, names) : say(WORDS.from, names)}</span>
       </p>
     </div>
@@ -55,4 +61,9 @@ function metresLeft(delivery: Delivery, toStore: boolean, { at, accuracyM }: Whe
   if (toStore) return distanceM(at, [store.lat, store.lng])
   if (route.length < 2) return distanceM(at, [destination.lat, destination.lng])
   return wayToGoM(delivery, { at, accuracyM }, progressAlongRoute(route, at))
+}
+
+/** Until the middle of what the customer is shown, whole minutes and never none; null while there is no arrival. */
+export function minutesLeft(arrivalMs: number | null, nowMs: number): number | null {
+  return arrivalMs === null ? null : Math.max(1, Math.round((arrivalMs - nowMs) / 60_000))
 }

@@ -53,7 +53,7 @@ export function Ride({ snapshot, session, token, tiles }: Props) {
       </div>
       <div className="relative z-[1001] -mt-5 flex flex-1 flex-col gap-5 within-screen rounded-t-3xl bg-surface [--room:1.25rem] shadow-float lg:mt-0 lg:w-[440px] lg:flex-none lg:overflow-y-auto lg:rounded-none lg:[--room:1.5rem]">
         <RideHeader status={state.status} endReason={state.endReason} />
-        <NextStop delivery={delivery} status={state.status} position={state.position} />
+        <NextStop delivery={delivery} state={state} />
         <RideTroubles state={state} />
         <SendingNotice state={state} />
         {!over && state.phoneApp && <PhoneAppLine state={state} session={session} />}

@@ -9,6 +9,7 @@ export const WORDS = {
   pickUpAt: { en: 'Pick up at', ko: '픽업할 곳' },
   deliverTo: { en: 'Deliver to', ko: '배달할 곳' },
   left: { en: '{distance} to go', ko: '{distance} 남음' },
+  minutes: { en: 'about {n} min', ko: '약 {n}분' },
   here: { en: 'You are here', ko: '바로 여기예요' },
   thenTo: { en: 'then to {destination}', ko: '다음은 {destination}' },
   from: { en: 'from {store}', ko: '{store}에서 출발' },
