@@ -8,7 +8,7 @@ import { useLanguage } from '#app/_words/use-language.tsx'
 import { CITY_EXTENT } from '#demo-city/extent.ts'
 import { forgetPlacedLabels } from '#demo-city/tiles/place-labels.ts'
 import { readIn } from '#demo-city/tiles/reading.ts'
-import { createBasemapLayer } from './basemap-layer.ts'
+import { createBasemap } from './basemap-layer.ts'
 import { addQuietGround } from './quiet-ground.ts'
 import { addRasterTiles } from './raster-tiles.ts'
 
@@ -35,7 +35,7 @@ export function Background({ tiles }: { tiles: Tiles }) {
   useEffect(() => {
     if (readIn(language)) forgetPlacedLabels()
     if (tiles.archive !== null) return addArchive(map, tiles.archive, theme)
-    const city = createBasemapLayer({ theme, bounds: CITY, attribution: say(CREDIT) })
+    const city = createBasemap(map, { theme, bounds: CITY, attribution: say(CREDIT) })
     // Its credit stands on the map only where something of it is to be seen.
     const showWhereItIs = () => {
       if (CITY.intersects(map.getBounds())) city.addTo(map)

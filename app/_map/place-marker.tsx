@@ -6,13 +6,21 @@ import { createPortal } from 'react-dom'
 import { useMap } from 'react-leaflet'
 import { placeName, shortName } from '#app/_words/place-name.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
-import type { Place } from '#contracts/place.ts'
+import type { LatLng, Place } from '#contracts/place.ts'
 import { useCentreLng } from './map-centre.ts'
 import { nearestCopy } from './nearest-copy.ts'
 
 type Props = { place: Place; kind: 'store' | 'home' }
 
-/** A pin whose tip is on the place. */
+/** Nearer than this the rider's marker covers the pin. */
+const COVERED_PX = 34
+
+function isUnder(map: L.Map, rider: LatLng | null, place: LatLng): boolean {
+  if (!rider) return false
+  return map.latLngToLayerPoint(rider).distanceTo(map.latLngToLayerPoint(place)) < COVERED_PX
+}
+
+/** A pin whose tip is on the place. It stands higher while the rider is there, so that both can be seen. */
 export function PlaceMarker({ place, kind }: Props) {
   const map = useMap()
   const { language } = useLanguage()
@@ -27,6 +35,20 @@ export function PlaceMarker({ place, kind }: Props) {
       marker.remove()
     }
   }, [map, element, centreLng, place.lat, place.lng])
+
+  useEffect(() => {
+    let rider: LatLng | null = null
+    const look = () =>
+      element.firstElementChild?.classList.toggle('is-lifted', isUnder(map, rider, [place.lat, place.lng]))
+    const follow = (event: L.LeafletEvent) => {
+      rider = (event as L.LeafletEvent & { at: LatLng | null }).at
+      look()
+    }
+    map.on('rider', follow).on('zoomend', look)
+    return () => {
+      map.off('rider', follow).off('zoomend', look)
+    }
+  }, [map, element, place.lat, place.lng])
 
   const Icon = kind === 'store' ? Store : House
   return createPortal(

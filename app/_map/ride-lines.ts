@@ -18,7 +18,7 @@ export type RideLines = {
   remove(): void
 }
 
-/** Draws the remaining route, and over it the way already ridden. */
+/** Draws the remaining route, and over it the way already ridden. The map's `rider` event tells where the marker is. */
 export function createRideLines(map: L.Map): RideLines {
   const line = (className: string, weight: number) =>
     L.polyline([], {
@@ -46,6 +46,7 @@ export function createRideLines(map: L.Map): RideLines {
     lines.casing.setLatLngs([rest, gone])
     lines.rest.setLatLngs(rest)
     lines.trail.setLatLngs(gone)
+    map.fire('rider', { at: rider })
   }
   function soon() {
     timer ??= setTimeout(draw, REDRAW_MS)

@@ -23,8 +23,8 @@ const NO_TRAIL: readonly Location[] = []
 const NO_ROUTE: LatLng[] = []
 /** Room for pins and marker, on a wide screen also for the zoom's buttons. */
 const PADDING: Record<'phone' | 'wide', Padding> = {
-  phone: { topLeft: [44, 72], bottomRight: [44, 36] },
-  wide: { topLeft: [56, 88], bottomRight: [88, 72] },
+  phone: { topLeft: [44, 84], bottomRight: [44, 36] },
+  wide: { topLeft: [56, 96], bottomRight: [88, 72] },
 }
 
 type Sheet = RefObject<HTMLElement | null>

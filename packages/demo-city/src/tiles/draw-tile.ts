@@ -7,19 +7,25 @@ import { DRAWN_PX, projectLatLng, worldPx } from './mercator.ts'
 import { type BasemapTheme, PALETTES } from './palette.ts'
 import { TileView } from './tile-view.ts'
 
-/** Draws one tile, bottom to top. The context is already scaled to the screen's pixels. */
+/** Names are tiles of their own: ways are drawn between them and the ground. */
+export type TilePart = 'ground' | 'names'
+
+/** Draws one part of a tile, bottom to top. The context is already scaled to the screen's pixels. */
 export function drawTile(
   ctx: CanvasRenderingContext2D,
   tile: { x: number; y: number; z: number },
   theme: BasemapTheme,
+  part: TilePart,
 ): void {
   const view = new TileView(tile)
-  const features = mapFeatures()
   const palette = PALETTES[theme]
-  drawGround(ctx, view, features, palette)
-  drawHouses(ctx, view, features, palette)
-  drawRoads(ctx, view, features, palette)
-  drawLabels(ctx, view, palette)
+  if (part === 'names') drawLabels(ctx, view, palette)
+  else {
+    const features = mapFeatures()
+    drawGround(ctx, view, features, palette)
+    drawHouses(ctx, view, features, palette)
+    drawRoads(ctx, view, features, palette)
+  }
   fadeRim(ctx, view)
 }
 
