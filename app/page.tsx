@@ -8,7 +8,9 @@ export default async function Page() {
   const { publicConfig, demoScenarios, runningDeliveries } = services()
   if (!publicConfig.demo) return <HomePage demo={null} />
   const running = await runningDeliveries().catch(laterIsNull)
-  return <HomePage demo={{ scenarios: demoScenarios, running, tiles: publicConfig.tiles }} />
+  return (
+    <HomePage demo={{ scenarios: demoScenarios, running, nowMs: Date.now(), tiles: publicConfig.tiles }} />
+  )
 }
 
 /** The page does without its list while the database is away; any other failure is a defect. */

@@ -16,10 +16,20 @@ export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
         target="_blank"
         rel="noreferrer"
         data-testid="side-by-side-link"
-        className={buttonClass('primary', 'lg')}
+        className={`max-md:hidden ${buttonClass('primary', 'lg')}`}
       >
         <Columns2 className="size-5" aria-hidden="true" />
         <span>{say(WORDS.openBoth)}</span>
+      </a>
+      {/* Where the two would stand below each other, each is better alone. */}
+      <a
+        href={started.rider.url}
+        target="_blank"
+        rel="noreferrer"
+        className={`md:hidden ${buttonClass('primary', 'lg')}`}
+      >
+        <Motorbike className="size-5" aria-hidden="true" />
+        <span>{say(WORDS.openRider)}</span>
       </a>
       <div className="grid gap-2">
         <LinkRow

@@ -12,9 +12,14 @@ export function HeroMap() {
   return (
     <div
       aria-hidden="true"
-      className="relative mx-auto hidden aspect-[360/440] w-full max-w-[360px] overflow-hidden rounded-[32px] border border-line bg-sunken shadow-float md:block"
+      className="relative mx-auto aspect-[6/5] w-full overflow-hidden rounded-[32px] border border-line bg-sunken shadow-float md:aspect-[360/440] md:max-w-[360px]"
     >
-      <svg viewBox="0 0 360 440" className="size-full" aria-hidden="true">
+      <svg
+        viewBox="0 0 360 440"
+        preserveAspectRatio="xMidYMid slice"
+        className="size-full"
+        aria-hidden="true"
+      >
         <path d={LANES} stroke="var(--line)" strokeWidth="3" fill="none" opacity="0.7" />
         <path d={STREETS} stroke="var(--surface)" strokeWidth="11" fill="none" />
         <path d="M250 -10 Q300 40 380 30 L380 -10 Z" fill="var(--hero-water)" />

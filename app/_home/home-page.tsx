@@ -11,7 +11,12 @@ import { type Scenario, StartDemo } from './start-demo.tsx'
 import { WORDS } from './words.ts'
 
 /** What the demo offers to try; null where dispatch creates the deliveries. */
-type Demo = { scenarios: readonly Scenario[]; running: CreateDeliveryAnswer[] | null; tiles: Tiles }
+type Demo = {
+  scenarios: readonly Scenario[]
+  running: CreateDeliveryAnswer[] | null
+  nowMs: number
+  tiles: Tiles
+}
 
 export function HomePage({ demo }: { demo: Demo | null }) {
   return (
@@ -33,7 +38,7 @@ export function HomePage({ demo }: { demo: Demo | null }) {
         <HeroMap />
       </div>
       {demo && <Anywhere tiles={demo.tiles} />}
-      {demo && <RunningDeliveries deliveries={demo.running} />}
+      {demo && <RunningDeliveries deliveries={demo.running} nowMs={demo.nowMs} />}
       <HowItWorks />
     </main>
   )

@@ -4,6 +4,7 @@ import { buttonClass } from '#app/_ui/button-class.ts'
 import { Pill } from '#app/_ui/pill.tsx'
 import { STATUS_LOOKS } from '#app/_ui/status-looks.ts'
 import { placeName, shortName } from '#app/_words/place-name.ts'
+import { durationText } from '#app/_words/times.ts'
 import { useLanguage, useSay } from '#app/_words/use-language.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { RefreshButton } from './refresh-button.tsx'
@@ -11,7 +12,14 @@ import { sideBySidePath } from './side-by-side-path.ts'
 import { WORDS } from './words.ts'
 
 /** This demo's deliveries that have not ended; null while the database is away. */
-export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAnswer[] | null }) {
+export function RunningDeliveries({
+  deliveries,
+  nowMs,
+}: {
+  deliveries: CreateDeliveryAnswer[] | null
+  /** The server's clock when it made the list. */
+  nowMs: number
+}) {
   const say = useSay()
   return (
     <section aria-labelledby="running-title" className="mt-14">
@@ -36,7 +44,7 @@ export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAn
       ) : (
         <ul data-testid="running" className="mt-4 grid gap-3 md:grid-cols-2">
           {deliveries.map((each) => (
-            <Running key={each.delivery.id} started={each} />
+            <Running key={each.delivery.id} started={each} nowMs={nowMs} />
           ))}
         </ul>
       )}
@@ -44,7 +52,7 @@ export function RunningDeliveries({ deliveries }: { deliveries: CreateDeliveryAn
   )
 }
 
-function Running({ started }: { started: CreateDeliveryAnswer }) {
+function Running({ started, nowMs }: { started: CreateDeliveryAnswer; nowMs: number }) {
   const { delivery, rider, customer } = started
   const { say, language } = useLanguage()
   const { tone, label } = STATUS_LOOKS[delivery.status]
@@ -57,6 +65,10 @@ function Running({ started }: { started: CreateDeliveryAnswer }) {
       <p className="mt-1 text-body text-muted">
         <ArrowRight className="mr-1.5 inline size-4" aria-label={say(WORDS.to)} />
         <span>{shortName(delivery.destination.name, language)}</span>
+        <span aria-hidden="true"> · </span>
+        <span data-testid="running-for">
+          {say(WORDS.since, { time: durationText(nowMs - delivery.createdAtMs) })}
+        </span>
       </p>
       <p className="mt-3 flex flex-wrap gap-x-5 text-body font-semibold">
         <OpenLink href={sideBySidePath(started)}>{say(WORDS.sideBySide)}</OpenLink>

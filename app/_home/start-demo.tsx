@@ -68,7 +68,10 @@ export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
         {started && (
           <Card>
             <h2 className="text-lg font-bold tracking-tight">{say(WORDS.ready)}</h2>
-            <p className="mt-1 mb-5 text-body text-muted">{say(WORDS.readyHow)}</p>
+            <p className="mt-1 mb-5 text-body text-muted">
+              <span className="max-md:hidden">{say(WORDS.readyHow)}</span>
+              <span className="md:hidden">{say(WORDS.readyHowPhone)}</span>
+            </p>
             <DeliveryLinks started={started} />
           </Card>
         )}

@@ -25,6 +25,10 @@ export const WORDS = {
     en: 'Open it side by side and press “Start ride”. Or open each link where you like, even on another device.',
     ko: '나란히 열고 ‘배달 시작’을 눌러 보세요. 링크를 따로따로, 다른 기기에서 열어도 돼요.',
   },
+  readyHowPhone: {
+    en: 'Open the rider’s page and press “Start ride”; open the customer’s page in another tab, or on another device.',
+    ko: '라이더 화면을 열고 ‘배달 시작’을 눌러 보세요. 고객 화면은 다른 탭이나 다른 기기에서 열면 돼요.',
+  },
   notStarted: { en: 'The delivery could not be started: {why}', ko: '배달을 시작하지 못했어요. {why}' },
   away: {
     en: 'The server could not be reached. Is it still running?',
@@ -35,6 +39,7 @@ export const WORDS = {
     ko: '한꺼번에 너무 많은 배달을 만들었어요. 잠시 후 다시 시도해 주세요.',
   },
   openBoth: { en: 'Open side by side', ko: '나란히 열기' },
+  openRider: { en: 'Open the rider’s page', ko: '라이더 화면 열기' },
   riderPage: { en: 'Rider’s page', ko: '라이더 화면' },
   customerPage: { en: 'Customer’s page', ko: '고객 화면' },
   copyRider: { en: 'Copy the link of the rider’s page', ko: '라이더 화면 링크 복사' },
@@ -42,6 +47,7 @@ export const WORDS = {
   running: { en: 'Running deliveries', ko: '진행 중인 배달' },
   evening: { en: 'A busy evening', ko: '바쁜 저녁' },
   board: { en: 'Dispatch board', ko: '배차 현황판' },
+  since: { en: 'for {time}', ko: '{time} 전 시작' },
   refresh: { en: 'Refresh', ko: '새로고침' },
   none: { en: 'None right now.', ko: '지금은 없어요.' },
   notListed: {

@@ -36,6 +36,11 @@ export function clockRangeWords(fromMs: number, toMs: number, locale: Locale): s
 /** The time of day, with the date unless it is today. */
 export function dayClockWords(atMs: number, nowMs: number, locale: Locale): string {
   if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return clockWords(atMs, locale)
+  return dateClockWords(atMs, locale)
+}
+
+/** The date and the time of day, today as well: 4 Feb, 7:42 pm, 2월 4일 오후 7:42. */
+export function dateClockWords(atMs: number, locale: Locale): string {
   return join(formatOf(locale, 'day', { ...DAY, ...CLOCK }).formatToParts(atMs), locale.language)
 }
 

@@ -59,7 +59,7 @@ for (const { language, ...details } of LANGUAGES)
     },
   )
 
-test('[UI3] axe finds nothing on the first page, side by side, and where a link does not work', async ({
+test('[UI3] [E2E20] P11: on a phone the first page leads to the rider’s page and lists what runs; axe finds nothing there, side by side, and where a link does not work', async ({
   app,
   newPerson,
 }) => {
@@ -67,7 +67,11 @@ test('[UI3] axe finds nothing on the first page, side by side, and where a link 
   await page.goto('/')
   await page.getByRole('button', { name: 'Start a demo delivery' }).click()
   await expect(page.getByRole('heading', { name: 'Your delivery is ready' })).toBeVisible()
+  await expect(page.getByTestId('side-by-side-link')).toBeHidden()
+  await expect(page.getByRole('link', { name: 'Open the rider’s page' })).toBeVisible()
+  const later = await dispatch(app.url).createDelivery()
   await expectAccessible(page, 'the first page')
+  await expect(page.locator(`[data-delivery="${later.delivery.id}"]`)).toContainText(/for \d+ (s|min)/)
   const sideBySide = (await page.getByTestId('side-by-side-link').getAttribute('href')) ?? ''
   await page.goto(sideBySide)
   await expect(page.getByRole('heading', { name: 'Customer' })).toBeVisible()

@@ -51,7 +51,7 @@ test('[WORD8] [TRK19] read in Korean, the pages of home, rider and customer leav
   const home = await newPerson({ ...KOREAN, expects: /status of 404/ })
   await home.goto('/')
   await home.getByRole('button', { name: '데모 배달 시작하기' }).click()
-  await expect(home.getByTestId('side-by-side-link')).toBeVisible()
+  await expect(home.getByTestId('side-by-side-link')).toBeAttached()
   await home.getByRole('button', { name: '지도 열기' }).click()
   await expectKorean(home, 'home')
   const sideBySide = (await home.getByTestId('side-by-side-link').getAttribute('href')) ?? ''

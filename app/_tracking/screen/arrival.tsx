@@ -1,7 +1,7 @@
-import { clockWords } from '#app/_words/times.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
 import { riderFreshness } from '../state/rider-freshness.ts'
 import { arrivalOf, beforePickUpWords, etaWords, noArrivalWords } from './arrival-words.ts'
+import { endedWords } from './delivery-words.ts'
 import type { Known } from './whereabouts-words.ts'
 
 /** The expected arrival, why there is none, or when the delivery ended. */
@@ -11,9 +11,9 @@ export function Arrival({ state, isSmall }: { state: Known; isSmall: boolean }) 
     return (
       <p
         data-testid="ended-at"
-        className={`${isSmall ? 'mt-0.5 text-lead' : 'mt-3 text-3xl'} font-bold tracking-tight tabular-nums`}
+        className={`${isSmall ? 'mt-0.5' : 'mt-3'} text-lead font-semibold text-pretty tabular-nums`}
       >
-        {clockWords(state.delivery.statusAtMs, speaker)}
+        {endedWords(state.delivery, speaker)}
       </p>
     )
   if (state.phase === 'waiting') return <BeforePickUp state={state} isSmall={isSmall} />

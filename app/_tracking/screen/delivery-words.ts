@@ -1,6 +1,7 @@
 import type { Text } from '#app/_words/language.ts'
 import { shortName } from '#app/_words/place-name.ts'
 import type { Speaker } from '#app/_words/speak.ts'
+import { dateClockWords } from '#app/_words/times.ts'
 import type { Delivery } from '#contracts/delivery.ts'
 import type { ProblemCode } from '#contracts/problem.ts'
 import { shownStatus } from '../state/shown-status.ts'
@@ -39,6 +40,19 @@ const DETAILS = {
     ko: '이후 처리는 {store}에 문의해 주세요.',
   },
 } as const satisfies Record<string, Text>
+
+/** When it ended, as a sentence. */
+const ENDED = {
+  delivered: { en: 'Delivered on {when}.', ko: '{when}에 배달됐어요.' },
+  cancelled: { en: 'Cancelled on {when}.', ko: '{when}에 취소됐어요.' },
+  failed: { en: 'Last tried on {when}.', ko: '{when}에 마지막으로 방문했어요.' },
+} as const satisfies Record<string, Text>
+
+/** Null while it goes on. */
+export function endedWords({ status, statusAtMs }: Delivery, speaker: Speaker): string | null {
+  if (status !== 'delivered' && status !== 'cancelled' && status !== 'failed') return null
+  return speaker.say(ENDED[status], { when: dateClockWords(statusAtMs, speaker) })
+}
 
 /** One line for what is going on, and one for what to expect. */
 export function headline(

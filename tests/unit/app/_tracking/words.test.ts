@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { backoffMs } from '#app/_http/backoff.ts'
 import { parseRetryAfterMs } from '#app/_http/retry-after.ts'
 import { arrivalOf, etaWords, noArrivalWords } from '#app/_tracking/screen/arrival-words.ts'
-import { CONNECTION_WORDS } from '#app/_tracking/screen/delivery-words.ts'
+import { CONNECTION_WORDS, endedWords } from '#app/_tracking/screen/delivery-words.ts'
 import {
   agoWords,
   FRESHNESS_WORDS,
@@ -12,6 +12,7 @@ import {
 import { reduceTracking } from '#app/_tracking/state/reduce-tracking.ts'
 import { initialTracking, type Live } from '#app/_tracking/state/tracking-state.ts'
 import { speak } from '#app/_words/speak.ts'
+import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import { location, snapshot } from '../samples.ts'
 
@@ -30,6 +31,17 @@ describe('words', () => {
 
   it('[TRK10] while the own line is down nothing is said about the rider’s phone', () => {
     expect(staleWords('unknown', 600_000, say)).toBeNull()
+  })
+
+  it('[TRK29] P19: an end is a sentence with date and time, in the reader’s language', () => {
+    const statusAtMs = new Date(2026, 1, 4, 23, 41).getTime()
+    const said = (status: DeliveryStatus, language: 'en' | 'ko') =>
+      endedWords({ ...snapshot('delivered').delivery, status, statusAtMs }, speak(language))
+    expect(said('delivered', 'en')).toBe('Delivered on 4 Feb, 11:41 pm.')
+    expect(said('delivered', 'ko')).toBe('2월 4일 오후 11:41에 배달됐어요.')
+    expect(said('cancelled', 'ko')).toBe('2월 4일 오후 11:41에 취소됐어요.')
+    expect(said('failed', 'en')).toBe('Last tried on 4 Feb, 11:41 pm.')
+    expect(said('arriving', 'en')).toBeNull()
   })
 
   it('[TRK12] an estimate is a range, and is not counted down when it has no ground any more', () => {

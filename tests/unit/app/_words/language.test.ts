@@ -4,7 +4,13 @@ import { translate } from '#app/_words/language.ts'
 import { placeName, shortName } from '#app/_words/place-name.ts'
 import { problemWords } from '#app/_words/problem-words.ts'
 import { speak } from '#app/_words/speak.ts'
-import { clockRangeWords, clockWords, dayClockWords, durationWords } from '#app/_words/times.ts'
+import {
+  clockRangeWords,
+  clockWords,
+  dateClockWords,
+  dayClockWords,
+  durationWords,
+} from '#app/_words/times.ts'
 import { problemCodeSchema } from '#contracts/problem.ts'
 import { listTexts } from '../../../../scripts/list-texts.mjs'
 
@@ -34,6 +40,7 @@ describe('the language of a page', () => {
     expect(clockRangeWords(at(19, 42), at(19, 46), english)).toBe('7:42 – 7:46 pm')
     expect(clockRangeWords(at(11, 58), at(12, 3), korean)).toBe('오전 11:58 ~ 오후 12:03')
     expect(dayClockWords(at(19, 42), at(9, 0), korean)).toBe('오후 7:42')
+    expect(dateClockWords(at(19, 42, 4), korean)).toBe('2월 4일 오후 7:42')
     expect(dayClockWords(at(19, 42, 4), at(9, 0), english)).toBe('4 Feb, 7:42 pm')
     expect(dayClockWords(at(19, 42, 4), at(9, 0), korean)).toBe('2월 4일 오후 7:42')
     expect([42_900, 185_000, 7_300_000, 400_000_000].map((ms) => durationWords(ms, korean.say))).toEqual([
