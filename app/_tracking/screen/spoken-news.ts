@@ -18,7 +18,14 @@ const MARKS_M = [200, 500, 1_000, 2_000, 3_000, 5_000, 10_000]
 
 const WORDS = {
   arrival: { en: 'Arrival: {clock}, {left}.', ko: '도착 예정: {clock}, {left}.' },
-  to: { en: ' to ', ko: '에서 ' },
+  ride: { en: 'Arrival: {span} after pick-up.', ko: '픽업 후 {span} 뒤에 도착할 예정이에요.' },
+  lateRide: {
+    en: 'Arrival: {span} after pick-up, later than promised.',
+    ko: '픽업 후 {span} 뒤에 도착할 예정이에요. 약속한 시간보다 늦어지고 있어요.',
+  },
+  promised: { en: 'Arrival: {span}, as promised.', ko: '약속한 도착 시간: {span}.' },
+  times: { en: '{from} to {to}', ko: '{from}에서 {to} 사이' },
+  lengths: { en: '{from} to {to}{unit}', ko: '{from}{unit}에서 {to}{unit}' },
   liveAgain: { en: 'The rider’s position is live again.', ko: '라이더의 위치가 다시 실시간으로 보여요.' },
   connected: { en: 'You are connected again.', ko: '다시 연결됐어요.' },
 } as const satisfies Record<string, Text>
@@ -135,12 +142,12 @@ function arrivalNow(state: Known, speaker: Speaker): { kind: string; progress: s
   const silent = { kind: '', progress: '', words: [] }
   if (state.phase === 'ended') return silent
   if (state.phase === 'waiting') {
-    const { clock, left } = beforePickUpWords(state.delivery, state.nowMs, speaker)
-    const { isLate } = arrivalBeforePickUp(state.delivery, state.nowMs)
+    const span = withoutDash(beforePickUpWords(state.delivery, state.nowMs, speaker).clock, speaker)
+    const { at, isLate } = arrivalBeforePickUp(state.delivery, state.nowMs)
     return {
       kind: isLate ? 'late before pick-up' : 'before pick-up',
       progress: '',
-      words: [rangeWords(clock, left, speaker)],
+      words: [speaker.say(at ? WORDS.promised : isLate ? WORDS.lateRide : WORDS.ride, { span })],
     }
   }
   if (state.phase !== 'live') return silent
@@ -157,9 +164,17 @@ function arrivalNow(state: Known, speaker: Speaker): { kind: string; progress: s
   }
 }
 
-/** Screen readers leave dashes out: “4–8” would be read as forty-eight. */
-function rangeWords(clock: string, left: string, { say }: Speaker): string {
-  return say(WORDS.arrival, { clock, left }).replaceAll(/\s?[–~]\s?/g, say(WORDS.to))
+function rangeWords(clock: string, left: string, speaker: Speaker): string {
+  return speaker.say(WORDS.arrival, { clock: withoutDash(clock, speaker), left: withoutDash(left, speaker) })
+}
+
+/** Screen readers leave dashes out: “4–8 min” would be read as forty-eight. */
+function withoutDash(span: string, { say }: Speaker): string {
+  const words = span.replaceAll(/(\d+)[–~](\d+)(\s?\p{L}+)/gu, (_, from: string, to: string, unit: string) =>
+    say(WORDS.lengths, { from, to, unit }),
+  )
+  const [from = '', to] = words.split(/\s?[–~]\s?/)
+  return to === undefined ? words : say(WORDS.times, { from, to })
 }
 
 const sentence = (words: string) => (/[.!?…]$/.test(words) ? words : `${words}.`)

@@ -41,7 +41,7 @@ describe('what a screen reader says by itself', () => {
   it('[TRK21] P6: how far the delivery is, with the arrival, at each step', () => {
     const { open, status, report } = listen()
     expect(open('accepted')).toMatch(
-      /^Your order is being prepared\. .* Arrival: \d+ to \d+ min, after pick-up\.$/,
+      /^Your order is being prepared\. .* Arrival: \d+ to \d+ min after pick-up\.$/,
     )
     expect(status('picked_up', 101_000)).toMatch(
       /^On the way to you\. Han has picked up your order\. The arrival time comes with/,
@@ -101,6 +101,19 @@ describe('what a screen reader says by itself', () => {
     )
   })
 
+  it('[TRK21] P6: before the pick-up the promise, once', () => {
+    for (const [language, words] of [
+      ['en', / Arrival: [^–]* to [^–]*, as promised\.$/],
+      ['ko', / 약속한 도착 시간: [^~]*에서 [^~]* 사이\.$/],
+    ] as const) {
+      const { hear } = listen(language)
+      hear({ type: 'tick', nowMs: 100_000 })
+      const promised = snapshot('accepted')
+      promised.delivery.promisedAtMs = 4_000_000
+      expect(hear({ type: 'snapshot', snapshot: promised })).toMatch(words)
+    }
+  })
+
   it('[TRK21] P6: why a link stops', () => {
     const { open, hear } = listen()
     open('accepted')
@@ -110,10 +123,11 @@ describe('what a screen reader says by itself', () => {
   })
 
   it('[TRK21] in Korean as well', () => {
+    expect(listen('ko').open('accepted')).toMatch(/ 픽업 후 \d+분에서 \d+분 뒤에 도착할 예정이에요\.$/)
     const { open, report } = listen('ko')
     expect(open('picked_up')).toMatch(/^고객님께 가고 있어요\. Han님이 주문을 픽업했어요\./)
     expect(report(1, 100_000)).toMatch(
-      /^도착 예정: 오[전후] \d+:\d\d에서 .*, 4에서 8분 후\. \d+m 거리, \S+에서 오고 있어요\.$/,
+      /^도착 예정: 오[전후] \d+:\d\d에서 .* 사이, 4분에서 8분 후\. \d+m 거리, \S+에서 오고 있어요\.$/,
     )
   })
 
