@@ -34,7 +34,7 @@ export async function measureOpening(browser: Browser, link: string): Promise<Op
 const noting = `(() => {
   const wanted = {
     statusMs: 'h1',
-    rangeMs: '[data-testid=eta]',
+    rangeMs: '[data-testid=eta], [data-testid=first-range]',
     markerMs: '[data-testid=rider-marker]',
   }
   window.seenAtMs = {}

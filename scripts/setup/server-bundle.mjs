@@ -31,10 +31,14 @@ export const serverBundle = {
       sourcemap: true,
       logLevel: 'silent',
     }
-    // Beside the server, which serves it: the browser's worker that opens pages without network.
-    const worker = {
+    // Beside the server, which serves them: the browser's worker that opens pages without network, and the script that
+    // stands in the customer's page.
+    const forBrowsers = {
       absWorkingDir: projectRoot,
-      entryPoints: [{ in: 'app/_offline/worker.ts', out: 'service-worker' }],
+      entryPoints: [
+        { in: 'app/_offline/worker.ts', out: 'service-worker' },
+        { in: 'app/_tracking/first-look.ts', out: 'first-look' },
+      ],
       outdir: 'dist',
       bundle: true,
       minify: true,
@@ -42,7 +46,7 @@ export const serverBundle = {
       target: 'es2022',
       logLevel: 'silent',
     }
-    await Promise.all([build(options), build(worker)]).catch(({ errors, message }) => {
+    await Promise.all([build(options), build(forBrowsers)]).catch(({ errors, message }) => {
       throw new StepError(
         errors?.map((e) => `${e.location?.file}:${e.location?.line} ${e.text}`).join('\n') ?? message,
       )

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { MAP_PATH } from '#contracts/map-path.ts'
 import type { Summary } from '#contracts/snapshot.ts'
 import { isEnded } from '#domain/lifecycle.ts'
@@ -129,6 +130,7 @@ export function createServices(dependencies: Dependencies): Created {
         archive: config.mapFile === undefined ? null : MAP_PATH,
       },
     },
+    firstLook: config.production ? readFileSync('dist/first-look.js', 'utf8') : null,
     demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
     createDelivery: (wanted, context) => queryWithDeadline(() => createDelivery(wanted, context)),
     createOrder: createCreateOrder({ db, tokens, relay: relays.status, planRoute, now }),

@@ -1,3 +1,4 @@
+import { shortName } from '../../app/_words/place-name.ts'
 import { dispatch } from './support/dispatch.ts'
 import { expect, test } from './support/fixtures.ts'
 import { openCustomer, openRider } from './support/people.ts'
@@ -58,4 +59,29 @@ test('[E2E4] a customer of another delivery sees nothing of this one', async ({ 
   expect(network.received()).toContain(other.delivery.id)
   expect(network.received()).not.toContain(mine.delivery.id)
   expect(network.received()).not.toMatch(LOCATION)
+})
+
+const SCRIPTS = '**/_next/static/**/*.js'
+const neverComes = () => {}
+/** Without its scripts a page is never loaded whole. */
+const COMMITTED = { waitUntil: 'commit' } as const
+
+test('[TRK28] status, range and store are there before any script of the page, and nothing for a broken link', async ({
+  app,
+  newPerson,
+}) => {
+  const { delivery, customer } = await dispatch(app.url).createDelivery()
+  const page = await newPerson()
+  await page.route(SCRIPTS, neverComes)
+  await page.goto(customer.url, COMMITTED)
+  await expect(page.getByTestId('first-status')).toHaveText('Your order is being prepared')
+  await expect(page.getByTestId('first-range')).toHaveText(/^\d+–\d+ min$/)
+  await expect(page.getByTestId('first-store')).toHaveText(shortName(delivery.store.name, 'en'))
+
+  const stranger = await newPerson()
+  await stranger.route(SCRIPTS, neverComes)
+  const refused = stranger.waitForResponse('**/api/deliveries/*')
+  await stranger.goto(customer.url.replace(/#.*/, '#no-token'), COMMITTED)
+  expect((await refused).status()).toBe(401)
+  await expect(stranger.locator('#first-look')).toBeEmpty()
 })

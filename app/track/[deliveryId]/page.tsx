@@ -1,3 +1,4 @@
+import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { TrackScreen } from '#app/_tracking/track-screen.tsx'
 import { pageMetadata } from '#app/_words/page-metadata.ts'
@@ -9,5 +10,15 @@ export default async function TrackPage({ params }: { params: Promise<{ delivery
   // Per request: the services exist only in the running server, not at build time.
   await connection()
   const { deliveryId } = await params
-  return <TrackScreen deliveryId={deliveryId} tiles={services().publicConfig.tiles} />
+  const { publicConfig, firstLook } = services()
+  const nonce = (await headers()).get('content-security-policy')?.match(/'nonce-([^']+)'/)?.[1]
+  return (
+    <>
+      <TrackScreen deliveryId={deliveryId} tiles={publicConfig.tiles} />
+      {firstLook !== null && (
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own, bundled with the server
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: firstLook }} />
+      )}
+    </>
+  )
 }
