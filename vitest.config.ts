@@ -5,7 +5,10 @@ import { WaitingFilesFirst } from './tests/support/waiting-files-first.ts'
  * Each file of these runs an app with a broker of its own, or a broker alone, and mostly waits: for processes to start and end,
  * for sessions and retention times to be over.
  */
-const WORKERS_THAT_WAIT = 6
+const WORKERS_THAT_WAIT = 8
+
+/** To start a process for each file, and to load what the files share, took as long as many of their tests. */
+const ONE_PROCESS_FOR_MANY_FILES = { isolate: false } as const
 
 const kafkaSemantics = {
   include: ['tests/kafka-semantics/**/*.test.ts'],
@@ -34,6 +37,9 @@ export default defineConfig({
           setupFiles: ['tests/support/run-at-end.ts'],
           // Some try thousands of cases, in up to two seconds on a machine that does nothing else.
           testTimeout: 30_000,
+          ...ONE_PROCESS_FOR_MANY_FILES,
+          // Both cores: by itself Vitest leaves one to the process that gathers the results.
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -45,6 +51,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: WORKERS_THAT_WAIT,
+          ...ONE_PROCESS_FOR_MANY_FILES,
           sequence: { groupOrder: 1 },
         },
       },
@@ -61,6 +68,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: WORKERS_THAT_WAIT,
+          ...ONE_PROCESS_FOR_MANY_FILES,
           sequence: { groupOrder: 1 },
         },
       },
@@ -70,6 +78,7 @@ export default defineConfig({
           ...kafkaSemantics,
           name: 'semantics',
           maxWorkers: WORKERS_THAT_WAIT,
+          ...ONE_PROCESS_FOR_MANY_FILES,
           globalSetup: ['tests/kafka-semantics/support/provide-embedded-kafka.ts'],
           sequence: { groupOrder: 1 },
         },

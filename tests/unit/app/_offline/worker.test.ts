@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shellPath } from '#app/_offline/shell.ts'
 import type { ExtendableEvent, FetchEvent } from '#app/_offline/worker-scope.d.ts'
 
@@ -69,6 +69,8 @@ beforeEach(async () => {
   vi.resetModules()
   await import('#app/_offline/worker.ts')
 })
+
+afterEach(() => void vi.unstubAllGlobals())
 
 async function lifecycle(type: 'install' | 'activate' | 'message') {
   const work: Promise<unknown>[] = []
