@@ -7,13 +7,31 @@ export type PointDots = {
   remove(): void
 }
 
-/** The touch target, as large as the neighbours allow; the visible dot is smaller. */
+/** The touch target; the visible dot is smaller. */
 const SIZE_PX = 28
+/** What every target keeps to itself (https://www.w3.org/TR/WCAG22/#target-size-minimum). */
+const APART_PX = 24
 const KEYS = ['Enter', ' ']
 
-/** Points on the map that can be chosen, by hand or by key. */
+/**
+ * Points on the map that can be chosen, by hand or by key. Of those that lie on one another the newest can be chosen, or the
+ * one that is; the others are only seen, until the map is zoomed in.
+ */
 export function createPointDots(map: L.Map, onChoose: (id: number) => void): PointDots {
   const markers = new Map<number, L.Marker>()
+  let chosenId: number | null = null
+
+  function giveRoom() {
+    const taken: L.Point[] = []
+    const rank = (id: number) => (id === chosenId ? Number.POSITIVE_INFINITY : id)
+    for (const [, marker] of [...markers].sort(([a], [b]) => rank(b) - rank(a))) {
+      const at = map.latLngToLayerPoint(marker.getLatLng())
+      const hasRoom = taken.every(({ x, y }) => Math.max(Math.abs(x - at.x), Math.abs(y - at.y)) >= APART_PX)
+      if (hasRoom) taken.push(at)
+      marker.getElement()?.toggleAttribute('inert', !hasRoom)
+    }
+  }
+  map.on('zoomend', giveRoom)
 
   function add({ id, at }: Dot): L.Marker {
     const icon = L.divIcon({ className: 'point-dot', iconSize: [SIZE_PX, SIZE_PX] })
@@ -37,7 +55,7 @@ export function createPointDots(map: L.Map, onChoose: (id: number) => void): Poi
         markers.delete(id)
       }
       for (const dot of dots) {
-        const marker = markers.get(dot.id) ?? add(dot)
+        const marker = markers.get(dot.id)?.setLatLng(dot.at) ?? add(dot)
         marker.setZIndexOffset(dot.chosen ? 1_500 : 500)
         const element = marker.getElement()
         element?.setAttribute('aria-pressed', String(dot.chosen))
@@ -45,8 +63,11 @@ export function createPointDots(map: L.Map, onChoose: (id: number) => void): Poi
         element?.setAttribute('aria-label', dot.label)
         element?.setAttribute('title', dot.label)
       }
+      chosenId = dots.find(({ chosen }) => chosen)?.id ?? null
+      giveRoom()
     },
     remove() {
+      map.off('zoomend', giveRoom)
       for (const marker of markers.values()) marker.remove()
       markers.clear()
     },

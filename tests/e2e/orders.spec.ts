@@ -30,7 +30,9 @@ test('[WHO4] the rider is shown the note, the promise and whom to call; the cust
   const { page } = customer
   await expect(page.getByRole('link', { name: 'Call Kimbap House' })).toHaveAttribute('href', /^tel:\+822/)
   await expect(page.getByTestId('promise')).toHaveText('Promised for 11:59 pm')
-  await expect(page.getByText('Your rider will pick it up at Kimbap House.')).toBeVisible()
+  await expect(
+    page.getByTestId('track-page').getByText('Your rider will pick it up at Kimbap House.'),
+  ).toBeVisible()
   await expect(page.getByText('broken')).toHaveCount(0)
   expect(await page.content()).not.toContain('0102')
 

@@ -50,9 +50,9 @@ test('[RIDE5] [RIDE3] [SEND5] a page reloaded in the middle of the ride rides on
   // What was acknowledged is in the log, and stored a moment later; so is a point that was just being recorded.
   await expect(async () => {
     const stored = (await historyOf(app.url, created.rider)).map(({ seq }) => seq)
-    const made = posts.seqs()
-    expect(made).toEqual(made.map((_, index) => index + 1))
-    expect(stored).toEqual(made)
+    // Of a request that was under way when the route was set the browser driver may not tell: what is stored is the measure.
+    const newest = posts.seqs().at(-1) ?? 0
+    expect(stored).toEqual(Array.from({ length: newest }, (_, index) => index + 1))
   }).toPass({ timeout: 60_000 })
 
   await phone.getByRole('button', { name: 'Continue ride' }).click()
