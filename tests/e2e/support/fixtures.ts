@@ -30,10 +30,14 @@ const SETTINGS = { TILE_URL: 'off', LOG_LEVEL: 'warn' }
 
 /** A report that was on its way when the delivery ended. Chromium prints every answer from 400 on. */
 const ENDED = /^Failed to load resource: .* 410 /
-/** Kafka did not answer in time, as on a machine that stood still for a moment: the rider's page sends the report again. */
+/**
+ * Kafka or the database did not answer in time, as on a machine that stood still for a moment: the rider's page sends the report
+ * again, and the customer's page opens without its first look.
+ */
 const NOT_IN_TIME = /^Failed to load resource: .* 503 /
 /** The customer's page asks for its delivery before its scripts are there (first-look.ts): a link may not work any more. */
 const REFUSED_LINK = /^Failed to load resource: .* 40[134] /
+const GOES_ON_WITHOUT = /\/locations$|\/api\/deliveries\/[\da-f-]+$/
 const ASKED_FIRST = /\/api\/deliveries\/[\da-f-]+$/
 const WITHOUT_NETWORK = /net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)|ERR_NETWORK_IO_SUSPENDED/
 
@@ -75,13 +79,14 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
           const text = message.text()
           const expected =
             ENDED.test(text) ||
-            (NOT_IN_TIME.test(text) && message.location().url.endsWith('/locations')) ||
+            (NOT_IN_TIME.test(text) && GOES_ON_WITHOUT.test(message.location().url)) ||
             (REFUSED_LINK.test(text) &&
               ASKED_FIRST.test(message.location().url) &&
               page.url().includes('/track/')) ||
             (losesNetwork && WITHOUT_NETWORK.test(text)) ||
             (expects?.test(text) ?? false)
-          if (message.type() === 'error' && !expected) complaints.push(`${page.url()}: ${text}`)
+          if (message.type() === 'error' && !expected)
+            complaints.push(`${page.url()}: ${text} (${message.location().url})`)
         })
         pages.push(page)
         return page
