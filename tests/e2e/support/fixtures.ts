@@ -35,9 +35,9 @@ const ENDED = /^Failed to load resource: .* 410 /
  * again, and the customer's page opens without its first look.
  */
 const NOT_IN_TIME = /^Failed to load resource: .* 503 /
+const GOES_ON_WITHOUT = /\/locations$|\/api\/deliveries\/[\da-f-]+$/
 /** The customer's page asks for its delivery before its scripts are there (first-look.ts): a link may not work any more. */
 const REFUSED_LINK = /^Failed to load resource: .* 40[134] /
-const GOES_ON_WITHOUT = /\/locations$|\/api\/deliveries\/[\da-f-]+$/
 const ASKED_FIRST = /\/api\/deliveries\/[\da-f-]+$/
 const WITHOUT_NETWORK = /net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)|ERR_NETWORK_IO_SUSPENDED/
 
