@@ -1,5 +1,5 @@
 import type { LatLng } from '#contracts/place.ts'
-import { scenarios } from '#server/demo/scenarios.ts'
+import { SCENARIOS } from '#server/demo/scenarios.ts'
 import { toLatLng, type XY } from './ground.ts'
 
 export type BenchRoute = { name: string; route: LatLng[] }
@@ -49,7 +49,7 @@ export function drawnRoutes(): BenchRoute[] {
     ],
   }
   return [
-    ...scenarios().map(({ id, route }) => ({ name: id, route: [...route] })),
+    ...SCENARIOS.map(({ id, route }) => ({ name: id, route: [...route] })),
     ...Object.entries(drawn).map(([name, points]) => ({
       name,
       route: points.map((point) => toLatLng(ORIGIN, point)),

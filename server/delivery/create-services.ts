@@ -12,7 +12,7 @@ import { findDeliveries, listDeliveries } from '../db/deliveries.ts'
 import type { Database } from '../db/open-database.ts'
 import { queryWithDeadline } from '../db/query-with-deadline.ts'
 import { listRunningIds } from '../db/running-deliveries.ts'
-import { scenarios } from '../demo/scenarios.ts'
+import { SCENARIOS } from '../demo/scenarios.ts'
 import { brandLogoPath } from '../ground/brand-logo.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Publish } from '../kafka/publish.ts'
@@ -84,7 +84,7 @@ export function createServices(dependencies: Dependencies): Created {
   relays.links.onWaiting((event) => live.noteLink(event))
   relays.erased.onWaiting((event) => live.isErased(event.deliveryId) || live.noteErased(event))
   const createDelivery = createCreateDelivery({
-    ...{ db, tokens, relay: relays.status, scenarios: scenarios(), now },
+    ...{ db, tokens, relay: relays.status, scenarios: SCENARIOS, now },
   })
   const readHistory = createReadHistory({ live, db })
   const listLocations = createListLocations({ live, readHistory })
@@ -131,7 +131,7 @@ export function createServices(dependencies: Dependencies): Created {
       },
     },
     firstLook: config.production ? readFileSync('dist/first-look.js', 'utf8') : null,
-    demoScenarios: config.demo ? scenarios().map(({ id, title }) => ({ id, title })) : [],
+    demoScenarios: config.demo ? SCENARIOS.map(({ id, title }) => ({ id, title })) : [],
     createDelivery: (wanted, context) => queryWithDeadline(() => createDelivery(wanted, context)),
     createOrder: createCreateOrder({ db, tokens, relay: relays.status, planRoute, now }),
     async runningDeliveries() {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Order } from '#contracts/order.ts'
-import { scenarios } from './scenarios.ts'
+import { SCENARIOS } from './scenarios.ts'
 
 const NAMES = [
   'Han Seo-jun · 한서준, Lim Do-yun · 임도윤, Kang Min-ji · 강민지',
@@ -19,7 +19,7 @@ const [TIGHTEST_MS, AMPLEST_MS] = [4 * 60_000, 25 * 60_000]
 
 /** An order of the evening: from one of the prepared shops to the door of another one's customer, on a way that is planned. */
 export function eveningOrder(rider: number, random: () => number, nowMs: number): Order {
-  const prepared = scenarios()
+  const prepared = SCENARIOS
   const from = Math.floor(random() * prepared.length)
   const to = (from + 1 + Math.floor(random() * (prepared.length - 1))) % prepared.length
   const [shop, door] = [prepared[from], prepared[to]]

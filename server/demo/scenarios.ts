@@ -1,5 +1,6 @@
 import type { LatLng, Place } from '#contracts/place.ts'
-import { findRoute } from '#demo-city/find-route.ts'
+import { parsePoints } from '#demo-city/parse-points.ts'
+import { SCENARIO_ROUTES } from './scenario-routes.ts'
 
 export type Scenario = {
   id: string
@@ -8,17 +9,14 @@ export type Scenario = {
   destination: Place
   riderName: string
   customerName: string
+  /** Crossings the rider passes, by their key in packages/demo-city/src/crossings.ts. */
+  via: readonly string[]
   /** Along the streets of the demo area, from the store's door to the customer's; 2–4 km. */
   route: LatLng[]
 }
 
-type Order = Omit<Scenario, 'route'> & {
-  /** Crossings the rider passes, by their key in packages/demo-city/src/crossings.ts. */
-  via: readonly string[]
-}
-
 /** Invented shops and people; the streets are Gangnam's. */
-const ORDERS: readonly Order[] = [
+const ORDERS: readonly (Omit<Scenario, 'id' | 'route'> & { id: keyof typeof SCENARIO_ROUTES })[] = [
   {
     id: 'bibimbap',
     title: { en: 'Bibimbap to Samseong-dong', ko: '삼성동으로 가는 비빔밥' },
@@ -95,17 +93,8 @@ const ORDERS: readonly Order[] = [
   },
 ]
 
-/** The deliveries a demo can start with; their routes are found once, on first use. */
-export function scenarios(): readonly Scenario[] {
-  found ??= ORDERS.map(({ via, ...order }) => ({
-    ...order,
-    route: findRoute(toLatLng(order.store), toLatLng(order.destination), via),
-  }))
-  return found
-}
-
-let found: readonly Scenario[] | undefined
-
-function toLatLng({ lat, lng }: Place): LatLng {
-  return [lat, lng]
-}
+/** The deliveries a demo can start with. */
+export const SCENARIOS: readonly Scenario[] = ORDERS.map((order) => ({
+  ...order,
+  route: parsePoints(SCENARIO_ROUTES[order.id]),
+}))

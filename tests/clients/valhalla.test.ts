@@ -10,7 +10,7 @@ import { findRoute } from '#demo-city/find-route.ts'
 import { toLatLng } from '#demo-city/flat-ground.ts'
 import { buildStreetGraph } from '#demo-city/street-graph.ts'
 import { routeLengthM } from '#domain/route.ts'
-import { scenarios } from '#server/demo/scenarios.ts'
+import { SCENARIOS } from '#server/demo/scenarios.ts'
 import { createAskRouter } from '#server/routing/ask-router.ts'
 import { atEnd } from '../support/at-end.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -29,7 +29,7 @@ test.runIf(PYTHON)(
   async () => {
     const url = await startValhalla(PYTHON ?? '')
     const ask = createAskRouter(url, pino({ level: 'silent' }))
-    for (const { store, destination } of scenarios()) {
+    for (const { store, destination } of SCENARIOS) {
       const [from, to]: [LatLng, LatLng] = [
         [store.lat, store.lng],
         [destination.lat, destination.lng],

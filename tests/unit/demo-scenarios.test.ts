@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { LatLng } from '#contracts/place.ts'
 import { city } from '#demo-city/city.ts'
 import { findRoute } from '#demo-city/find-route.ts'
 import { distanceM, lerp, toXY, type XY } from '#demo-city/flat-ground.ts'
 import { shareOfNearest } from '#demo-city/street-graph.ts'
-import { scenarios } from '#server/demo/scenarios.ts'
+import { SCENARIOS } from '#server/demo/scenarios.ts'
 
 const legsOf = (line: readonly XY[]) => line.slice(1).map((to, i) => ({ from: line[i] ?? to, to }))
 const lengthM = (line: readonly XY[]) =>
@@ -29,7 +30,7 @@ function turnDeg(a: XY, b: XY, c: XY): number {
 
 describe('demo scenarios', () => {
   it('[DEMO1] there are four to six, each with its own id, shop, people and door', () => {
-    const all = scenarios()
+    const all = SCENARIOS
     expect(all.length).toBeGreaterThanOrEqual(4)
     expect(all.length).toBeLessThanOrEqual(6)
     for (const pick of [
@@ -44,17 +45,17 @@ describe('demo scenarios', () => {
     }
   })
 
-  it('[DEMO2] the same routes come out every time', () => {
-    const [first] = scenarios()
-    if (!first) throw new Error('no scenario')
-    const doors: [LatLng, LatLng] = [
-      [first.store.lat, first.store.lng],
-      [first.destination.lat, first.destination.lng],
-    ]
-    expect(findRoute(...doors, [])).toEqual(findRoute(...doors, []))
+  it('[DEMO2] the routes are those that are found along the streets, the same every time', async () => {
+    const kept = fileURLToPath(new URL('../../server/demo/scenario-routes.ts', import.meta.url))
+    const lines = SCENARIOS.map(({ id, store, destination, via }) => {
+      const route = findRoute([store.lat, store.lng], [destination.lat, destination.lng], via)
+      return `  ${id}:\n    '${route.join(' ')}',\n`
+    })
+    const [before = ''] = readFileSync(kept, 'utf8').split(/(?<= = \{\n)/)
+    await expect(`${before}${lines.join('')}}\n`).toMatchFileSnapshot(kept)
   })
 
-  describe.each(scenarios().map((scenario) => [scenario.id, scenario] as const))('%s', (_, scenario) => {
+  describe.each(SCENARIOS.map((scenario) => [scenario.id, scenario] as const))('%s', (_, scenario) => {
     const { route, store, destination } = scenario
     const line = route.map(toXY)
 
