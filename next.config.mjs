@@ -10,4 +10,7 @@ export default {
   turbopack: { root: import.meta.dirname },
   // `next dev` would otherwise write a file of its own into the repository.
   agentRules: false,
+  // Most of what Next would load at the start are API routes, whose calls never come as far as Next, and each with its source
+  // map. Pages are loaded as they are first asked for.
+  experimental: { preloadEntriesOnStart: false },
 }

@@ -29,6 +29,8 @@ export const serverBundle = {
       // Our own #-imports are bundled all the same: they resolve to files, not to packages.
       packages: 'external',
       sourcemap: true,
+      // Read at every start; the sources lie beside it.
+      sourcesContent: false,
       logLevel: 'silent',
     }
     // Beside the server, which serves them: the browser's worker that opens pages without network, and the script that
