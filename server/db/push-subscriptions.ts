@@ -59,7 +59,7 @@ export async function listEndpoints({ prisma }: Database, deliveryId: string): P
   return found.map(({ endpoint }) => endpoint)
 }
 
-export type StatusNews = { deliveryId: string; status: DeliveryStatus; atMs: number }
+type StatusNews = { deliveryId: string; status: DeliveryStatus; atMs: number }
 
 /**
  * Notes for every subscription of these deliveries what is to be told. Of what its reader knows, or what comes after it, there

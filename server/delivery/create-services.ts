@@ -58,13 +58,14 @@ type Dependencies = {
   keys: VapidKeys
   deviceCodes: DeviceCodes
   metrics: Metrics
-  /** Whether a customer of the delivery is connected to this instance. */
-  hasCustomers: (deliveryId: string) => boolean
+  /** Those whose socket is on this instance. */
+  customers: { has(deliveryId: string): boolean }
   logger: Logger
   now: () => number
 }
 
-type Created = {
+/** The services, and what the readers of the log know of the deliveries as well. */
+export type Created = {
   services: Services
   live: LiveDeliveries
   missed: MissedLocations
@@ -76,7 +77,7 @@ type Created = {
 
 /** Puts the delivery service together. The live deliveries and what was missed go to the bridge and the sockets as well. */
 export function createServices(dependencies: Dependencies): Created {
-  const { config, db, publish, relays, tokens, keys, deviceCodes, metrics, hasCustomers, logger, now } =
+  const { config, db, publish, relays, tokens, keys, deviceCodes, metrics, customers, logger, now } =
     dependencies
   const learning = createLearning({ db, metrics, logger, now })
   const live = new LiveDeliveries(createLoad(db), (lookUp) => queryWithDeadline(lookUp), learning.usual)
@@ -97,7 +98,7 @@ export function createServices(dependencies: Dependencies): Created {
   // Only a database server of its own can have other instances at it.
   const unwatched: Watched = config.databaseUrl === undefined ? 'no' : 'unknown'
   const reportRate = ({ record: { delivery }, recent }: LiveDelivery) =>
-    nextReportMs(delivery, recent.believed, hasCustomers(delivery.id) ? 'yes' : unwatched)
+    nextReportMs(delivery, recent.believed, customers.has(delivery.id) ? 'yes' : unwatched)
   const acceptLocations = createAcceptLocations({
     ...{ live, db, publish, changeStatus, reportRate, metrics, logger },
     planAnew: createPlanAnew({ live, db, relay: relays.route, planRoute, mayKnowStreets, logger, now }),

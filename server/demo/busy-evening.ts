@@ -15,13 +15,13 @@ export type BusyEvening = {
 
 /** Simulated riders for the board, as a process of their own that knows nothing but the public API. It ends by itself. */
 export function createBusyEvening({
-  host,
+  config: { host },
   port,
   warn,
   now,
 }: {
   /** Where the app listens. */
-  host: string
+  config: { host: string }
   port: number
   warn: (said: string) => void
   now: () => number

@@ -11,6 +11,9 @@ replaceDecoder()
 /** While riders and customers wait, waits are short: our own deadlines decide, not the library's. */
 const REQUEST_WITHIN_MS = 5_000
 
+/** Of every request, and of the work of every consumer. */
+export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 }
+
 type ClientOptions = {
   clientId: string
   requestWithinMs?: number
@@ -33,7 +36,7 @@ export function createKafkaClient(
     connectionTimeout: 2_000,
     requestTimeout: requestWithinMs,
     enforceRequestTimeout: true,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
+    retry: RETRY,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...rest } = entry.log

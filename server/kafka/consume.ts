@@ -1,6 +1,7 @@
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { PARTITIONS } from '#contracts/topics.ts'
 import type { Logger } from '../logger.ts'
+import { RETRY } from './client.ts'
 import type { ConsumeOptions } from './consume-options.ts'
 import { type Fetched, toFetched } from './fetched.ts'
 import type { Names } from './names.ts'
@@ -74,7 +75,7 @@ export async function consume(
       // The broker answers as soon as there is something; this only bounds how long an idle poll lasts.
       maxWaitTimeInMs: 1_000,
       maxBytesPerPartition: MOST_BYTES_PER_PARTITION,
-      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
+      retry: { ...RETRY, restartOnFailure: async () => false },
     })
     consumer = starting
     starting.on(starting.events.GROUP_JOIN, ({ payload }) => {

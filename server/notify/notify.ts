@@ -4,12 +4,12 @@ import type { PushServices } from '#domain/push-endpoint.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { VapidKeys } from '../access/vapid-keys.ts'
 import type { Database } from '../db/open-database.ts'
-import { forgetDeliveries, noteNews, type StatusNews, takeDue } from '../db/push-subscriptions.ts'
+import { forgetDeliveries, noteNews, takeDue } from '../db/push-subscriptions.ts'
 import { createPostMessage } from '../ground/post-message.ts'
 import { startSendDue } from '../ground/send-due.ts'
 import type { Batch, Consume, Member, RunningConsumer } from '../kafka/consume.ts'
-import { decode } from '../kafka/decode.ts'
 import { retryUntilDone } from '../kafka/retry-until-done.ts'
+import { statusEventsOf } from '../kafka/status-events.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { POLICY } from './push-policy.ts'
@@ -75,18 +75,11 @@ export async function startNotify({
   }
 
   async function note(batches: readonly Batch[], member: Member): Promise<void> {
-    const news: StatusNews[] = []
-    const cancelled: string[] = []
-    for (const { topic, messages } of batches) {
-      for (const message of messages) {
-        const decoded = decode(topic, message)
-        // What cannot be read the history puts on the dead-letter topic.
-        if (decoded.kind !== 'status') continue
-        const { deliveryId, status, atMs } = decoded.event
-        if (isTold(status)) news.push({ deliveryId, status, atMs })
-        if (status === 'cancelled') cancelled.push(deliveryId)
-      }
-    }
+    const events = statusEventsOf(batches)
+    const news = events.filter(({ status }) => isTold(status))
+    const cancelled = events
+      .filter(({ status }) => status === 'cancelled')
+      .map(({ deliveryId }) => deliveryId)
     if (news.length === 0 && cancelled.length === 0) return
     await retryUntilDone(
       async () => {

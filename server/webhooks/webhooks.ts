@@ -5,12 +5,12 @@ import { createPostMessage } from '../ground/post-message.ts'
 import { startSendDue } from '../ground/send-due.ts'
 import type { WebhookReceiver } from '../ground/webhook-receivers.ts'
 import type { Batch, Consume, Member, RunningConsumer } from '../kafka/consume.ts'
-import { decode } from '../kafka/decode.ts'
 import { retryUntilDone } from '../kafka/retry-until-done.ts'
+import { statusEventsOf } from '../kafka/status-events.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { ATTEMPT_MS, createSendWebhook } from './send-webhook.ts'
-import { type StatusNews, type SummariesOf, writeWebhooks } from './write-webhooks.ts'
+import { type SummariesOf, writeWebhooks } from './write-webhooks.ts'
 
 type Dependencies = {
   db: Database
@@ -97,14 +97,7 @@ export function createWebhooks({
   }
 
   async function note(batches: readonly Batch[], member: Member): Promise<void> {
-    const news: StatusNews[] = []
-    for (const { topic, messages } of batches) {
-      for (const message of messages) {
-        const decoded = decode(topic, message)
-        // What cannot be read the history puts on the dead-letter topic.
-        if (decoded.kind === 'status') news.push(decoded.event)
-      }
-    }
+    const news = statusEventsOf(batches)
     if (news.length === 0) return
     await retryUntilDone(async () => noteWebhooks(db, await writeWebhooks(news, summariesOf), keys), {
       beforeRetry: async (err) => {

@@ -6,7 +6,7 @@ import { isEnded } from '#domain/lifecycle.ts'
 import { webhookTypeOf } from '#domain/webhooks.ts'
 import type { NewWebhook } from '../db/webhook-messages.ts'
 
-export type StatusNews = Pick<StatusEvent, 'deliveryId' | 'status' | 'atMs'>
+type StatusNews = Pick<StatusEvent, 'deliveryId' | 'status' | 'atMs'>
 /** Of those of these deliveries that there are. */
 export type SummariesOf = (deliveryIds: readonly string[]) => Promise<Summary[]>
 

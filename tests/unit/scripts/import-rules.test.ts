@@ -196,7 +196,7 @@ ${drawRooms(rooms).join('\n')}
 \`\`\`
 
 The pages reach the server by two doors: a page by \`server/delivery/services.ts\`, a route by \`server/api\`.
-\`server/app.ts\` wires all rooms of the server; settings, log and metrics beside it may be imported by any of them.
+\`server/app.ts\` wires all rooms of the server, with \`start-readers.ts\` for the readers of the log; settings, log and metrics beside it may be imported by any of them.
 `
 }
 
