@@ -1,5 +1,4 @@
 import '@fontsource-variable/inter/index.css'
-import 'leaflet/dist/leaflet.css'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'

@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef } from 'react'
+import 'uplot/dist/uPlot.min.css'
 import UPlot from 'uplot'
 import { useDark } from '#app/_ui/use-media.ts'
 

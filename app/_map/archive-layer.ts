@@ -4,6 +4,7 @@ import { leafletLayer } from 'protomaps-leaflet'
 import { FONTS } from '#demo-city/tiles/label.ts'
 import { DRAWN_PX } from '#demo-city/tiles/mercator.ts'
 import { type BasemapTheme, PALETTES } from '#demo-city/tiles/palette.ts'
+import { readIn } from '#demo-city/tiles/reading.ts'
 import { labelRules } from './archive-labels.ts'
 import { paintRules } from './archive-paint.ts'
 import { tileRatio } from './tile-ratio.ts'
@@ -18,7 +19,11 @@ const CREDIT =
  * A `.pmtiles` archive in the schema of the Protomaps basemap, drawn in the colours and widths of the drawn city.
  * Leaflet needs `window`, so import this module only in the browser.
  */
-export async function createArchiveLayer(path: string, theme: BasemapTheme): Promise<Archive> {
+export async function createArchiveLayer(
+  path: string,
+  { theme, language }: { theme: BasemapTheme; language: string },
+): Promise<Archive> {
+  readIn(language)
   const archive = new PMTiles(path)
   const [header, metadata] = await Promise.all([archive.getHeader(), archive.getMetadata(), loadFonts()])
   const bounds = L.latLngBounds([

@@ -6,8 +6,6 @@ import { useDark } from '#app/_ui/use-media.ts'
 import type { Text } from '#app/_words/language.ts'
 import { useLanguage } from '#app/_words/use-language.tsx'
 import { CITY_EXTENT } from '#demo-city/extent.ts'
-import { forgetPlacedLabels } from '#demo-city/tiles/place-labels.ts'
-import { readIn } from '#demo-city/tiles/reading.ts'
 import { createBasemap } from './basemap-layer.ts'
 import { addQuietGround } from './quiet-ground.ts'
 import { addRasterTiles } from './raster-tiles.ts'
@@ -33,9 +31,8 @@ export function Background({ tiles }: { tiles: Tiles }) {
   useEffect(() => addQuietGround(map), [map])
 
   useEffect(() => {
-    if (readIn(language)) forgetPlacedLabels()
-    if (tiles.archive !== null) return addArchive(map, tiles.archive, theme)
-    const city = createBasemap(map, { theme, bounds: CITY, attribution: say(CREDIT) })
+    if (tiles.archive !== null) return addArchive(map, tiles.archive, { theme, language })
+    const city = createBasemap(map, { theme, language, bounds: CITY, attribution: say(CREDIT) })
     // Its credit stands on the map only where something of it is to be seen.
     const showWhereItIs = () => {
       if (CITY.intersects(map.getBounds())) city.addTo(map)
@@ -60,11 +57,15 @@ export function Background({ tiles }: { tiles: Tiles }) {
 }
 
 /** What draws it is as large as the rest of the page, and loaded only where there is an archive. */
-function addArchive(map: L.Map, path: string, theme: 'light' | 'dark'): () => void {
+function addArchive(
+  map: L.Map,
+  path: string,
+  look: { theme: 'light' | 'dark'; language: string },
+): () => void {
   let layer: L.Layer | null = null
   let wanted = true
   void import('./archive-layer.ts')
-    .then(({ createArchiveLayer }) => createArchiveLayer(path, theme))
+    .then(({ createArchiveLayer }) => createArchiveLayer(path, look))
     .then(
       (archive) => {
         if (!wanted) return

@@ -1,4 +1,6 @@
 'use client'
+import 'leaflet/dist/leaflet.css'
+import './map.css'
 import L from 'leaflet'
 import { type ReactNode, useEffect, useState } from 'react'
 import { MapContainer, useMap } from 'react-leaflet'

@@ -1,4 +1,5 @@
 'use client'
+import './pick-map.css'
 import type L from 'leaflet'
 import { useEffect, useRef } from 'react'
 import { useMap } from 'react-leaflet'

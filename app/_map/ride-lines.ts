@@ -6,6 +6,9 @@ import { nearestCopies } from './nearest-copy.ts'
 /** Lines follow the marker, though not at every frame. */
 const REDRAW_MS = 100
 
+/** Their end lies under the marker, which hides this much. Each redraw paints the whole map's lines anew. */
+const HIDDEN_PX = 4
+
 const STRAIGHT_DASHES = '2 12'
 
 export type RideLines = {
@@ -37,10 +40,13 @@ export function createRideLines(map: L.Map): RideLines {
   let trail: LatLng[] = []
   let route: LatLng[] = []
   let rider: LatLng | null = null
+  /** Where the lines' end is drawn, in pixels of the whole world. */
+  let end: L.Point | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
 
   function draw() {
     timer = null
+    end = rider && map.project(rider)
     const rest = rider ? nearestCopies(remainingRoute(route, rider), rider[1]) : route
     const gone = rider ? [...trail, rider] : []
     lines.casing.setLatLngs([rest, gone])
@@ -65,6 +71,7 @@ export function createRideLines(map: L.Map): RideLines {
     },
     setRider(at) {
       rider = at
+      if (at && end && map.project(at).distanceTo(end) < HIDDEN_PX) return
       soon()
     },
     remove() {

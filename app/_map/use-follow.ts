@@ -29,6 +29,7 @@ export function useFollow({ points, padding, cover, still }: Input): {
   const [following, setFollowing] = useState(true)
   const moving = useRef(false)
   const framing = useRef(false)
+  const framedBefore = useRef(false)
   const wanted = useRef({ points, padding, cover, still })
   useEffect(() => {
     wanted.current = { points, padding, cover, still }
@@ -51,9 +52,11 @@ export function useFollow({ points, padding, cover, still }: Input): {
       paddingTopLeft: padding.topLeft,
       paddingBottomRight: padding.bottomRight,
       maxZoom: CLOSEST_ZOOM,
-      animate: !still,
+      // A map that opens is where it belongs at once: on the way there it would draw ground for nothing.
+      animate: !still && framedBefore.current,
     })
     framing.current = false
+    framedBefore.current = true
   }, [map, centreLng])
 
   useEffect(() => {

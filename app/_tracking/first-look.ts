@@ -43,6 +43,7 @@ async function tell(): Promise<Line[]> {
     const answer = await fetch(`/api/deliveries/${id}`, {
       headers: { authorization: `Bearer ${token}` },
       cache: 'no-store',
+      priority: 'high',
     })
     // The page says why a link does not work.
     if (!answer.ok) return []

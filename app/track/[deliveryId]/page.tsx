@@ -16,8 +16,15 @@ export default async function TrackPage({ params }: { params: Promise<{ delivery
     <>
       <TrackScreen deliveryId={deliveryId} tiles={publicConfig.tiles} />
       {firstLook !== null && (
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own, bundled with the server
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: firstLook }} />
+        <script
+          // Runs at once: any other script in the HTML waits for the style sheets first.
+          type="module"
+          async
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: our own, bundled with the server
+          dangerouslySetInnerHTML={{ __html: firstLook }}
+        />
       )}
     </>
   )

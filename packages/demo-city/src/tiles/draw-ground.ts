@@ -2,6 +2,7 @@ import { footprints } from './footprints.ts'
 import { inBox, type MapFeatures } from './map-features.ts'
 import { DRAWN_PX, type Line } from './mercator.ts'
 import type { Palette } from './palette.ts'
+import type { Surface } from './surface.ts'
 import type { TileView } from './tile-view.ts'
 
 const M_PER_PX_AT_ZOOM_0 = 156_543.03 * Math.cos((37.51 * Math.PI) / 180)
@@ -12,12 +13,7 @@ const HOUSES_ZOOM = 16
 const HOUSE_EDGES_ZOOM = 17
 
 /** Land, then what is green, then water: all that lies under the streets. */
-export function drawGround(
-  ctx: CanvasRenderingContext2D,
-  view: TileView,
-  features: MapFeatures,
-  palette: Palette,
-): void {
+export function drawGround(ctx: Surface, view: TileView, features: MapFeatures, palette: Palette): void {
   ctx.fillStyle = palette.land
   ctx.fillRect(0, 0, DRAWN_PX, DRAWN_PX)
   if (view.zoom >= PLOTS_ZOOM) {
@@ -54,12 +50,7 @@ function pxPerM({ zoom }: TileView): number {
   return 2 ** zoom / M_PER_PX_AT_ZOOM_0
 }
 
-function drawWater(
-  ctx: CanvasRenderingContext2D,
-  view: TileView,
-  features: MapFeatures,
-  palette: Palette,
-): void {
+function drawWater(ctx: Surface, view: TileView, features: MapFeatures, palette: Palette): void {
   ctx.lineCap = 'round'
   ctx.lineJoin = 'round'
   const streams = inBox(features.streams, view.box)
@@ -90,12 +81,7 @@ function drawWater(
   }
 }
 
-export function drawHouses(
-  ctx: CanvasRenderingContext2D,
-  view: TileView,
-  features: MapFeatures,
-  palette: Palette,
-): void {
+export function drawHouses(ctx: Surface, view: TileView, features: MapFeatures, palette: Palette): void {
   if (view.zoom < SLABS_ZOOM) return
   const plots = inBox(features.plots, view.box)
   ctx.beginPath()

@@ -2,6 +2,7 @@ import { fontOf, type Label, LINE_HEIGHT } from './label.ts'
 import { boxesMeet, DRAWN_PX } from './mercator.ts'
 import type { Palette } from './palette.ts'
 import { type PlacedLabel, placedLabels } from './place-labels.ts'
+import type { Surface } from './surface.ts'
 import type { TileView } from './tile-view.ts'
 
 /** The colours of Seoul's subway lines, as on every sign in the city. */
@@ -15,7 +16,7 @@ const SUBWAY: Record<string, string> = {
 }
 const HALO_PX = 3
 
-export function drawLabels(ctx: CanvasRenderingContext2D, view: TileView, palette: Palette): void {
+export function drawLabels(ctx: Surface, view: TileView, palette: Palette): void {
   const { left, top } = view
   const tile = { minX: left, minY: top, maxX: left + DRAWN_PX, maxY: top + DRAWN_PX }
   ctx.textAlign = 'center'
@@ -32,7 +33,7 @@ export function drawLabels(ctx: CanvasRenderingContext2D, view: TileView, palett
   }
 }
 
-function drawText(ctx: CanvasRenderingContext2D, label: Label, firstRowY: number, palette: Palette): void {
+function drawText(ctx: Surface, label: Label, firstRowY: number, palette: Palette): void {
   const { kind, lines, sizePx } = label
   ctx.strokeStyle = palette.halo
   ctx.fillStyle = palette.text[kind]
@@ -46,12 +47,7 @@ function drawText(ctx: CanvasRenderingContext2D, label: Label, firstRowY: number
 }
 
 /** The signs of the lines in a row, the name below them. */
-function drawStation(
-  ctx: CanvasRenderingContext2D,
-  label: PlacedLabel,
-  lines: readonly string[],
-  palette: Palette,
-): void {
+function drawStation(ctx: Surface, label: PlacedLabel, lines: readonly string[], palette: Palette): void {
   const radius = label.sizePx * 0.56
   const step = radius * 2 + 1.5
   const signY = -(label.lines.length * label.sizePx * LINE_HEIGHT) / 2 - 1

@@ -2,17 +2,13 @@ import type { Road, RoadKind } from '../city.ts'
 import { inBox, type MapFeatures, type Shape } from './map-features.ts'
 import type { Palette } from './palette.ts'
 import { casingPx, roadWidthPx } from './road-widths.ts'
+import type { Surface } from './surface.ts'
 import type { TileView } from './tile-view.ts'
 
 /** From the bottom up. Casings all come before fills, so that streets open into one another where they meet. */
 const ON_THE_GROUND: readonly RoadKind[] = ['lane', 'local', 'secondary', 'primary']
 
-export function drawRoads(
-  ctx: CanvasRenderingContext2D,
-  view: TileView,
-  features: MapFeatures,
-  palette: Palette,
-): void {
+export function drawRoads(ctx: Surface, view: TileView, features: MapFeatures, palette: Palette): void {
   ctx.lineCap = 'round'
   ctx.lineJoin = 'round'
   const roads = inBox(features.roads, view.box)

@@ -5,6 +5,7 @@ import { drawRoads } from './draw-roads.ts'
 import { mapFeatures } from './map-features.ts'
 import { DRAWN_PX, projectLatLng, worldPx } from './mercator.ts'
 import { type BasemapTheme, PALETTES } from './palette.ts'
+import type { Surface } from './surface.ts'
 import { TileView } from './tile-view.ts'
 
 /** Names are tiles of their own: ways are drawn between them and the ground. */
@@ -12,7 +13,7 @@ export type TilePart = 'ground' | 'names'
 
 /** Draws one part of a tile, bottom to top. The context is already scaled to the screen's pixels. */
 export function drawTile(
-  ctx: CanvasRenderingContext2D,
+  ctx: Surface,
   tile: { x: number; y: number; z: number },
   theme: BasemapTheme,
   part: TilePart,
@@ -30,7 +31,7 @@ export function drawTile(
 }
 
 /** Towards the rim of what is drawn the tile becomes transparent: a map that ends in a cut looks broken. */
-function fadeRim(ctx: CanvasRenderingContext2D, { zoom, left, top }: TileView): void {
+function fadeRim(ctx: Surface, { zoom, left, top }: TileView): void {
   const [x0 = 0, y0 = 0] = projectLatLng([CITY_EXTENT.north, CITY_EXTENT.west])
   const [x1 = 0, y1 = 0] = projectLatLng([CITY_EXTENT.south, CITY_EXTENT.east])
   const scale = worldPx(zoom)

@@ -1,4 +1,5 @@
 import type { Palette } from './palette.ts'
+import { hiddenSurface, type Surface } from './surface.ts'
 
 /** A name to be placed on the map at one zoom. Positions are world pixels of that zoom. */
 export type Label = {
@@ -36,10 +37,10 @@ export function fontOf(
 /** The places one name may take, best first; it gets the first that is free, or none. */
 export type LabelWish = readonly Label[]
 
-let ruler: CanvasRenderingContext2D | null | undefined
+let ruler: Surface | null | undefined
 
 export function widthOf(label: Pick<Label, 'kind' | 'sizePx' | 'weight' | 'lines'>): number {
-  ruler ??= document.createElement('canvas').getContext('2d')
+  ruler ??= hiddenSurface(1, 1)
   const ctx = ruler
   if (!ctx) return 0
   return Math.max(

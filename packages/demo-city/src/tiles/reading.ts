@@ -1,3 +1,5 @@
+import { hiddenSurface } from './surface.ts'
+
 let drawable: boolean | undefined
 let koreanFirst = false
 
@@ -22,9 +24,7 @@ export function firstName(name: string, nameKo: string): string {
 /** Without a font, two different syllables come out as the same box. */
 function canDrawHangul(): boolean {
   const [first, second] = ['강', '북'].map((syllable) => {
-    const canvas = document.createElement('canvas')
-    canvas.width = canvas.height = 20
-    const ctx = canvas.getContext('2d', { willReadFrequently: true })
+    const ctx = hiddenSurface(20, 20)
     if (!ctx) return ''
     ctx.font = '16px sans-serif'
     ctx.fillText(syllable, 1, 16)

@@ -1,4 +1,5 @@
 import { type Box, type Line, TILE_PX, worldPx } from './mercator.ts'
+import type { Surface } from './surface.ts'
 
 /** Roads and labels reach over the edge of their own line: what lies this near outside still shows in the tile. */
 const MARGIN_PX = 48
@@ -27,7 +28,7 @@ export class TileView {
   }
 
   /** Adds a line to the canvas' current path. */
-  trace(ctx: CanvasRenderingContext2D, line: Line): void {
+  trace(ctx: Surface, line: Line): void {
     for (let i = 0; i < line.length; i += 2) {
       const x = (line[i] ?? 0) * this.scale - this.left
       const y = (line[i + 1] ?? 0) * this.scale - this.top
@@ -36,7 +37,7 @@ export class TileView {
     }
   }
 
-  traceRing(ctx: CanvasRenderingContext2D, ring: Line): void {
+  traceRing(ctx: Surface, ring: Line): void {
     this.trace(ctx, ring)
     ctx.closePath()
   }
