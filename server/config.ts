@@ -19,6 +19,9 @@ export type KafkaAddress = {
   sasl: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string } | null
 }
 
+/** On how many brokers each record of a new topic is, and on how many before it is acknowledged; undefined: as the brokers have it. */
+export type TopicCopies = { replicationFactor: number | undefined; minInsyncReplicas: number | undefined }
+
 export type Config = {
   production: boolean
   port: number
@@ -26,6 +29,7 @@ export type Config = {
   dataDir: string
   /** null: the app starts its own embedded broker. */
   kafka: KafkaAddress | null
+  topicCopies: TopicCopies
   /** The embedded broker's port; 0 takes a free one. */
   kafkaPort: number
   /** Further settings of the embedded broker, by their names in the environment. */
@@ -95,6 +99,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     kafka: env.KAFKA_BROKERS
       ? { brokers: env.KAFKA_BROKERS, ssl: env.KAFKA_SSL, sasl: readSasl(env), prefix: env.KAFKA_PREFIX }
       : null,
+    topicCopies: {
+      replicationFactor: env.KAFKA_REPLICATION_FACTOR,
+      minInsyncReplicas: env.KAFKA_MIN_INSYNC_REPLICAS,
+    },
     kafkaPort: env.KAFKA_PORT,
     brokerSettings,
     databaseUrl: withPassword(env.DATABASE_URL, env.DATABASE_PASSWORD),

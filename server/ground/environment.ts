@@ -47,6 +47,8 @@ const environmentSchema = z.object({
   KAFKA_SASL_USERNAME: z.string().optional(),
   KAFKA_SASL_PASSWORD: z.string().optional(),
   KAFKA_PREFIX: kafkaName.default(''),
+  KAFKA_REPLICATION_FACTOR: wholeNumber(1, 9).optional(),
+  KAFKA_MIN_INSYNC_REPLICAS: wholeNumber(1, 9).optional(),
   KAFKA_PORT: port.default(0),
   KAFKA_AUTO_CREATE_TOPICS: oneOf('true', 'false').optional(),
   KAFKA_NUM_PARTITIONS: wholeNumber(1, 1_000).optional(),
@@ -134,6 +136,11 @@ export function readEnvironment(environment: Record<string, string | undefined>)
     throw new StartUpError(
       `DELIVERY_RETENTION_DAYS (${env.DELIVERY_RETENTION_DAYS}) must not be less than LOCATION_RETENTION_DAYS (${env.LOCATION_RETENTION_DAYS}): the positions go with their delivery.`,
     )
+  const { KAFKA_REPLICATION_FACTOR: copies = 0, KAFKA_MIN_INSYNC_REPLICAS: least = 0 } = env
+  if (least > copies)
+    throw new StartUpError(
+      `KAFKA_MIN_INSYNC_REPLICAS (${least}) must not be more than KAFKA_REPLICATION_FACTOR (${copies}): nothing would ever be acknowledged.`,
+    )
   return { env, brokerSettings: pick(given, BROKER_SETTINGS) }
 }
 
@@ -148,6 +155,8 @@ function refuseAlone(env: Environment): void {
     ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_MECHANISM'],
     ['KAFKA_SASL_PASSWORD', 'KAFKA_SASL_MECHANISM'],
     ['KAFKA_SASL_MECHANISM', 'KAFKA_BROKERS'],
+    ['KAFKA_REPLICATION_FACTOR', 'KAFKA_BROKERS'],
+    ['KAFKA_MIN_INSYNC_REPLICAS', 'KAFKA_REPLICATION_FACTOR'],
     ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY'],
     ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
     ['WEBHOOK_SECRET', 'WEBHOOK_URL'],

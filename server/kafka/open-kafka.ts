@@ -75,7 +75,7 @@ export async function openKafka(
   const producer = client.producer({ allowAutoTopicCreation: false, createPartitioner })
   try {
     await waitForBroker(admin, address.brokers, logger)
-    await ensureTopics(admin, names)
+    await ensureTopics(admin, names, config.topicCopies, logger)
     await producer.connect()
     // Sends nothing, but makes kafkajs learn the leader of each partition: the first rider should not wait for that.
     const topics = Object.values(TOPIC).flatMap((topic) => [topic, deadLetterTopic(topic)])

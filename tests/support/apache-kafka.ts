@@ -1,7 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { Kafka, logLevel } from 'kafkajs'
 import { APACHE_KAFKA_VERSION, apacheKafkaJars } from './apache-kafka-jars.ts'
 import { freePort } from './free-port.ts'
@@ -66,12 +68,25 @@ type JavaOptions = {
   moreSettings?: (port: number, controllerPort: number) => Record<string, string>
   /** `name:password`, known from the start. */
   scramUsers?: readonly { name: string; password: string }[]
+  /** One for all brokers that belong together. */
+  clusterId?: string
+  /** The Java virtual machine's own words. */
+  javaOptions?: readonly string[]
 }
+
+const inJava = promisify(execFile)
 
 /** Kafka's own jars, as `kafka-storage.sh format` and `kafka-server-start.sh` would run them. */
 export async function startOnJava(
   classpath: string,
-  { directory = tempDir(), ports, moreSettings = () => ({}), scramUsers = [] }: JavaOptions = {},
+  {
+    directory = tempDir(),
+    ports,
+    moreSettings = () => ({}),
+    scramUsers = [],
+    clusterId = randomBytes(16).toString('base64url'),
+    javaOptions = ['-Xmx512m'],
+  }: JavaOptions = {},
 ): Promise<OwnApacheKafka> {
   const { port, controllerPort } = ports ?? { port: await freePort(), controllerPort: await freePort() }
   const properties = join(directory, 'server.properties')
@@ -85,26 +100,14 @@ export async function startOnJava(
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
   )
-  const java = (...args: string[]) => ['-Xmx512m', '-cp', classpath, ...args]
+  const java = (...args: string[]) => [...javaOptions, '-cp', classpath, ...args]
   const scram = scramUsers.flatMap(({ name, password }) => [
     '--add-scram',
     `SCRAM-SHA-256=[name=${name},password=${password}]`,
   ])
   if (!existsSync(join(directory, 'data'))) {
-    const clusterId = execFileSync('java', java('kafka.tools.StorageTool', 'random-uuid'), { stdio: 'pipe' })
-    execFileSync(
-      'java',
-      java(
-        'kafka.tools.StorageTool',
-        'format',
-        '-t',
-        clusterId.toString().trim(),
-        '-c',
-        properties,
-        ...scram,
-      ),
-      { stdio: 'pipe' },
-    )
+    const format = ['format', `--cluster-id=${clusterId}`, '-c', properties, ...scram]
+    await inJava('java', java('kafka.tools.StorageTool', ...format))
   }
   const broker = spawn('java', java('kafka.Kafka', properties), { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
@@ -165,7 +168,7 @@ async function whenUp<T extends ApacheKafka>(kafka: T, output: () => string): Pr
     await pollUntil(
       async () => {
         await admin.connect()
-        return (await admin.describeCluster()).brokers.length === 1
+        return (await admin.describeCluster()).brokers.length > 0
       },
       { withinMs: START_WITHIN_MS, what: 'Apache Kafka answers' },
     )

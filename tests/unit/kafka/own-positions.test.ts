@@ -38,6 +38,12 @@ it.each([
   expect(positions.offsets).toEqual(new Map([[`${TOPIC}/0`, '5']]))
 })
 
+it('[START9] a start asks again when kafkajs lacks a topic that a broker has', async () => {
+  const words = "Cannot destructure property 'partitions' of 'high.pop(...)' as it is undefined."
+  const positions = await begin(new TypeError(words))
+  expect(positions.offsets).toEqual(new Map([[`${TOPIC}/0`, '5']]))
+})
+
 it('[START9] what will not change by waiting ends the start', async () => {
   await expect(begin(answer('TOPIC_AUTHORIZATION_FAILED', 29, false))).rejects.toThrow(
     'TOPIC_AUTHORIZATION_FAILED',
