@@ -16,6 +16,11 @@ export const handshakeAuthSchema = z.object({
   token: z.string(),
   /** The last seq the page holds; what came after it is sent again, in order. */
   afterSeq: z.number().int().min(0).max(MAX_AFTER_SEQ).optional(),
+  /**
+   * Only clients that can follow to another instance say it. `send`: the refusal `elsewhere` says where the delivery is.
+   * `stay`: the client was sent here, or could not get to where it was sent. Without it every instance serves the client.
+   */
+  placing: z.enum(['send', 'stay']).optional(),
 })
 export type HandshakeAuth = z.infer<typeof handshakeAuthSchema>
 
@@ -67,8 +72,10 @@ export type TrackingEvents = {
 
 /** `data` of the `connect_error` that a refused handshake gets. */
 export const handshakeRefusalSchema = z.object({
-  code: problemCodeSchema,
+  code: z.union([problemCodeSchema, z.literal('elsewhere')]),
   /** When to come back, where that helps. */
   retryAfterMs: z.number().min(0).optional(),
+  /** With `elsewhere`: the host and port of the instance that has the delivery. Through the gateway: `/at/<at>/socket.io/`. */
+  at: z.string().optional(),
 })
 export type HandshakeRefusal = z.infer<typeof handshakeRefusalSchema>

@@ -16,12 +16,14 @@ import { openGateway } from './gateway/open-gateway.ts'
 import { openPages } from './gateway/pages.ts'
 import { createClosing } from './ground/closing.ts'
 import { prepareDataDir } from './ground/data-dir.ts'
+import { HISTORY_GROUP } from './history/history.ts'
 import { openBreakage } from './inside/faults/breakage.ts'
 import { createJourneys } from './inside/journeys.ts'
 import { openInside } from './inside/open-inside.ts'
 import { openKafka } from './kafka/open-kafka.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { createAffine } from './push/affine/affine.ts'
 import { CustomerRooms } from './push/customer-rooms.ts'
 import { createSocketServer } from './push/socket-server.ts'
 import { startReaders } from './start-readers.ts'
@@ -57,7 +59,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     closing.add(relays.stop)
     const sockets = createSocketServer(door.isFromForeignPage)
     const customers = new CustomerRooms({ encoder: sockets.io.encoder, now })
-    const created = createServices({ ...base, ...credentials, db, publish, relays, customers })
+    const forgetAll = (isOver: (deliveryId: string) => boolean) => live.forgetAll(isOver)
+    const affine = config.affine
+      ? createAffine({ ...base, customers, sockets, answer: answerApiCalls, forgetAll })
+      : undefined
+    if (affine) closing.add(affine.close)
+    const following = affine?.following
+    const created = createServices({ ...base, ...credentials, db, publish, relays, customers, following })
     const { services, live } = created
     const access = createAccess({ config, ...credentials, share, open: services.open, logger })
     provideAccess(access)
@@ -67,7 +75,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const warn = (said: string) => logger.warn({ said }, 'A simulated rider')
     const evening = config.demo ? createBusyEvening({ ...base, port: door.port, warn }) : undefined
     const readers = await startReaders({
-      ...{ ...base, ...credentials, db, kafka, access, created, sockets, customers, evening },
+      ...{ ...base, ...credentials, db, kafka, access, created, sockets, customers, evening, affine },
       observer: journeys,
     })
     for (const consumer of readers.consumers) closing.add(consumer.stop)
@@ -79,7 +87,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       checks: { database: db.ping, kafka: kafka.ping, consumers: readers.checkJoined },
       reports: readers.reports,
       hasRoom: readers.hasRoom,
-      handlers: [...breakage.handlers, answerApiCalls],
+      handlers: [...breakage.handlers, ...(affine ? [affine.handleCall] : []), answerApiCalls],
       sockets: sockets.http,
     })
     // What was acknowledged before the start has to be readable: in the database, or in this instance's memory.
@@ -88,6 +96,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     closing.add(startRetention({ ...base, db, live, relay: relays.erased }).stop)
     // The first thing at the stop: no new requests, answers for those inside, and the customers sent to other instances.
     closing.add(async () => void (await Promise.all([gateway.close(), readers.drain()])))
+    if (affine)
+      closing.add(
+        (await affine.join(kafka, { ...config.affine, port: door.port, storedBy: HISTORY_GROUP })).stop,
+      )
     // Before that, while they can still give back what they carry.
     if (evening) closing.add(evening.close)
     return { port: door.port, close: closing.close }

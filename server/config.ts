@@ -36,6 +36,11 @@ export type Config = {
   brokerSettings: Record<string, string>
   databaseUrl: string | undefined
   instanceId: string
+  /**
+   * null: each instance reads all locations. Else those of the partitions whose customers it has; `host` is where the gateway
+   * and the other instances reach this one, undefined for the name of its machine.
+   */
+  affine: { host: string | undefined } | null
   demo: boolean
   dispatchToken: string | undefined
   /** undefined only in demo mode, where one is made and kept in `dataDir`. */
@@ -107,6 +112,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     brokerSettings,
     databaseUrl: withPassword(env.DATABASE_URL, env.DATABASE_PASSWORD),
     instanceId: env.INSTANCE_ID ?? randomUUID().slice(0, 8),
+    affine: env.PUSH === 'affine' ? { host: env.INSTANCE_HOST } : null,
     demo,
     dispatchToken: env.DISPATCH_TOKEN,
     tokenSecret: env.TOKEN_SECRET,

@@ -31,6 +31,7 @@ export type NoticeOutcome = (typeof NOTICE_OUTCOMES)[number]
 const WEBHOOK_OUTCOMES = ['sent', 'put_off', 'given_up', 'off'] as const
 export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number]
 
+type CountPartitions = Record<'read' | 'placed' | 'astray', () => number>
 type WebhookCounts = { waiting: number; oldestSeconds: number; off: number }
 const WEBHOOK_GAUGES = [
   {
@@ -131,6 +132,25 @@ export function createMetrics(instance: string) {
     registers,
   })
   for (const app of REPORTING_APPS) appPosts.inc({ app }, 0)
+
+  let countPartitions: CountPartitions | undefined
+  const partitions: Gauge<'state'> = new Gauge({
+    name: 'rider_live_partitions',
+    help: 'With PUSH=affine, partitions of the locations: read by this instance, and placed here (where their customers belong).',
+    labelNames: ['state'] as const,
+    registers,
+    collect() {
+      if (!countPartitions) return
+      partitions.set({ state: 'read' }, countPartitions.read())
+      partitions.set({ state: 'placed' }, countPartitions.placed())
+    },
+  })
+  const astray: Gauge = new Gauge({
+    name: 'rider_live_customers_astray',
+    help: 'Customers whose socket is here and whose delivery another instance has.',
+    registers,
+    collect: () => astray.set(countPartitions?.astray() ?? 0),
+  })
 
   const etaError = new Histogram({
     name: 'rider_live_eta_error_seconds',
@@ -242,6 +262,18 @@ export function createMetrics(instance: string) {
       help: 'Customers whose socket is on this instance.',
       registers,
     }),
+    customersSent: counter(
+      'rider_live_customers_sent_elsewhere_total',
+      'Handshakes that were answered with the instance that has the delivery.',
+    ),
+    callsSentOn: counter(
+      'rider_live_calls_sent_on_total',
+      'Calls of the API that the instance which has the delivery has answered.',
+    ),
+    /** Asked at each look at the metrics. */
+    watchPartitions(count: CountPartitions) {
+      countPartitions = count
+    },
     boardsConnected: new Gauge({
       name: 'rider_live_boards_connected',
       help: 'Boards of dispatch whose socket is on this instance.',

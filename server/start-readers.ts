@@ -11,6 +11,7 @@ import { watchConsumers } from './kafka/watch-consumers.ts'
 import type { Logger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
 import { startNotify } from './notify/notify.ts'
+import type { Affine } from './push/affine/affine.ts'
 import type { CustomerRooms } from './push/customer-rooms.ts'
 import { createGreetings } from './push/greetings.ts'
 import type { PointObserver } from './push/observe-points.ts'
@@ -27,6 +28,8 @@ type Dependencies = Credentials & {
   sockets: SocketServer
   customers: CustomerRooms
   observer: PointObserver
+  /** undefined: every location is read. */
+  affine: Affine | undefined
   /** Undefined outside the demo. */
   evening: BusyEvening | undefined
   metrics: Metrics

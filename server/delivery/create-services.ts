@@ -30,7 +30,7 @@ import { createIssueDeviceCode } from './issue-device-code.ts'
 import { createLearning } from './learn-from-rides.ts'
 import { createListDeliveries } from './list-deliveries.ts'
 import { createListLocations } from './list-locations.ts'
-import { LiveDeliveries, type LiveDelivery } from './live-deliveries.ts'
+import { type Following, LiveDeliveries, type LiveDelivery } from './live-deliveries.ts'
 import { createLoad } from './load-deliveries.ts'
 import { createLookUpAddress } from './look-up-address.ts'
 import { createMissedLocations, type MissedLocations } from './missed-locations.ts'
@@ -60,6 +60,8 @@ type Dependencies = {
   metrics: Metrics
   /** Those whose socket is on this instance. */
   customers: { has(deliveryId: string): boolean }
+  /** Where not every instance sees every event. */
+  following: Following | undefined
   logger: Logger
   now: () => number
 }
@@ -80,7 +82,8 @@ export function createServices(dependencies: Dependencies): Created {
   const { config, db, publish, relays, tokens, keys, deviceCodes, metrics, customers, logger, now } =
     dependencies
   const learning = createLearning({ db, metrics, logger, now })
-  const live = new LiveDeliveries(createLoad(db), (lookUp) => queryWithDeadline(lookUp), learning.usual)
+  const wait = (lookUp: () => Promise<LiveDelivery>) => queryWithDeadline(lookUp)
+  const live = new LiveDeliveries(createLoad(db), wait, learning.usual, dependencies.following)
   // While Kafka is away the instances hear from the database of what may open nothing any more.
   relays.links.onWaiting((event) => live.noteLink(event))
   relays.erased.onWaiting((event) => live.isErased(event.deliveryId) || live.noteErased(event))

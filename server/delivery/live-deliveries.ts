@@ -47,6 +47,14 @@ type Found = {
   ridePoints?: Location[]
 }
 export type Load = (deliveryId: string) => Promise<Found | null>
+/** Of which deliveries all events come in here. */
+export type Following = {
+  /** Called for every post, so it has to be cheap. */
+  has(deliveryId: string): boolean
+  /** Resolves once what is remembered of it and what the database has are all there is. */
+  begin(deliveryId: string): Promise<void>
+}
+const FOLLOWS_ALL: Following = { has: () => true, begin: async () => {} }
 /** How long a caller waits for a look-up; it may throw before the look-up is done. */
 type Wait = (lookUp: () => Promise<LiveDelivery>) => Promise<LiveDelivery>
 
@@ -59,7 +67,7 @@ const ENDED_REMEMBERED = 1_000
 const ERASED_REMEMBERED = 10_000
 
 /**
- * Every instance sees every event, so each can answer for every delivery. Locations are noted even before the
+ * An instance answers for every delivery of which it sees every event: for all, unless `following` says otherwise. Locations are noted even before the
  * record is asked for: Kafka's events are often newer than the database.
  */
 export class LiveDeliveries {
@@ -69,26 +77,35 @@ export class LiveDeliveries {
   readonly #load: Load
   readonly #wait: Wait
   readonly #usual: () => UsualRides
+  readonly #following: Following
   #turn = 0
   #onStatus: (event: StatusEvent) => void = () => {}
   #onLink: (event: LinkReplacedEvent) => void = () => {}
   #onRoute: (event: RouteChangedEvent) => void = () => {}
   #onErased: (event: ErasedEvent) => void = () => {}
 
-  constructor(load: Load, wait: Wait = (lookUp) => lookUp(), usual: () => UsualRides = () => FIRST_RIDES) {
+  constructor(
+    load: Load,
+    wait: Wait = (lookUp) => lookUp(),
+    usual: () => UsualRides = () => FIRST_RIDES,
+    following = FOLLOWS_ALL,
+  ) {
     this.#load = load
     this.#wait = wait
     this.#usual = usual
+    this.#following = following
   }
 
   /** What this instance has looked up already; null for what `get` would have to look up. */
   known(deliveryId: string): LiveDelivery | null {
-    return this.#erased.has(deliveryId) ? null : this.#touch(deliveryId).loaded
+    if (this.#erased.has(deliveryId) || !this.#following.has(deliveryId)) return null
+    return this.#touch(deliveryId).loaded
   }
 
   /** @throws ProblemError `not_found`, or `log_unavailable` when it has to be looked up and the database is away */
   async get(deliveryId: string): Promise<LiveDelivery> {
     if (this.#erased.has(deliveryId)) throw noSuchDelivery()
+    if (!this.#following.has(deliveryId)) await this.#following.begin(deliveryId)
     const entry = this.#touch(deliveryId)
     if (entry.loaded) return entry.loaded
     // One look-up, however many ask at once.
@@ -108,6 +125,7 @@ export class LiveDeliveries {
   /** After a change that this instance did not make and has not heard of yet. Others are served meanwhile. */
   async reload(deliveryId: string): Promise<LiveDelivery> {
     if (this.#erased.has(deliveryId)) throw noSuchDelivery()
+    if (!this.#following.has(deliveryId)) await this.#following.begin(deliveryId)
     return await this.#wait(() => this.#loadInto(deliveryId, this.#touch(deliveryId)))
   }
 
@@ -206,6 +224,12 @@ export class LiveDeliveries {
         if (!entry.loading && Math.max(statusAtMs, recent.last?.receivedAtMs ?? 0) < ms)
           entries.delete(deliveryId)
       }
+  }
+
+  /** Those of which events do not come in here any more. What is asked for again is looked up again. */
+  forgetAll(isOver: (deliveryId: string) => boolean): void {
+    for (const entries of [this.#underway, this.#ended])
+      for (const [deliveryId] of entries) if (isOver(deliveryId)) entries.delete(deliveryId)
   }
 
   /** Called with each erased delivery, once it is forgotten here. */

@@ -59,6 +59,8 @@ const environmentSchema = z.object({
   /** Put into DATABASE_URL, so that it need not stand there. */
   DATABASE_PASSWORD: z.string().optional(),
   INSTANCE_ID: kafkaName.optional(),
+  PUSH: oneOf('broadcast', 'affine').default('broadcast'),
+  INSTANCE_HOST: host.optional(),
   DEMO: flag.optional(),
   DISPATCH_TOKEN: bearerSecret.optional(),
   TOKEN_SECRET: secret(16).optional(),
@@ -132,6 +134,7 @@ export function readEnvironment(environment: Record<string, string | undefined>)
   }
   const env = parsed.data
   refuseAlone(env)
+  refuseAffineAlone(env)
   if (env.DELIVERY_RETENTION_DAYS < env.LOCATION_RETENTION_DAYS)
     throw new StartUpError(
       `DELIVERY_RETENTION_DAYS (${env.DELIVERY_RETENTION_DAYS}) must not be less than LOCATION_RETENTION_DAYS (${env.LOCATION_RETENTION_DAYS}): the positions go with their delivery.`,
@@ -164,6 +167,22 @@ function refuseAlone(env: Environment): void {
     if (env[name] !== undefined && env[needed] === undefined)
       throw new StartUpError(`${name} is of no use without ${needed}.`)
   }
+}
+
+/** Instances that answer for one another share what they answer from, and believe each other who is asking. */
+function refuseAffineAlone(env: Environment): void {
+  if (env.PUSH !== 'affine') {
+    if (env.INSTANCE_HOST !== undefined)
+      throw new StartUpError('INSTANCE_HOST is of no use without PUSH=affine.')
+    return
+  }
+  const missing = (['KAFKA_BROKERS', 'DATABASE_URL'] as const).filter((name) => env[name] === undefined)
+  if (missing.length > 0)
+    throw new StartUpError(`PUSH=affine is for several instances: ${missing.join(' and ')} must be set.`)
+  if (env.TRUSTED_PROXIES.length === 0)
+    throw new StartUpError(
+      'PUSH=affine needs TRUSTED_PROXIES with the addresses of the instances: they answer calls for one another.',
+    )
 }
 
 /** @throws StartUpError naming those of them that are missing outside demo mode */

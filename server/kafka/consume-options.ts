@@ -1,4 +1,4 @@
-import type { KafkaMessage } from 'kafkajs'
+import type { KafkaMessage, PartitionAssigner } from 'kafkajs'
 
 /** The records of one partition, in order. */
 export type Batch = { topic: string; partition: number; messages: KafkaMessage[] }
@@ -30,8 +30,17 @@ export type OwnReading = {
    * read: see `caughtUp`.
    */
   after?: { groupId: string; topic: string }
+  /** Of the topic of `after` each partition is read only from `OnDemand.begin` to `OnDemand.end`. */
+  onDemand?: boolean
   /** Called for each partition at once. Must not throw for a record that cannot be used. */
   handle(batch: Batch): Promise<void>
 }
 
-export type ConsumeOptions = { groupId: string; topics: readonly string[] } & (CommittedReading | OwnReading)
+export type ConsumeOptions = {
+  groupId: string
+  topics: readonly string[]
+  /** Shares the partitions out in another way than round robin. */
+  assigner?: PartitionAssigner
+  /** Called each time that the group has shared its partitions out, with this member in it. */
+  onJoin?(): void
+} & (CommittedReading | OwnReading)

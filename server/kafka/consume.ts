@@ -5,6 +5,7 @@ import { RETRY } from './client.ts'
 import type { ConsumeOptions } from './consume-options.ts'
 import { type Fetched, toFetched } from './fetched.ts'
 import type { Names } from './names.ts'
+import type { OnDemand } from './on-demand.ts'
 import { createOwnPositions } from './own-positions.ts'
 import { createReadCommitted } from './read-committed.ts'
 import { type PartitionLag, readLag } from './read-lag.ts'
@@ -26,6 +27,8 @@ export type RunningConsumer = {
   groupId: string
   /** Resolves once everything has been handled that was in the topics when it started. With `now` only. */
   caughtUp: Promise<void>
+  /** null unless asked for. */
+  onDemand: OnDemand | null
   stop(): Promise<void>
 }
 
@@ -52,6 +55,7 @@ export async function consume(
             groupId: names.inKafka(options.after.groupId),
             topic: names.inKafka(options.after.topic),
           },
+          onDemand: options.onDemand,
         })
       : null
   let consumer: Consumer
@@ -72,8 +76,10 @@ export async function consume(
       sessionTimeout: 10_000,
       heartbeatInterval: 2_000,
       rebalanceTimeout: 15_000,
-      // The broker answers as soon as there is something; this only bounds how long an idle poll lasts.
-      maxWaitTimeInMs: 1_000,
+      // The broker answers as soon as there is something; this only bounds how long an idle poll lasts. A partition that
+      // is read from now on is asked for by the next poll, and a customer waits for it.
+      maxWaitTimeInMs: own?.onDemand ? 250 : 1_000,
+      ...(options.assigner && { partitionAssigners: [options.assigner] }),
       maxBytesPerPartition: MOST_BYTES_PER_PARTITION,
       retry: { ...RETRY, restartOnFailure: async () => false },
     })
@@ -85,9 +91,11 @@ export async function consume(
       if (own) for (const [place, offset] of own.offsets) reading.set(place, offset)
       own?.seek(starting, payload.memberAssignment)
       onFirstJoin()
+      options.onJoin?.()
     })
     starting.on(starting.events.CRASH, ({ payload: { error } }) => {
       joined = false
+      own?.onDemand?.readBy(null)
       if (stopping.signal.aborted) return
       logger.warn({ err: error, group: groupId }, 'The consumer crashed; a fresh one takes over')
       restart = setTimeout(() => void replace(starting), RESTART_AFTER_MS * (0.5 + Math.random()))
@@ -118,8 +126,11 @@ export async function consume(
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload
     if (!isRunning() || isStale() || batch.messages.length === 0) return
     const fetched = toFetched(payload, names)
-    reading.set(`${batch.topic}/${batch.partition}`, fetched.at.next)
-    await work(fetched)
+    const place = `${batch.topic}/${batch.partition}`
+    reading.set(place, fetched.at.next)
+    const working = work(fetched)
+    own?.onDemand?.noteHandling(place, working)
+    await working
     resolveOffset(batch.lastOffset())
     await heartbeat()
   }
@@ -150,6 +161,7 @@ export async function consume(
     },
     groupId: options.groupId,
     caughtUp: own?.caughtUp ?? Promise.resolve(),
+    onDemand: own?.onDemand ?? null,
     async lag() {
       const lags = await readLag(admin, { groupId, topics, positions: own?.offsets ?? null })
       return lags.map((lag) => ({ ...lag, topic: names.plain(lag.topic) }))
@@ -157,6 +169,7 @@ export async function consume(
     async stop() {
       stopping.abort()
       joined = false
+      own?.onDemand?.readBy(null)
       if (restart) clearTimeout(restart)
       await consumer.disconnect()
     },

@@ -5,7 +5,8 @@ export type PartitionLag = { topic: string; partition: number; records: number }
 
 /**
  * How far a group is behind the end of its topics. `positions` are offsets by `topic/partition`, for a group that
- * does not commit; otherwise its committed offsets count, and before its first commit the whole partition.
+ * does not commit; a partition that it does not read is left out. Otherwise its committed offsets count, and before its
+ * first commit the whole partition.
  */
 export async function readLag(
   admin: Admin,
@@ -18,9 +19,10 @@ export async function readLag(
   const held = positions ?? (await committed(admin, groupId, topics))
   const lags = await Promise.all(
     topics.map(async (topic) =>
-      (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => {
-        const position = held.get(`${topic}/${partition}`) ?? low
-        return { topic, partition, records: Math.max(0, Number(BigInt(high) - BigInt(position))) }
+      (await admin.fetchTopicOffsets(topic)).flatMap(({ partition, low, high }) => {
+        const position = held.get(`${topic}/${partition}`) ?? (positions ? undefined : low)
+        if (position === undefined) return []
+        return [{ topic, partition, records: Math.max(0, Number(BigInt(high) - BigInt(position))) }]
       }),
     ),
   )

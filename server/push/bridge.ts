@@ -35,6 +35,8 @@ type Dependencies = {
   instanceId: string
   /** The group that stores the locations. */
   storedBy: string
+  /** Locations are read by partition, as they are asked for. */
+  onDemand: boolean
   live: LiveDeliveries
   rooms: Rooms
   observer: PointObserver
@@ -55,6 +57,7 @@ export async function startBridge({
   consume,
   instanceId,
   storedBy,
+  onDemand,
   live,
   rooms,
   observer,
@@ -84,6 +87,7 @@ export async function startBridge({
     topics: Object.values(TOPIC),
     position: 'now',
     after: { groupId: storedBy, topic: TOPIC.locationUpdated },
+    onDemand,
     handle,
   })
 

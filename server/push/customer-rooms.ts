@@ -45,6 +45,11 @@ export class CustomerRooms {
     return this.#rooms.has(deliveryId)
   }
 
+  /** Those that have customers here. */
+  deliveries(): IterableIterator<string> {
+    return this.#rooms.keys()
+  }
+
   /** A copy, because a socket that is closed leaves at once. */
   socketsIn(deliveryId: string): CustomerSocket[] {
     return [...(this.#rooms.get(deliveryId)?.sockets ?? [])]

@@ -12,17 +12,23 @@ import type { LiveDeliveries } from '../delivery/live-deliveries.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import { logCause, toProblemError } from '../ground/problem-response.ts'
 import { notedContext } from '../ground/request-context.ts'
-import type { SocketData } from './customer-socket.ts'
+import type { Elsewhere, SocketData } from './customer-socket.ts'
 import type { Greetings } from './greetings.ts'
 import type { SocketCaps } from './socket-caps.ts'
 
-type Dependencies = { live: LiveDeliveries; access: TokenAccess; caps: SocketCaps; greetings: Greetings }
+type Dependencies = {
+  live: LiveDeliveries
+  access: TokenAccess
+  caps: SocketCaps
+  greetings: Greetings
+  elsewhere: Elsewhere
+}
 
 /** Socket.IO hands `data` of the error to the client as `connect_error`'s `data`. */
 type Refusal = Error & { data: HandshakeRefusal }
 
 /** Lets a customer in whose link works and for whom there is a place. Returns what the socket is to know of itself. */
-export function createHandshake({ live, access, caps, greetings }: Dependencies) {
+export function createHandshake({ live, access, caps, greetings, elsewhere }: Dependencies) {
   return (
     socket: Pick<Socket, 'handshake' | 'request' | 'conn'>,
     next: (refusal?: Refusal) => void,
@@ -42,6 +48,10 @@ export function createHandshake({ live, access, caps, greetings }: Dependencies)
       },
       (error: unknown) => {
         const { requestId, address } = context
+        if (error instanceof SentElsewhere) {
+          access.logger.info({ requestId, address, at: error.at }, 'socket sent elsewhere')
+          return next(Object.assign(error, { data: { code: 'elsewhere' as const, at: error.at } }))
+        }
         const problem = toProblemError(error)
         const { code, message, retryAfterMs } = problem
         const data: HandshakeRefusal = { code, ...(retryAfterMs !== undefined && { retryAfterMs }) }
@@ -63,16 +73,32 @@ export function createHandshake({ live, access, caps, greetings }: Dependencies)
   }
 
   async function check(auth: unknown, address: string) {
-    const { token, afterSeq } = readAuth(auth)
+    const { token, afterSeq, placing } = readAuth(auth)
     const claims = await access.tokens.verify(token)
     access.tokenLimit.consume(linkKey(claims))
     if (claims.role !== 'customer')
       throw new ProblemError('forbidden', { detail: 'Only customers follow a delivery here.' })
     const { deliveryId } = claims
+    const at = placing === 'send' ? elsewhere(deliveryId) : null
+    if (at !== null) throw new SentElsewhere(at)
     await access.refuseReplaced(claims)
     if (isEnded((await live.get(deliveryId)).record.delivery.status))
       throw new ProblemError('delivery_ended', { detail: 'The delivery has ended.' })
-    return { claims, afterSeq, release: caps.take({ token, address, deliveryId }) }
+    return {
+      claims,
+      afterSeq,
+      movable: placing !== undefined,
+      release: caps.take({ token, address, deliveryId }),
+    }
+  }
+}
+
+class SentElsewhere extends Error {
+  readonly at: string
+
+  constructor(at: string) {
+    super('Another instance has this delivery.')
+    this.at = at
   }
 }
 

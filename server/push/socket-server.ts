@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
+import { DISPATCH_NAMESPACE } from '#contracts/dispatch.ts'
 import { INSIDE_NAMESPACE } from '#contracts/inside/protocol.ts'
 import { TRACKING_NAMESPACE } from '#contracts/socket.ts'
 import { type ConnectionGuard, guardConnections } from './guard-connections.ts'
@@ -12,6 +13,8 @@ export type SocketServer = {
   guard: ConnectionGuard
   /** How many are connected to this instance. */
   count(): { customers: number; visitors: number }
+  /** Whether a board of dispatch or a visitor of /inside is connected: they look at all deliveries. */
+  hasOverlookers(): boolean
 }
 
 /** What holds for the sockets of all namespaces; `isForeign` is whether a browser asks for a page of another site. */
@@ -39,5 +42,7 @@ export function createSocketServer(isForeign: (request: IncomingMessage) => bool
     customers: io.of(TRACKING_NAMESPACE).sockets.size,
     visitors: io.of(INSIDE_NAMESPACE).sockets.size,
   })
-  return { http, io, guard, count }
+  const hasOverlookers = () =>
+    [DISPATCH_NAMESPACE, INSIDE_NAMESPACE].some((name) => io.of(name).sockets.size > 0)
+  return { http, io, guard, count, hasOverlookers }
 }

@@ -8,7 +8,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Rooms } from './bridge.ts'
 import { closeLink } from './close-link.ts'
 import type { CustomerRooms } from './customer-rooms.ts'
-import type { CustomerSocket, Tracking } from './customer-socket.ts'
+import type { CustomerSocket, Elsewhere, Tracking } from './customer-socket.ts'
 import { drain } from './drain.ts'
 import type { Greetings } from './greetings.ts'
 import { createHandshake } from './handshake.ts'
@@ -24,6 +24,7 @@ type Dependencies = {
   access: Access
   missed: MissedLocations
   caps: SocketCaps
+  elsewhere: Elsewhere
   greetings: Greetings
   paintReports: PaintReports
   metrics: Metrics
@@ -50,6 +51,7 @@ export function createTrackingServer({
   access,
   missed,
   caps,
+  elsewhere,
   greetings,
   paintReports,
   metrics,
@@ -59,7 +61,7 @@ export function createTrackingServer({
   const tracking: Tracking = io.of(TRACKING_NAMESPACE)
   // Looked for again and again rather than awaited: a timer counts the time that has passed, and the clock may be set.
   const expiring = setInterval(() => rooms.closeExpired(), LOOK_FOR_EXPIRED_EVERY_MS)
-  tracking.use(createHandshake({ live, access, caps, greetings }))
+  tracking.use(createHandshake({ live, access, caps, greetings, elsewhere }))
   tracking.on('connection', (socket) => {
     void welcome(socket)
   })

@@ -77,6 +77,8 @@ const REFUSED: readonly (readonly [
   ['DATABASE_URL', ['mysql://a/b', 'localhost:5432/x', 'http://a/b', 'postgresql:///b', 'javascript:1']],
   ['DATABASE_PASSWORD', ['hush-hush']],
   ['INSTANCE_ID', NO_NAMES],
+  ['PUSH', ['Affine', 'all', '1']],
+  ['INSTANCE_HOST', ['http://10.0.0.1', '10.0.0.1:3000', '999.1.1.1', 'a b']],
   ['DEMO', NO_FLAGS],
   ['DISPATCH_TOKEN', ['short', '       7', 'with a space in it', 'mit-Umläuten', 'two\nlines-of-it']],
   ['TOKEN_SECRET', ['too short', ' '.repeat(20)]],
@@ -248,6 +250,24 @@ it('[START4] S14: what is meant well is taken', () => {
   expect(taken({ KAFKA_FLUSH_INTERVAL_MS: '250' }).brokerSettings).toEqual({ KAFKA_FLUSH_INTERVAL_MS: '250' })
   const database = { DATABASE_URL: 'postgresql://me@host/db', DATABASE_PASSWORD: 'a/b' }
   expect(taken(database).databaseUrl).toBe('postgresql://me:a%2Fb@host/db')
+})
+
+it('[AFF6] reading by demand is for instances that share a log and a database, and believe each other', () => {
+  const several = {
+    KAFKA_BROKERS: 'kafka:9092',
+    DATABASE_URL: 'postgresql://me@host/db',
+    TRUSTED_PROXIES: '10.0.0.0/8',
+  }
+  expect(readConfig({}).affine).toBeNull()
+  expect(readConfig({ ...several, PUSH: 'affine' }).affine).toEqual({ host: undefined })
+  expect(readConfig({ ...several, PUSH: 'affine', INSTANCE_HOST: 'app-1' }).affine).toEqual({ host: 'app-1' })
+  expect(refusalOf({ PUSH: 'affine', TRUSTED_PROXIES: '10.0.0.0/8' })).toBe(
+    'PUSH=affine is for several instances: KAFKA_BROKERS and DATABASE_URL must be set.',
+  )
+  expect(refusalOf({ ...several, TRUSTED_PROXIES: '', PUSH: 'affine' })).toBe(
+    'PUSH=affine needs TRUSTED_PROXIES with the addresses of the instances: they answer calls for one another.',
+  )
+  expect(refusalOf({ INSTANCE_HOST: 'app-1' })).toBe('INSTANCE_HOST is of no use without PUSH=affine.')
 })
 
 it('[KEEP5] a delivery is kept for as long as its positions, at least', () => {

@@ -18,6 +18,7 @@ import {
 import { reduceTracking } from '../state/reduce-tracking.ts'
 import { initialTracking, newestOf, type TrackingState } from '../state/tracking-state.ts'
 import { fetchFinalState } from './fetch-final-state.ts'
+import { createPlacing } from './placing.ts'
 import { isFinalRefusal, readRefusal } from './refusal.ts'
 import { useGapFilling } from './use-gap-filling.ts'
 import { useKeptState } from './use-kept-state.ts'
@@ -32,13 +33,15 @@ type Options = {
   transports?: ManagerOptions['transports']
   /** Keeps what is known on the device, and shows it while the server cannot be reached. */
   keeps?: boolean
+  /** Goes to the instance that has the delivery, if it is told to. */
+  follows?: boolean
 }
 
 /** The customer's end of the push: one socket, every message parsed and handed to the reducer. Nothing here polls. */
 export function useTracking(
   deliveryId: string,
   token: string,
-  { transports = TRANSPORTS, keeps = false }: Options = {},
+  { transports = TRANSPORTS, keeps = false, follows = false }: Options = {},
 ): TrackingState {
   const [clock] = useState(() => createServerClock(Date.now))
   const [state, dispatch] = useReducer(reduceTracking, clock.nowMs(), initialTracking)
@@ -54,6 +57,7 @@ export function useTracking(
     const ending = new AbortController()
     let failures = 0
     let retry: ReturnType<typeof setTimeout> | undefined
+    const placing = follows ? createPlacing() : null
 
     const socket: Socket<TrackingEvents, CustomerEvents> = io(TRACKING_NAMESPACE, {
       transports,
@@ -63,7 +67,7 @@ export function useTracking(
       // Called at every reconnect: with `afterSeq` the server sends what was missed.
       auth: (answer) => {
         const afterSeq = newestSeq.current
-        answer((afterSeq > 0 ? { token, afterSeq } : { token }) satisfies HandshakeAuth)
+        answer({ token, ...(afterSeq > 0 && { afterSeq }), ...placing?.auth() } satisfies HandshakeAuth)
       },
       // socket.io-client doubles the delay each time and spreads it by ±50 %, so that a crowd does not come back at once.
       reconnectionDelay: 500,
@@ -106,8 +110,15 @@ export function useTracking(
       }),
     )
 
-    socket.on('disconnect', () => interrupted())
+    socket.on('disconnect', () => {
+      placing?.onLost()
+      ask()
+      interrupted()
+    })
     socket.on('connect_error', (error) => {
+      const isSent = placing?.isSent(error)
+      ask()
+      if (isSent) return void socket.disconnect().connect()
       const { code, retryAfterMs } = readRefusal(error)
       if (!code || !isFinalRefusal(code)) return interrupted(retryAfterMs)
       socket.disconnect()
@@ -115,6 +126,11 @@ export function useTracking(
         if (!ending.signal.aborted) dispatch(message)
       })
     })
+
+    /** The next connection is made there. */
+    function ask() {
+      if (placing) socket.io.opts.path = placing.path()
+    }
 
     function interrupted(retryAfterMs: number | null = null) {
       dispatch({ type: 'connection', connection: navigator.onLine ? 'reconnecting' : 'offline' })
@@ -150,7 +166,7 @@ export function useTracking(
       socket.off()
       socket.disconnect()
     }
-  }, [deliveryId, token, transports, notePainted, clock, over])
+  }, [deliveryId, token, transports, follows, notePainted, clock, over])
 
   useGapFilling({ state, dispatch, token, clock })
   useKeptState({ isOn: keeps, deliveryId, token, state, dispatch, clock })

@@ -24,7 +24,7 @@ export function LiveTracking({
   token: string
   tiles: Tiles
 }) {
-  const state = useTracking(deliveryId, token, { keeps: true })
+  const state = useTracking(deliveryId, token, { keeps: true, follows: true })
   return (
     <>
       <Announcer state={state} />

@@ -11,6 +11,9 @@ const AGAIN_AFTER_MS = 400
 const GAP_PAUSE_MS = 300
 const AFTER_REFUSAL_MS = 1_000
 
+/** How a client gets to the instance at an address that it was told. */
+export type Reach = (at: string, url: string) => { url: string; path: string }
+
 export type Follower = {
   created: CreateDeliveryAnswer
   /** Every seq it holds, pushed or fetched. */
@@ -21,6 +24,8 @@ export type Follower = {
   counts: { pushed: number; repeated: number; fetched: number; connects: number }
   /** How long each loss of the connection lasted, until the next snapshot. */
   awayMs: number[]
+  /** Between one push and the next, the longest. */
+  longestSilenceMs(): number
   connected(): boolean
   /** Pulls its network: the connection is cut without a word, and none is made until `online` again. */
   offline(): void
@@ -39,12 +44,19 @@ export function startFollower(
   urls: () => readonly string[],
   /** A second address of this machine, e.g. 127.0.0.2, plays somebody else. */
   localAddress?: string,
+  /** Goes where it is told that its delivery is; it comes from one of `urls` each time. */
+  reach?: Reach,
 ): Follower {
   const held = new Set<number>()
   const pushes: number[] = []
   const counts = { pushed: 0, repeated: 0, fetched: 0, connects: 0 }
   const awayMs: number[] = []
   let lostAtMs: number | null = null
+  let pushedAtMs: number | null = null
+  let longestSilenceMs = 0
+  /** Where it was sent, and whether it could not get there. */
+  let at: string | null = null
+  let stays = false
   let newest = 0
   /** Everything up to here is held. */
   let whole = 0
@@ -66,12 +78,15 @@ export function startFollower(
   function connect(): void {
     if (over || !reachable) return
     const pushedHere = new Set<number>()
-    const mine = io(`${url()}/tracking`, {
+    const place = at !== null && reach ? reach(at, url()) : { url: url(), path: '/socket.io' }
+    const placing = reach && { placing: at !== null || stays ? 'stay' : 'send' }
+    const mine = io(`${place.url}/tracking`, {
+      path: place.path,
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
       ...(localAddress === undefined ? {} : { localAddress }),
-      auth: { token: created.customer.token, ...(newest > 0 ? { afterSeq: newest } : {}) },
+      auth: { token: created.customer.token, ...(newest > 0 ? { afterSeq: newest } : {}), ...placing },
     })
     socket = mine
     mine.on('connect', () => {
@@ -87,6 +102,9 @@ export function startFollower(
     mine.on('delivery:location', (value: unknown) => {
       const { seq } = locationMessageSchema.parse(value).location
       counts.pushed += 1
+      const nowMs = performance.now()
+      longestSilenceMs = Math.max(longestSilenceMs, nowMs - (pushedAtMs ?? nowMs))
+      pushedAtMs = nowMs
       pushes.push(seq)
       if (pushedHere.has(seq)) counts.repeated += 1
       pushedHere.add(seq)
@@ -101,8 +119,22 @@ export function startFollower(
       // Jitter, as every page has: nobody comes back together with everybody.
       timer = setTimeout(connect, AGAIN_AFTER_MS * (0.5 + Math.random()))
     }
-    mine.once('disconnect', again)
-    mine.once('connect_error', again)
+    mine.once('disconnect', () => {
+      at = null
+      stays = false
+      again()
+    })
+    mine.once('connect_error', (error: Error & { data?: { code?: string; at?: string } }) => {
+      if (reach && error.data?.code === 'elsewhere') {
+        at = error.data.at ?? null
+        mine.disconnect()
+        return connect()
+      }
+      // Without a word from there it was not reached, and is served wherever it asks next.
+      if (at !== null && !error.data) stays = true
+      at = null
+      again()
+    })
   }
 
   /** One question at a time. */
@@ -142,6 +174,7 @@ export function startFollower(
     pushes,
     counts,
     awayMs,
+    longestSilenceMs: () => Math.round(longestSilenceMs),
     connected: () => socket?.connected ?? false,
     offline() {
       reachable = false

@@ -7,7 +7,8 @@ import { pollUntil } from '../../support/poll-until.ts'
 
 /** A pause after a failed post; the rider's page waits longer. */
 const AGAIN_AFTER_MS = 200
-const IDLE_MS = 10
+/** A rider looks so often in the time from one point to the next. */
+const LOOKS = 10
 export const BEFORE_THE_FAULT = { withinMs: 60_000, what: 'a delivery before anything is broken' }
 
 export type Ride = {
@@ -101,7 +102,7 @@ export async function startRide({
   void (async () => {
     while (!over) {
       if (waiting.length > 0 && online()) await post()
-      else await delay(IDLE_MS)
+      else await delay(everyMs / LOOKS)
     }
   })()
 

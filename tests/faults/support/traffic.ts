@@ -1,6 +1,6 @@
 import { percentile } from '../../../bench/support/percentile.ts'
 import { pollUntil } from '../../support/poll-until.ts'
-import { type Follower, startFollower } from './follower.ts'
+import { type Follower, type Reach, startFollower } from './follower.ts'
 import { type Ride, startRide } from './ride.ts'
 import { type Settled, settleAccounts } from './settle-accounts.ts'
 
@@ -37,6 +37,7 @@ export async function startTraffic({
   everyMs = 100,
   onAcknowledged,
   followerAddress = () => undefined,
+  reach,
 }: {
   urls: () => readonly string[]
   /** Where customers go, if not to the same instances. */
@@ -48,12 +49,14 @@ export async function startTraffic({
   onAcknowledged?: () => void
   /** Where the n-th customer comes from. */
   followerAddress?: (index: number) => string | undefined
+  /** Customers go where they are told that their delivery is. */
+  reach?: Reach
 }): Promise<Traffic> {
   const rides: Ride[] = []
   for (let i = 0; i < rideCount; i += 1) rides.push(await startRide({ urls, everyMs, onAcknowledged }))
   const followers = rides
     .flatMap(({ created }) => Array<typeof created>(followersEach).fill(created))
-    .map((created, index) => startFollower(created, followerUrls, followerAddress(index)))
+    .map((created, index) => startFollower(created, followerUrls, followerAddress(index), reach))
   await pollUntil(() => followers.every((follower) => follower.connected()), {
     withinMs: 120_000,
     what: 'every customer connected',

@@ -41,6 +41,7 @@ export async function startGateway(
     GATEWAY_MIME_TYPES: '',
     GATEWAY_ACCESS_LOG: logPath,
     GATEWAY_RESOLVER: '',
+    GATEWAY_INSTANCES: '127\\.0\\.0\\.1:\\d+',
     GATEWAY_SERVERS: appPorts.map((appPort) => `server 127.0.0.1:${appPort} max_fails=0;`).join(' '),
   }
   const config = readFileSync(TEMPLATE, 'utf8').replaceAll(/\$\{(GATEWAY_\w+)\}/g, (_, name: string) => {

@@ -17,12 +17,13 @@ export type Stack = {
 }
 
 /**
- * The stack of compose.yaml without containers: nginx with the same configuration, two instances of the production
+ * The stack of compose.yaml without containers: nginx with the same configuration, instances of the production
  * build, a broker, a PostgreSQL. Skipped with the reason where nginx cannot be had.
  */
 export async function startStack(
   { skip }: Pick<TestContext, 'skip'>,
   env: Record<string, string> = {},
+  instanceCount = 2,
 ): Promise<Stack> {
   const noNginx = whyNoNginx()
   if (noNginx) {
@@ -44,7 +45,7 @@ export async function startStack(
     RATE_LIMIT_TOKEN: '1000',
     ...env,
   }
-  const ports = [await freePort(), await freePort()]
+  const ports = await Promise.all(Array.from({ length: instanceCount }, freePort))
   const start = (index: number) =>
     startApp({ env: { ...settings, PORT: String(ports[index]), INSTANCE_ID: `app-${index + 1}` } })
   const instances = await Promise.all(ports.map((_, index) => start(index)))

@@ -34,6 +34,7 @@ function handshakes() {
     },
     caps: createSocketCaps({ token: 9, address: 9, delivery: 9 }),
     greetings,
+    elsewhere: () => null,
   })
   return {
     greetings,
