@@ -138,7 +138,8 @@ export async function measureWithout(
     seconds,
     results,
     alone,
-  }: { deliveries: Seeded[]; seconds: number; results: Results; alone: Condition },
+    perSecond = READ_PER_SECOND,
+  }: { deliveries: Seeded[]; seconds: number; results: Results; alone: Condition; perSecond?: number },
 ): Promise<void> {
   const cpu = () => ownCpuSecondsOf(side.pid) * 1e6
   const resting = cpu()
@@ -148,7 +149,7 @@ export async function measureWithout(
   alone.begin()
   await side.drive(deliveries, { perSecond: 1_000, seconds: 1 }, '')
   const [before, started] = [cpu(), performance.now()]
-  const events = await side.drive(deliveries, { perSecond: READ_PER_SECOND, seconds }, '')
+  const events = await side.drive(deliveries, { perSecond, seconds }, '')
   // The last of them are still on their way.
   await delay(1_000)
   const idle = (idleUs * (performance.now() - started)) / 1_000

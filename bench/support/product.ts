@@ -11,7 +11,7 @@ export const DISPATCH_TOKEN = 'the-dispatch-token-of-the-benches'
 export type Product = RunningApp & { databaseUrl: string }
 
 /** All of the load comes from this machine; nothing else is changed. */
-const FROM_ONE_MACHINE = {
+export const FROM_ONE_MACHINE = {
   RATE_LIMIT_TOKEN: '100000',
   RATE_LIMIT_ADDRESS: '100000',
   MAX_CONNECTIONS_ADDRESS: '100000',
