@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DataDirInUseError, lockDirectory } from '#server/db/directory-lock.ts'
@@ -44,6 +44,26 @@ describe('the lock of the data directory', () => {
     expect(JSON.parse(readFileSync(`${directory}.lock`, 'utf8'))).toMatchObject({ pid: process.pid })
     expect(files()).toEqual(['database.lock'])
     unlock()
+  })
+
+  it('[DB26] one that was copied while it was held is refused in words; moved, or with what it locks removed, it is not', () => {
+    const { directory, leave } = place()
+    const copy = `${directory}-copy`
+    const unlock = lockDirectory(directory)
+    copyFileSync(`${directory}.lock`, `${copy}.lock`)
+    expect(() => lockDirectory(copy)).toThrow(
+      `${copy} was copied while it was in use, so its files are of different moments. Copy it again while the app is stopped`,
+    )
+    unlock()
+    expect(() => lockDirectory(copy)).toThrow(`remove ${copy}.lock`)
+    rmSync(`${copy}.lock`)
+    lockDirectory(copy)()
+
+    leave('')
+    const { ino } = statSync(`${directory}.lock`)
+    leave({ pid: spawnSync(process.execPath, ['-v']).pid, startedAt: OTHER_START, inode: ino })
+    renameSync(`${directory}.lock`, `${copy}.lock`)
+    lockDirectory(copy)()
   })
 
   it('[DB11] letting go of a lock that was lost does not free the next holder', () => {

@@ -34,15 +34,17 @@ export async function startApp({
   env = {},
   dataDir = tempDir(),
   readyWithinMs = READY_WITHIN_MS,
+  root = fileURLToPath(new URL('../..', import.meta.url)),
 }: {
   env?: Record<string, string>
   dataDir?: string
   readyWithinMs?: number
+  /** Where it was built: another version of it has a folder of its own. */
+  root?: string
 } = {}): Promise<RunningApp> {
   // An empty DATABASE_URL asks for the embedded database.
   const database = env.DATABASE_URL === undefined ? await appDatabase(dataDir) : {}
   const log = await appLog(dataDir)
-  const root = fileURLToPath(new URL('../..', import.meta.url))
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server.js'], {
     cwd: root,
     env: {

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Broker, createBroker } from './broker.ts'
 import { type BrokerOptions, DEFAULTS, type FsyncPolicy } from './config.ts'
-import { DirectoryInUse } from './storage/dir-lock.ts'
+import { DirectoryCopied, DirectoryInUse } from './storage/dir-lock.ts'
 import { UnusableLogDir } from './storage/log-dir.ts'
 
 /**
@@ -64,8 +64,8 @@ function readOptions(): BrokerOptions {
 
 /** What to tell the person who started us; undefined for a fault of our own. */
 function explain(error: unknown, options: BrokerOptions | undefined): string | undefined {
-  if (error instanceof BadSetting || error instanceof DirectoryInUse || error instanceof UnusableLogDir)
-    return error.message
+  if (error instanceof BadSetting || error instanceof UnusableLogDir) return error.message
+  if (error instanceof DirectoryInUse || error instanceof DirectoryCopied) return error.message
   const { code } = error as NodeJS.ErrnoException
   const address = `${options?.host ?? DEFAULTS.host}:${options?.port ?? DEFAULTS.port}`
   switch (code) {

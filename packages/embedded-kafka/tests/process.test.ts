@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,6 +53,18 @@ test('[PROC3] a data directory in use by another broker is refused; one left by 
   await broker.kill()
   expect(existsSync(join(dataDir, 'kafka', '.lock'))).toBe(true)
   expect(await (await startBroker({ dataDir })).stop()).toBe(0)
+})
+
+test('[PROC11] a data directory that was copied while a broker worked in it is refused in words', async () => {
+  const [dataDir, copy] = [tempDir(), join(tempDir(), 'copy')]
+  const broker = await startBroker({ dataDir })
+  cpSync(dataDir, copy, { recursive: true })
+  await broker.stop()
+  const refusal = await runBrokerUntilExit({ dataDir: copy })
+  expectRefusal(
+    refusal,
+    /was copied while a broker was working in it.*Copy it again while the broker is stopped/,
+  )
 })
 
 test('[PROC10] a directory whose broker is just ending is waited for', async () => {

@@ -2,7 +2,7 @@
 // the set-up runs before anything that could read TypeScript is installed.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 
 /** Another process holds the lock. */
 export class LockHeld extends Error {
@@ -14,6 +14,15 @@ export class LockHeld extends Error {
   }
 }
 
+/** The lock is the copy of one: it was made while somebody worked there, and so was the copy of everything beside it. */
+export class LockCopied extends Error {
+  /** @param {string} path */
+  constructor(path) {
+    super(`${path} is a copy`)
+    this.name = 'LockCopied'
+  }
+}
+
 /**
  * Takes the lock file at `path` for this process; the returned function gives it back. Node has no flock(2), so the file
  * names its holder: its process id and, since ids come again, the moment that process started.
@@ -21,13 +30,18 @@ export class LockHeld extends Error {
  * A lock whose process is gone is taken over, whether it was killed, its id now belongs to another process, or the
  * machine was restarted. Processes in different containers do not see each other: give each a folder of its own.
  *
+ * It also names its own inode: a copy has another one, a file that was moved, or is seen in a snapshot of the disk, the same.
+ *
  * @param {string} path
+ * @param {{ refuseCopies?: boolean }} [options] A copy of a lock is taken over, unless it says that what lies beside it is no good.
  * @returns {() => void}
- * @throws {LockHeld}
+ * @throws {LockHeld} @throws {LockCopied}
  */
-export function takeLock(path) {
+export function takeLock(path, { refuseCopies = false } = {}) {
   const draft = `${path}.${randomUUID()}`
-  const mine = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid), key: randomUUID() })
+  const holder = { pid: process.pid, startedAt: startOf(process.pid), key: randomUUID() }
+  writeFileSync(draft, '')
+  const mine = JSON.stringify({ ...holder, inode: statSync(draft).ino })
   writeFileSync(draft, mine)
   try {
     // Each round takes the lock, meets a process that runs, or clears one dead lock away.
@@ -35,6 +49,7 @@ export function takeLock(path) {
     while (!succeeds(() => linkSync(draft, path), 'EEXIST')) {
       const found = readIfThere(path)
       if (found === null) continue
+      if (refuseCopies && isCopy(path, found)) throw new LockCopied(path)
       const pid = runningHolder(found)
       if (pid !== null) throw new LockHeld(path, pid)
       clearAway(path, found)
@@ -57,6 +72,19 @@ function runningHolder(content) {
     return Number.isInteger(pid) && pid > 0 && isRunning(pid, startedAt) ? Number(pid) : null
   } catch {
     return null
+  }
+}
+
+/**
+ * Whether the file that was found is another one than that which was written. What has changed meanwhile is looked at again.
+ * @param {string} path @param {string} found
+ */
+function isCopy(path, found) {
+  try {
+    const { inode } = JSON.parse(found)
+    return typeof inode === 'number' && inode !== statSync(path).ino && readIfThere(path) === found
+  } catch {
+    return false
   }
 }
 
