@@ -6,8 +6,9 @@ import { notedContext } from '../../ground/request-context.ts'
 import type { RequestHandler } from '../../ground/request-handler.ts'
 import type { Logger } from '../../logger.ts'
 
-/** Every answer of another instance comes within 2 s. */
-const ANSWERED_WITHIN_MS = 3_000
+/** Beside each other instances connect at once, and answer within 2 s. */
+const CONNECTED_WITHIN_MS = 1_000
+const ANSWERED_WITHIN_MS = 2_500
 /** Of an instance: this call has been sent on once, and is answered where it is. */
 const SENT_ON = 'x-sent-on'
 const OF_A_DELIVERY = /^\/api\/deliveries\/([\w-]+)(?:[/?]|$)/
@@ -40,7 +41,12 @@ export function createForwardCalls(dependencies: Dependencies): { handle: Reques
       ...{ agent, method, path: url, timeout: ANSWERED_WITHIN_MS },
       headers: { ...headers, 'x-forwarded-for': client, 'x-request-id': requestId, [SENT_ON]: '1' },
     })
+    const patience = setTimeout(
+      () => passing.destroy(new Error('no connection in time')),
+      CONNECTED_WITHIN_MS,
+    )
     const give = () => {
+      clearTimeout(patience)
       begun = true
       request.pipe(passing)
     }
@@ -56,6 +62,7 @@ export function createForwardCalls(dependencies: Dependencies): { handle: Reques
     })
     passing.on('timeout', () => passing.destroy(new Error('no answer in time')))
     passing.on('error', (err) => {
+      clearTimeout(patience)
       if (response.headersSent || response.destroyed) return
       onUnreachable(address)
       logger.warn({ err, requestId, address }, 'The instance that has the delivery cannot be reached')
