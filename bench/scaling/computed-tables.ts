@@ -34,7 +34,7 @@ function instancesTable(figures: Figures): string {
         broadcast.instances === null ? 'none is enough' : count(broadcast.instances),
         percent(broadcast.readingCore),
         `${rough(broadcast.memoryMb)} MB${riders > REMEMBERED_MOST ? ' †' : ''}`,
-        count(affine.instances as number),
+        affine.instances === null ? 'none is enough' : count(affine.instances),
         `${rough(affine.memoryMb)} MB`,
       ]
     }),

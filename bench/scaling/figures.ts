@@ -7,6 +7,9 @@ export type Figures = {
   /** An event emitted to a room with one customer; to each further one. */
   emit: number
   emitNext: number
+  /** With PUSH=affine: an event whose customers are elsewhere, and a post passed on to the instance that has the delivery. */
+  readElsewhere: number
+  passOn: number
   /** A location read and stored by the history. */
   store: number
   /** Each second: a customer connected, an instance with nothing to do. */
@@ -49,6 +52,10 @@ export const ROWS = {
     recordBytes: 'a location in the log',
     rowBytes: 'a location in PostgreSQL, with its index',
   },
+  affine: {
+    'affine/read': 'an event none of whose customers is there, PUSH=affine',
+    hop: 'a post passed on, PUSH=affine',
+  },
 } as const satisfies Record<string, Record<string, string>>
 
 type Row = {
@@ -67,6 +74,9 @@ export function figuresFrom(of: (row: Row) => number): Figures {
     read,
     emit,
     emitNext,
+    // What cannot be told from nothing may come out below it.
+    readElsewhere: Math.max(0, of('an event none of whose customers is there, PUSH=affine')),
+    passOn: of('a post passed on, PUSH=affine'),
     store: Math.max(0, of('the same, read and stored as well') - accept - read),
     customerIdle: of('a customer connected, each second'),
     idle: of('an instance with nothing to do, each second'),

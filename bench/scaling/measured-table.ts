@@ -4,7 +4,7 @@ import { markdownTable } from './markdown-table.ts'
 
 const COLUMNS = ['what', 'figure', 'floor', 'ratio']
 
-/** Out of what the four benches have kept. @throws Error naming what has to be run first */
+/** Out of what the benches have kept. @throws Error naming what has to be run first */
 export function renderMeasured(kept: Record<keyof typeof ROWS, Kept>): string {
   const rows = Object.entries(ROWS).flatMap(([bench, titles]) =>
     Object.entries(titles).map(([series, title]) => {

@@ -54,13 +54,22 @@ export function planBroadcast(figures: Figures, load: Load): Plan {
   }
 }
 
-/** One group for all instances: an event is read where its customers are, and nowhere else. */
+/**
+ * An event is read where its customers are. The others pay next to nothing for it, and each post but those that come to the
+ * right instance by chance is passed on once.
+ */
 export function planAffine(figures: Figures, load: Load): Plan {
   const events = eventsPerS(load)
-  const instances = Math.ceil((events * (ownUs(figures, load) + figures.read)) / budgetUs(figures))
+  const { read, readElsewhere, passOn } = figures
+  const left = budgetUs(figures) - events * readElsewhere
+  const alone = (events * (ownUs(figures, load) + read)) / budgetUs(figures)
+  const each = ownUs(figures, load) + read - readElsewhere + passOn
+  const instances = alone <= 1 ? 1 : left > 0 ? Math.ceil((events * each) / left) : null
+  if (instances === null)
+    return { instances, readingCore: (events * readElsewhere) / 1e6, memoryMb: Number.NaN }
   return {
     instances,
-    readingCore: (events * figures.read) / instances / 1e6,
+    readingCore: (events * (read / instances + readElsewhere)) / 1e6,
     memoryMb: memoryMb(figures, load, { remembered: load.riders / instances, instances }),
   }
 }

@@ -6,6 +6,8 @@ export const figures: Figures = {
   read: 20,
   emit: 50,
   emitNext: 10,
+  readElsewhere: 0.2,
+  passOn: 60,
   store: 50,
   customerIdle: 4,
   idle: 40_000,
