@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { runNode } from '../child.mjs'
 import { fingerprint, stamp } from '../fingerprint.mjs'
 import { projectRoot } from '../project-root.mjs'
+import { compress } from './compress.mjs'
 import { sources } from './sources.mjs'
 
 const built = stamp('.next/.made-from')
@@ -21,6 +22,7 @@ export const pages = {
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
     })
+    await compress(join(projectRoot, '.next/static'))
     built.set(madeFrom)
   },
 }

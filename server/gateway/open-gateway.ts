@@ -10,6 +10,7 @@ import { createAccessLog } from './access-log.ts'
 import { createAdmission } from './admission.ts'
 import { createBrandFilesHandler } from './brand-files.ts'
 import type { Picture } from './brand-pictures.ts'
+import { createBuiltFilesHandler } from './built-files.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { createEntry } from './entry.ts'
 import { createMapFileHandler } from './map-file.ts'
@@ -77,6 +78,7 @@ export function openGateway({
       ...handlers,
       createMapFileHandler(config.mapFile, logger),
       createBrandFilesHandler(brandPictures),
+      createBuiltFilesHandler({ isOn: config.production }, logger),
       createPageWorkersHandler({
         isOn: config.production && config.offlinePages,
         logo: config.brand.logo && brandLogoPath(config.brand.logo),

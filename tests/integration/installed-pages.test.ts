@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { type IncomingHttpHeaders, request } from 'node:http'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { runInNewContext } from 'node:vm'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type RunningApp, startApp } from '../support/app.ts'
@@ -56,6 +59,49 @@ describe('what makes the pages installable', () => {
       expect(picture).toMatch(new RegExp(`^${app.url}/opengraph-image`))
       expect(await sizeOfPng(picture)).toBe('1200x630')
     }
+  })
+})
+
+describe('the built files', () => {
+  const ask = (path: string, coding: string, method = 'GET') =>
+    new Promise<{ headers: IncomingHttpHeaders; status: number | undefined; body: Buffer }>(
+      (resolve, reject) => {
+        const asked = request(new URL(path, app.url), { method, headers: { 'accept-encoding': coding } })
+        asked.on('response', (answer) => {
+          const { headers, statusCode: status } = answer
+          buffer(answer).then((body) => resolve({ headers, status, body }), reject)
+        })
+        asked.on('error', reject).end()
+      },
+    )
+
+  it('[GW32] are sent as the build has compressed them, and kept for good; what is not of this build is not kept', async () => {
+    const html = await (await get('/')).text()
+    for (const kind of ['js', 'css']) {
+      const path = html.match(new RegExp(`/_next/static/[^"]+\\.${kind}`))?.[0] ?? 'none'
+      const plain = await ask(path, 'br;q=0, identity')
+      expect(plain.headers).not.toHaveProperty('content-encoding')
+      expect(plain.headers).toMatchObject({
+        'cache-control': 'public, max-age=31536000, immutable',
+        'content-security-policy': "default-src 'self'",
+        'x-content-type-options': 'nosniff',
+        vary: 'Accept-Encoding',
+      })
+      for (const [coding, name, decode] of [
+        ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+        ['gzip;q=0.5', 'gzip', gunzipSync],
+      ] as const) {
+        const small = await ask(path, coding)
+        expect(small.headers['content-encoding']).toBe(name)
+        expect(decode(small.body).equals(plain.body), `${path} by ${name}`).toBe(true)
+        expect(small.headers['content-type']).toBe(plain.headers['content-type'])
+        const head = await ask(path, coding, 'HEAD')
+        expect([head.headers['content-length'], head.body.length]).toEqual([String(small.body.length), 0])
+      }
+    }
+    const strange = await ask('/_next/static/chunks/of-another-build.js', 'br')
+    expect(strange.status).toBe(404)
+    expect(strange.headers['cache-control']).not.toContain('immutable')
   })
 })
 
