@@ -42,8 +42,9 @@ export function MapFrame({ label, describedBy, center, tiles, fixed = false, chi
       className="map-frame"
     >
       <Manners label={label} describedBy={describedBy} fixed={fixed} />
-      <Background tiles={tiles} />
       <MapCentreProvider value={centreLng}>{children}</MapCentreProvider>
+      {/* After what frames the view: ground that is nowhere to be seen would be laid first. */}
+      <Background tiles={tiles} />
     </MapContainer>
   )
 }

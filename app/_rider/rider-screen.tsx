@@ -2,6 +2,7 @@
 import { AppWindow, Link2Off } from 'lucide-react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
+import { FirstLookBox } from '#app/_ui/first-look-box.tsx'
 import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { LinkIncomplete } from '#app/_ui/link-incomplete.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
@@ -74,6 +75,7 @@ function Opening({ offline }: { offline: boolean }) {
   return (
     <main className="flex h-dvh flex-col items-center justify-center gap-5 px-6 text-center">
       <Logo />
+      <FirstLookBox />
       <p role="status" className="text-muted">
         {say(offline ? WORDS.away : WORDS.opening)}
       </p>

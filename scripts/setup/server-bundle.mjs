@@ -33,13 +33,14 @@ export const serverBundle = {
       sourcesContent: false,
       logLevel: 'silent',
     }
-    // Beside the server, which serves them: the browser's worker that opens pages without network, and the script that
-    // stands in the customer's page.
+    // Beside the server, which serves them: the browser's worker that opens pages without network, and the scripts that
+    // stand in the customer's and the rider's page.
     const forBrowsers = {
       absWorkingDir: projectRoot,
       entryPoints: [
         { in: 'app/_offline/worker.ts', out: 'service-worker' },
-        { in: 'app/_tracking/first-look.ts', out: 'first-look' },
+        { in: 'app/_tracking/first-look.ts', out: 'first-look-track' },
+        { in: 'app/_rider/first-look.ts', out: 'first-look-rider' },
       ],
       outdir: 'dist',
       bundle: true,

@@ -134,7 +134,10 @@ export function createServices(dependencies: Dependencies): Created {
         archive: config.mapFile === undefined ? null : MAP_PATH,
       },
     },
-    firstLook: config.production ? readFileSync('dist/first-look.js', 'utf8') : null,
+    firstLook: {
+      track: config.production ? readFileSync('dist/first-look-track.js', 'utf8') : null,
+      rider: config.production ? readFileSync('dist/first-look-rider.js', 'utf8') : null,
+    },
     demoScenarios: config.demo ? SCENARIOS.map(({ id, title }) => ({ id, title })) : [],
     createDelivery: (wanted, context) => queryWithDeadline(() => createDelivery(wanted, context)),
     createOrder: createCreateOrder({ db, tokens, relay: relays.status, planRoute, now }),

@@ -60,8 +60,8 @@ export type DemoScenario = { id: string; title: { en: string; ko: string } }
 /** All that pages and routes may call. Failures are thrown as ProblemError. */
 export type Services = {
   publicConfig: PublicConfig
-  /** The script that stands in the customer's page (app/_tracking/first-look.ts); null in development. */
-  firstLook: string | null
+  /** The scripts that stand in the customer's and the rider's page (app/_ui/first-look.ts); null in development. */
+  firstLook: { track: string | null; rider: string | null }
   /** Empty outside demo mode. */
   demoScenarios: readonly DemoScenario[]
   /** One of the demo's prepared deliveries. */

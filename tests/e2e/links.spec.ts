@@ -43,7 +43,10 @@ test('[E2E8] the rider replaces the customer’s link: the old page says so and 
 function watchAddresses(page: Page): () => Promise<string> {
   const noted: Promise<string>[] = []
   page.on('request', (request) => {
-    noted.push(request.allHeaders().then(({ referer = '' }) => `${request.url()} ${referer}`))
+    const note = request.allHeaders().then(({ referer = '' }) => `${request.url()} ${referer}`)
+    // The page may close under one that begins after the others were read.
+    note.catch(() => {})
+    noted.push(note)
   })
   page.on('websocket', (socket) => noted.push(Promise.resolve(socket.url())))
   return async () => (await Promise.allSettled(noted)).map((note) => JSON.stringify(note)).join('\n')

@@ -66,17 +66,25 @@ const neverComes = () => {}
 /** Without its scripts a page is never loaded whole. */
 const COMMITTED = { waitUntil: 'commit' } as const
 
-test('[TRK28] status, range and store are there before any script of the page, and nothing for a broken link', async ({
+test('[TRK28] [RIDE23] what matters most is there before any script of the page, and nothing for a broken link', async ({
   app,
   newPerson,
 }) => {
-  const { delivery, customer } = await dispatch(app.url).createDelivery()
+  const { delivery, customer, rider } = await dispatch(app.url).createDelivery()
   const page = await newPerson()
   await page.route(SCRIPTS, neverComes)
   await page.goto(customer.url, COMMITTED)
   await expect(page.getByTestId('first-status')).toHaveText('Your order is being prepared')
   await expect(page.getByTestId('first-range')).toHaveText(/^\d+–\d+ min$/)
-  await expect(page.getByTestId('first-store')).toHaveText(shortName(delivery.store.name, 'en'))
+  const store = shortName(delivery.store.name, 'en')
+  await expect(page.getByTestId('first-store')).toHaveText(store)
+  await expect(page.getByTestId('first-door')).toHaveText(delivery.destination.name)
+
+  const riderPage = await newPerson()
+  await riderPage.route(SCRIPTS, neverComes)
+  await riderPage.goto(rider.url, COMMITTED)
+  await expect(riderPage.getByTestId('first-status')).toHaveText('Accepted')
+  await expect(riderPage.getByTestId('first-stop')).toHaveText(store)
 
   const stranger = await newPerson()
   await stranger.route(SCRIPTS, neverComes)

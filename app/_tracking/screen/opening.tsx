@@ -1,14 +1,11 @@
 'use client'
-import { useLayoutEffect, useRef } from 'react'
+import { FirstLookBox } from '#app/_ui/first-look-box.tsx'
 import { LanguageSwitch } from '#app/_ui/language-switch.tsx'
 import { Logo } from '#app/_ui/logo.tsx'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { Connection } from '../state/tracking-state.ts'
 import { CONNECTION_WORDS } from './delivery-words.ts'
 import { WORDS } from './words.ts'
-
-/** One object: another one at each render would empty the element. */
-const NOT_REACTS = { __html: '' }
 
 /** Shown until the first snapshot. */
 export function Opening({ connection }: { connection: Connection }) {
@@ -20,7 +17,7 @@ export function Opening({ connection }: { connection: Connection }) {
       className="flex h-dvh flex-col items-center justify-center gap-5 px-6 text-center"
     >
       <Logo />
-      <FirstLook />
+      <FirstLookBox />
       <p role="status" className="text-muted">
         {say(CONNECTION_WORDS[connection] ?? WORDS.opening)}
       </p>
@@ -29,15 +26,5 @@ export function Opening({ connection }: { connection: Connection }) {
       </span>
       <LanguageSwitch />
     </main>
-  )
-}
-
-/** What the small script in the HTML has found out (first-look.ts), again after React has put another element there. */
-function FirstLook() {
-  const box = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => window.firstLook?.(box.current), [])
-  return (
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: always empty
-    <div id="first-look" ref={box} suppressHydrationWarning dangerouslySetInnerHTML={NOT_REACTS} />
   )
 }

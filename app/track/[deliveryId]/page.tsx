@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { TrackScreen } from '#app/_tracking/track-screen.tsx'
+import { FirstLookScript } from '#app/_ui/first-look-script.tsx'
 import { pageMetadata } from '#app/_words/page-metadata.ts'
 import { services } from '#server/delivery/services.ts'
 
@@ -11,21 +12,11 @@ export default async function TrackPage({ params }: { params: Promise<{ delivery
   await connection()
   const { deliveryId } = await params
   const { publicConfig, firstLook } = services()
-  const nonce = (await headers()).get('content-security-policy')?.match(/'nonce-([^']+)'/)?.[1]
+  const policy = (await headers()).get('content-security-policy')
   return (
     <>
       <TrackScreen deliveryId={deliveryId} tiles={publicConfig.tiles} />
-      {firstLook !== null && (
-        <script
-          // Runs at once: any other script in the HTML waits for the style sheets first.
-          type="module"
-          async
-          nonce={nonce}
-          suppressHydrationWarning
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: our own, bundled with the server
-          dangerouslySetInnerHTML={{ __html: firstLook }}
-        />
-      )}
+      <FirstLookScript code={firstLook.track} policy={policy} />
     </>
   )
 }

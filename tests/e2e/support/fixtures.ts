@@ -36,7 +36,7 @@ const ENDED = /^Failed to load resource: .* 410 /
  */
 const NOT_IN_TIME = /^Failed to load resource: .* 503 /
 const GOES_ON_WITHOUT = /\/locations$|\/api\/deliveries\/[\da-f-]+$/
-/** The customer's page asks for its delivery before its scripts are there (first-look.ts): a link may not work any more. */
+/** These pages ask for their delivery before their scripts are there (first-look.ts): a link may not work any more. */
 const REFUSED_LINK = /^Failed to load resource: .* 40[134] /
 const ASKED_FIRST = /\/api\/deliveries\/[\da-f-]+$/
 const WITHOUT_NETWORK = /net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)|ERR_NETWORK_IO_SUSPENDED/
@@ -82,7 +82,7 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
             (NOT_IN_TIME.test(text) && GOES_ON_WITHOUT.test(message.location().url)) ||
             (REFUSED_LINK.test(text) &&
               ASKED_FIRST.test(message.location().url) &&
-              page.url().includes('/track/')) ||
+              /\/(track|rider)\//.test(page.url())) ||
             (losesNetwork && WITHOUT_NETWORK.test(text)) ||
             (expects?.test(text) ?? false)
           if (message.type() === 'error' && !expected)
