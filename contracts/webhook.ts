@@ -2,11 +2,16 @@ import { z } from 'zod'
 import { summarySchema } from './snapshot.ts'
 import { epochMsSchema } from './time.ts'
 
+/** What is noticed of a running delivery; its status stays as it is. */
+export const NOTICED_TYPES = ['delivery.near', 'delivery.late', 'delivery.silent', 'delivery.back'] as const
+export type NoticedType = (typeof NOTICED_TYPES)[number]
+
 /** What a shop's systems are told, by the Standard Webhooks specification. */
 export const WEBHOOK_TYPES = [
   'delivery.created',
   'delivery.picked_up',
   'delivery.arriving',
+  ...NOTICED_TYPES,
   'delivery.delivered',
   'delivery.cancelled',
   'delivery.failed',
@@ -19,7 +24,7 @@ export const webhookSchema = z.object({
   /** When it happened. */
   timestamp: z.iso.datetime(),
   data: z.object({
-    /** With the status that the event tells; where the rider is and when they arrive are as of when it was written. */
+    /** With the status that the event tells, or in which it was noticed; where the rider is and when they arrive are as of when it was written. */
     delivery: summarySchema,
   }),
 })

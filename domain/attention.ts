@@ -36,7 +36,10 @@ export function attentionOf(delivery: Watched, nowMs: number): Attention {
 }
 
 /** When the rider was last heard of; the pick-up is a sign of life as well. */
-export function lastSignMs({ lastLocation, statusAtMs }: Watched): number {
+export function lastSignMs({
+  lastLocation,
+  statusAtMs,
+}: Pick<Watched, 'lastLocation' | 'statusAtMs'>): number {
   return Math.max(lastLocation?.receivedAtMs ?? 0, statusAtMs)
 }
 

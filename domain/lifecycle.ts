@@ -41,13 +41,21 @@ export function decideTransition(from: DeliveryStatus, to: DeliveryStatus): Tran
   return legal.includes(to) ? 'legal' : 'illegal'
 }
 
-/** Only by a position that is itself known to within that distance; one without an accuracy is taken at its word. */
 export function isArriving(
-  { lat, lng, accuracyM = 0 }: Pick<Location, 'lat' | 'lng' | 'accuracyM'>,
+  location: Pick<Location, 'lat' | 'lng' | 'accuracyM'>,
   destination: Place,
 ): boolean {
+  return isWithin(location, destination, ARRIVING_WITHIN_M)
+}
+
+/** Only by a position that is itself known to within that distance; one without an accuracy is taken at its word. */
+export function isWithin(
+  { lat, lng, accuracyM = 0 }: Pick<Location, 'lat' | 'lng' | 'accuracyM'>,
+  destination: Pick<Place, 'lat' | 'lng'>,
+  withinM: number,
+): boolean {
   const apartM = distanceM([lat, lng], [destination.lat, destination.lng])
-  return apartM <= ARRIVING_WITHIN_M && accuracyM <= ARRIVING_WITHIN_M
+  return apartM <= withinM && accuracyM <= withinM
 }
 
 /** Whether a point of a delivery that has ended is still stored: recorded by the end, and sent within the hour after. */

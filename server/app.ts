@@ -80,7 +80,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     })
     for (const consumer of readers.consumers) closing.add(consumer.stop)
     const parts = { ...base, db, kafka, breakage, services, live, access, journeys, sockets }
-    closing.add(openInside({ ...parts, ...readers }).close)
+    closing.add(openInside({ ...parts, ...readers, summariesOf: created.summariesOf }).close)
 
     const gateway = openGateway({
       ...{ config, door, share, pages, brandPictures, metrics, logger },

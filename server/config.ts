@@ -72,8 +72,8 @@ export type Config = {
   /** undefined: the pair that the secret of the links stands for. */
   vapidPrivateKey: string | undefined
   vapidPublicKey: string | undefined
-  /** Whom the events are told; the secrets sign them. */
-  webhooks: { receivers: WebhookReceiver[]; secrets: string[]; allowPrivate: boolean }
+  /** Whom the events are told; the secrets sign them. Within `nearM` of the door a rider is near. */
+  webhooks: { receivers: WebhookReceiver[]; secrets: string[]; allowPrivate: boolean; nearM: number }
   /** Of the calls of the API that went well, how many leave one line in the log. */
   accessLogOneIn: number
   logLevel: string
@@ -149,6 +149,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       receivers: webhookReceivers(env.WEBHOOK_URL ?? []),
       secrets: env.WEBHOOK_SECRET ?? [],
       allowPrivate: demo,
+      nearM: env.WEBHOOK_NEAR_METERS,
     },
     accessLogOneIn: env.ACCESS_LOG_ONE_IN,
     logLevel: env.LOG_LEVEL,

@@ -17,6 +17,7 @@ import { createGreetings } from './push/greetings.ts'
 import type { PointObserver } from './push/observe-points.ts'
 import { openPush } from './push/open-push.ts'
 import type { SocketServer } from './push/socket-server.ts'
+import { startWatch } from './watch/watch.ts'
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts'
 
 type Dependencies = Credentials & {
@@ -37,18 +38,22 @@ type Dependencies = Credentials & {
   now: () => number
 }
 
-/** The readers of the log, a group each: push and history always, notify and webhooks where they are set up. */
+/** The readers of the log, a group each: push and history always, notify, webhooks and watch where they are set up. */
 export async function startReaders(dependencies: Dependencies) {
   const { config, kafka, created, evening, ...given } = dependencies
   const { consume, publish } = kafka
   const { live, missed, listRunning, summariesOf } = created
   const { receivers } = config.webhooks
   const greetings = createGreetings()
-  const webhooks = receivers.length > 0 ? createWebhooks({ ...given, ...config.webhooks, summariesOf }) : null
+  const telling = { ...given, ...config.webhooks, consume, summariesOf }
+  const webhooks = receivers.length > 0 ? createWebhooks(telling) : null
   const joinHistory = () => startHistory({ ...given, consume, publish, isErased: (id) => live.isErased(id) })
   const optional: Promise<RunningConsumer>[] = []
   if (config.push.hosts.length > 0) optional.push(startNotify({ ...given, consume, push: config.push }))
-  if (webhooks) optional.push(webhooks.start(consume))
+  if (webhooks) {
+    given.metrics.watchWebhooks(webhooks.counts)
+    optional.push(webhooks.start(consume), startWatch({ ...telling, teller: webhooks }))
+  }
   const [push, history, ...others] = await Promise.all([
     openPush({
       ...{ ...given, config, greetings, consume, storedBy: HISTORY_GROUP, live, missed, listRunning },

@@ -5,6 +5,7 @@ import { journeyChapter } from './journey/chapter.ts'
 import { logChapter } from './log/chapter.ts'
 import { pollingChapter } from './polling/chapter.ts'
 import { queueChapter } from './queue/chapter.ts'
+import { readerChapter } from './reader/chapter.ts'
 import { timeChapter } from './time/chapter.ts'
 
 /** In the order of the page. */
@@ -16,4 +17,5 @@ export const chapters: readonly ChapterOfPage[] = [
   queueChapter,
   faultsChapter,
   timeChapter,
+  readerChapter,
 ]

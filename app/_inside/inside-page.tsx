@@ -15,7 +15,7 @@ import { InsideProvider, useInside } from './inside-context.tsx'
 import { InstanceLine } from './instance-line.tsx'
 import { PageContext } from './page-context.ts'
 
-/** Seven chapters on what happens behind the map, shown on the running system. */
+/** Eight chapters on what happens behind the map, shown on the running system. */
 export function InsidePage({ demo, tiles }: { demo: boolean; tiles: Tiles }) {
   useTitle(TITLES.inside)
   const [token, setToken] = useState<string | null>(null)

@@ -92,11 +92,25 @@ export function openApiDocument(): oas31.OpenAPIObject {
   })
 }
 
+const WHEN: Record<WebhookType, string> = {
+  'delivery.created': 'The order was taken.',
+  'delivery.picked_up': 'The rider has it.',
+  'delivery.arriving': 'The rider is within 200 m of the door.',
+  'delivery.near': 'The rider who carries it is within `WEBHOOK_NEAR_METERS` of the door. Once.',
+  'delivery.late': 'The promised time has passed, and the delivery has not ended. Once.',
+  'delivery.silent': 'For a minute nothing was heard of the rider who carries it.',
+  'delivery.back': 'The rider who was silent was heard of again.',
+  'delivery.delivered': 'It was handed over.',
+  'delivery.cancelled': 'It was cancelled.',
+  'delivery.failed': 'It came to nothing at the door.',
+}
+
 /** What the systems at `WEBHOOK_URL` are sent. */
 function webhookOf(type: WebhookType): ZodOpenApiOperationObject {
   return {
     operationId: type.replaceAll(/[._](\w)/g, (_, letter: string) => letter.toUpperCase()),
     summary: 'Sent to each address in WEBHOOK_URL, signed by the Standard Webhooks specification',
+    description: WHEN[type],
     tags: ['webhooks'],
     security: [],
     requestParams: { header: webhookHeadersSchema },

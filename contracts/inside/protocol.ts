@@ -7,6 +7,7 @@ import { instanceStreams } from './instance.ts'
 import { journeyCalls, journeyStreams } from './journey.ts'
 import { logCalls, logStreams } from './log.ts'
 import { queueCalls, queueStreams } from './queue.ts'
+import { readerCalls, readerStreams } from './reader.ts'
 import { timeCalls, timeStreams } from './time.ts'
 
 /** Socket.IO namespace of the page that shows what goes on inside. */
@@ -25,6 +26,7 @@ export const insideCalls = {
   ...faultCalls,
   ...queueCalls,
   ...timeCalls,
+  ...readerCalls,
 } as const
 export const insideStreams = {
   ...instanceStreams,
@@ -34,6 +36,7 @@ export const insideStreams = {
   ...faultStreams,
   ...queueStreams,
   ...timeStreams,
+  ...readerStreams,
 } as const
 
 export type CallName = keyof typeof insideCalls

@@ -1,4 +1,6 @@
-import type { WebhookType } from '#contracts/webhook.ts'
+import { NOTICED_TYPES, type NoticedType, type WebhookType } from '#contracts/webhook.ts'
+import { TOLD_NOTHING, type Told } from '#domain/watch.ts'
+import { EXTRA_RECEIVER } from '../ground/webhook-receivers.ts'
 import type { Database } from './database.ts'
 
 export type NewWebhook = {
@@ -43,6 +45,72 @@ export async function noteWebhooks(
     JOIN webhook_endpoints AS receiver ON receiver.key = ANY (${endpoints}::text[]) AND news.at >= receiver.since
     ORDER BY news.place
     ON CONFLICT (event_id, endpoint) DO NOTHING`
+}
+
+/**
+ * Writes what these receivers are to be told of deliveries that still run, behind the status that they are in: what comes
+ * later waits for this to be written. Returns the events that have to wait themselves, because that status is not written yet;
+ * after a day it may have been, and was erased since.
+ */
+export async function noteNoticed(
+  { prisma }: Database,
+  events: readonly NewWebhook[],
+  endpoints: readonly string[],
+): Promise<Set<string>> {
+  if (events.length === 0) return new Set()
+  await prisma.$executeRaw`
+    WITH running AS MATERIALIZED (
+      SELECT id, status, status_at FROM deliveries
+      WHERE id = ANY (${events.map(({ deliveryId }) => deliveryId)}::text[]) AND ended_at IS NULL
+      ORDER BY id FOR SHARE
+    )
+    INSERT INTO webhook_messages (event_id, endpoint, delivery_id, type, body, occurred_at, next_attempt_at)
+    SELECT news.event_id, receiver.key, running.id, news.type, news.body, news.at, now()
+    FROM unnest(
+      ${events.map(({ eventId }) => eventId)}::text[], ${events.map(({ deliveryId }) => deliveryId)}::text[],
+      ${events.map(({ type }) => type)}::text[], ${events.map(({ body }) => body)}::text[],
+      ${events.map(({ atMs }) => new Date(atMs))}::timestamptz[]
+    ) WITH ORDINALITY AS news(event_id, delivery_id, type, body, at, place)
+    JOIN running ON running.id = news.delivery_id
+    JOIN webhook_endpoints AS receiver ON receiver.key = ANY (${endpoints}::text[]) AND news.at >= receiver.since
+    WHERE running.status_at < greatest(receiver.since, now() - interval '1 day') OR EXISTS (
+      SELECT 1 FROM webhook_messages AS earlier
+      WHERE earlier.delivery_id = running.id AND earlier.endpoint = receiver.key
+        AND earlier.type = CASE running.status WHEN 'accepted' THEN 'delivery.created' ELSE 'delivery.' || running.status END
+    )
+    ORDER BY news.place
+    ON CONFLICT (event_id, endpoint) DO NOTHING`
+  const waiting = await prisma.$queryRaw<{ eventId: string }[]>`
+    SELECT DISTINCT news.event_id AS "eventId"
+    FROM unnest(
+      ${events.map(({ eventId }) => eventId)}::text[], ${events.map(({ deliveryId }) => deliveryId)}::text[],
+      ${events.map(({ atMs }) => new Date(atMs))}::timestamptz[]
+    ) AS news(event_id, delivery_id, at)
+    JOIN deliveries ON deliveries.id = news.delivery_id AND ended_at IS NULL
+    JOIN webhook_endpoints AS receiver ON receiver.key = ANY (${endpoints}::text[]) AND news.at >= receiver.since
+    WHERE NOT EXISTS (
+      SELECT 1 FROM webhook_messages AS written
+      WHERE written.event_id = news.event_id AND written.endpoint = receiver.key
+    )`
+  return new Set(waiting.map(({ eventId }) => eventId))
+}
+
+/** How often each of what is noticed was to be told of these deliveries to these receivers. */
+export async function findTold(
+  { prisma }: Database,
+  ids: readonly string[],
+  endpoints: readonly string[],
+): Promise<Map<string, Told>> {
+  const told = new Map(ids.map((id) => [id, { ...TOLD_NOTHING }]))
+  const rows = await prisma.$queryRaw<{ id: string; type: NoticedType; times: number }[]>`
+    SELECT delivery_id AS id, type, count(DISTINCT event_id)::int AS times FROM webhook_messages
+    WHERE delivery_id = ANY (${ids}::text[]) AND endpoint = ANY (${endpoints}::text[]) AND type = ANY (${NOTICED_TYPES}::text[])
+    GROUP BY delivery_id, type`
+  for (const { id, type, times } of rows) {
+    const known = told.get(id)
+    if (known) known[type] = times
+  }
+  return told
 }
 
 export type DueWebhook = {
@@ -149,14 +217,47 @@ export async function askAgain({ prisma }: Database, deliveryId: string, eventId
   return asked > 0
 }
 
-/** Of a delivery, in order; with whether each one's receiver is off. */
+/** Of a delivery, in order; with whether each one's receiver is off. What visitors of /inside have started is no receiver of the shop's. */
 export async function listWebhooks({ prisma }: Database, deliveryId: string) {
   const [messages, off] = await Promise.all([
-    prisma.webhookMessage.findMany({ where: { deliveryId }, orderBy: { id: 'asc' }, omit: { body: true } }),
+    prisma.webhookMessage.findMany({
+      where: { deliveryId, NOT: { endpoint: { startsWith: EXTRA_RECEIVER } } },
+      orderBy: { id: 'asc' },
+      omit: { body: true },
+    }),
     prisma.webhookEndpoint.findMany({ where: { offAt: { not: null } }, select: { key: true } }),
   ])
   const offKeys = new Set(off.map(({ key }) => key))
   return messages.map((message) => ({ ...message, isOff: offKeys.has(message.endpoint) }))
+}
+
+/** What waits for a receiver, by deliveries in order; of each the first one is tried. */
+export async function listWaiting({ prisma }: Database, endpoint: string, limit: number) {
+  return await prisma.$queryRaw<
+    {
+      id: string
+      deliveryId: string
+      type: WebhookType
+      attempts: number
+      lastAnswer: string | null
+      nextAttemptInMs: number | null
+    }[]
+  >`
+    SELECT event_id AS id, delivery_id AS "deliveryId", type, attempts, last_answer AS "lastAnswer",
+      CASE WHEN leased_until > now() OR EXISTS (
+        SELECT 1 FROM webhook_messages AS earlier
+        WHERE earlier.delivery_id = message.delivery_id AND earlier.endpoint = message.endpoint
+          AND earlier.id < message.id AND earlier.next_attempt_at IS NOT NULL
+      ) THEN NULL ELSE greatest(0, 1000 * extract(epoch FROM next_attempt_at - now()))::int END AS "nextAttemptInMs"
+    FROM webhook_messages AS message
+    WHERE endpoint = ${endpoint} AND next_attempt_at IS NOT NULL
+    ORDER BY min(message.id) OVER (PARTITION BY message.delivery_id), message.id LIMIT ${limit}`
+}
+
+/** Nothing is told to it any more, and nothing is known of what was. */
+export async function forgetEndpoint({ prisma }: Database, key: string): Promise<void> {
+  await prisma.$executeRaw`DELETE FROM webhook_messages WHERE endpoint = ${key}`
+  await prisma.$executeRaw`DELETE FROM webhook_endpoints WHERE key = ${key}`
 }
 
 export type WebhookCounts = { waiting: number; oldestSeconds: number; off: number }

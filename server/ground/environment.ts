@@ -93,6 +93,7 @@ const environmentSchema = z.object({
   VAPID_SUBJECT: contact.optional(),
   WEBHOOK_URL: httpUrls.optional(),
   WEBHOOK_SECRET: webhookSecrets.optional(),
+  WEBHOOK_NEAR_METERS: wholeNumber(50, 50_000).default(1_000),
   ACCESS_LOG_ONE_IN: wholeNumber(1, 1_000_000).default(1),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 })

@@ -8,6 +8,9 @@ export type WebhookReceiver = {
   host: string
 }
 
+/** The key of the receiver that a visitor of /inside has started begins so. */
+export const EXTRA_RECEIVER = 'inside-'
+
 export function webhookReceivers(urls: readonly string[]): WebhookReceiver[] {
   return [...new Set(urls)].map((url) => ({
     url,

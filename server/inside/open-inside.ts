@@ -1,3 +1,4 @@
+import type { Summary } from '#contracts/snapshot.ts'
 import type { Access } from '../access/access.ts'
 import type { Config } from '../config.ts'
 import { lastFinishedRide } from '../db/finished-rides.ts'
@@ -21,7 +22,9 @@ import { createJourneyChapter } from './journey-chapter.ts'
 import type { Journeys } from './journeys.ts'
 import { openLogInstruments } from './log/open-log-instruments.ts'
 import { createLogChapter } from './log-chapter.ts'
+import { createOpenExtraReader } from './open-extra-reader.ts'
 import { createQueueChapter } from './queue-chapter.ts'
+import { createReaderChapter } from './reader-chapter.ts'
 import { createTimeChapter } from './time-chapter.ts'
 
 type Dependencies = {
@@ -38,6 +41,8 @@ type Dependencies = {
   /** The members that this instance always runs, and how to run one more of the history. */
   consumers: readonly RunningConsumer[]
   joinHistory: () => Promise<RunningConsumer>
+  /** Of those of these deliveries that there are. */
+  summariesOf: (deliveryIds: readonly string[]) => Promise<Summary[]>
   now: () => number
   logger: Logger
 }
@@ -67,6 +72,11 @@ export function openInside(dependencies: Dependencies): { close(): Promise<void>
     }),
     createQueueChapter({ lab, demo }),
     createTimeChapter({ ...dependencies, demo, locationLog }),
+    createReaderChapter({
+      ...dependencies,
+      demo,
+      openReader: createOpenExtraReader({ ...dependencies, consume: kafka.consume }),
+    }),
   ])
   createInsideServer({ ...sockets, access, inside })
   return {

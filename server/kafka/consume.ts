@@ -20,6 +20,8 @@ export type RunningConsumer = {
   joined(): boolean
   /** As the broker calls this member; null until it has joined. */
   memberId(): string | null
+  /** The partitions of a topic that the group has given it; another list after each time that it has joined. */
+  assigned(topic: string): readonly number[]
   /** The offset that it reads next, by partition of a topic, where it has come to know it since it joined. */
   positions(topic: string): Map<number, number>
   /** How far its group is behind, by topics as the product calls them. */
@@ -61,6 +63,7 @@ export async function consume(
   let consumer: Consumer
   let joined = false
   let memberId: string | null = null
+  let assignment: Record<string, number[]> = {}
   /** By `topic/partition`: what it reads next, which need not be done yet. */
   const reading = new Map<string, string>()
   const stopping = new AbortController()
@@ -87,6 +90,7 @@ export async function consume(
     starting.on(starting.events.GROUP_JOIN, ({ payload }) => {
       joined = true
       memberId = payload.memberId
+      assignment = payload.memberAssignment
       reading.clear()
       if (own) for (const [place, offset] of own.offsets) reading.set(place, offset)
       own?.seek(starting, payload.memberAssignment)
@@ -95,6 +99,7 @@ export async function consume(
     })
     starting.on(starting.events.CRASH, ({ payload: { error } }) => {
       joined = false
+      assignment = {}
       own?.onDemand?.readBy(null)
       if (stopping.signal.aborted) return
       logger.warn({ err: error, group: groupId }, 'The consumer crashed; a fresh one takes over')
@@ -154,6 +159,7 @@ export async function consume(
   return {
     joined: () => joined,
     memberId: () => memberId,
+    assigned: (topic) => assignment[names.inKafka(topic)] ?? [],
     positions(topic) {
       const place = `${names.inKafka(topic)}/`
       const offsets = [...reading].filter(([at]) => at.startsWith(place))

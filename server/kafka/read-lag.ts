@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs'
 
-/** Records of one partition that a group has not got yet. */
-export type PartitionLag = { topic: string; partition: number; records: number }
+/** Records of one partition that a group has not got yet, and the offset that the next one will get. */
+export type PartitionLag = { topic: string; partition: number; records: number; end: number }
 
 /**
  * How far a group is behind the end of its topics. `positions` are offsets by `topic/partition`, for a group that
@@ -22,7 +22,8 @@ export async function readLag(
       (await admin.fetchTopicOffsets(topic)).flatMap(({ partition, low, high }) => {
         const position = held.get(`${topic}/${partition}`) ?? (positions ? undefined : low)
         if (position === undefined) return []
-        return [{ topic, partition, records: Math.max(0, Number(BigInt(high) - BigInt(position))) }]
+        const records = Math.max(0, Number(BigInt(high) - BigInt(position)))
+        return [{ topic, partition, records, end: Number(high) }]
       }),
     ),
   )

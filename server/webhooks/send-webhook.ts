@@ -14,6 +14,7 @@ type Dependencies = {
   db: Database
   receiver: WebhookReceiver
   secrets: readonly string[]
+  waitsShare: number
   post: PostMessage
   metrics: Metrics
   logger: Logger
@@ -24,7 +25,16 @@ type Dependencies = {
  * Sends one message to one receiver, signed by the Standard Webhooks specification, and notes in the database what became of
  * it. Never throws. A process that is killed between the two leads to the same message once more, with the same id.
  */
-export function createSendWebhook({ db, receiver, secrets, post, metrics, logger, now }: Dependencies) {
+export function createSendWebhook({
+  db,
+  receiver,
+  secrets,
+  waitsShare,
+  post,
+  metrics,
+  logger,
+  now,
+}: Dependencies) {
   const sign = createSign(secrets)
   const { host, key: endpoint } = receiver
 
@@ -80,7 +90,8 @@ export function createSendWebhook({ db, receiver, secrets, post, metrics, logger
   }
 
   async function notTaken(due: DueWebhook, answer: string, askedMs: number): Promise<WebhookOutcome> {
-    const waitMs = waitAfterTryMs(due.tries, Math.random, askedMs)
+    const usualMs = waitAfterTryMs(due.tries, Math.random, askedMs)
+    const waitMs = usualMs === null ? null : usualMs * waitsShare
     await noteNotTaken(db, due, { answer, waitMs })
     return waitMs === null ? 'given_up' : 'put_off'
   }

@@ -1,8 +1,18 @@
 import { TOPIC } from '#contracts/topics.ts'
+import type { Told } from '#domain/watch.ts'
+import { webhookTypeOf } from '#domain/webhooks.ts'
 import type { Database } from '../db/open-database.ts'
-import { countWebhooks, noteEndpoints, noteWebhooks, takeDueWebhooks } from '../db/webhook-messages.ts'
+import {
+  countWebhooks,
+  findTold,
+  noteEndpoints,
+  noteNoticed,
+  noteWebhooks,
+  takeDueWebhooks,
+  type WebhookCounts,
+} from '../db/webhook-messages.ts'
 import { createPostMessage } from '../ground/post-message.ts'
-import { startSendDue } from '../ground/send-due.ts'
+import { type SendDue, startSendDue } from '../ground/send-due.ts'
 import type { WebhookReceiver } from '../ground/webhook-receivers.ts'
 import type { Batch, Consume, Member, RunningConsumer } from '../kafka/consume.ts'
 import { retryUntilDone } from '../kafka/retry-until-done.ts'
@@ -10,7 +20,7 @@ import { statusEventsOf } from '../kafka/status-events.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { ATTEMPT_MS, createSendWebhook } from './send-webhook.ts'
-import { type SummariesOf, writeWebhooks } from './write-webhooks.ts'
+import { eventIdOf, type News, type SummariesOf, writeWebhooks } from './write-webhooks.ts'
 
 type Dependencies = {
   db: Database
@@ -18,6 +28,9 @@ type Dependencies = {
   /** Two during a change: receivers have the old or the new one. */
   secrets: readonly string[]
   allowPrivate: boolean
+  groupId?: string
+  /** What part of the usual waits it waits after a try that failed. */
+  waitsShare?: number
   summariesOf: SummariesOf
   metrics: Metrics
   logger: Logger
@@ -25,7 +38,7 @@ type Dependencies = {
 }
 
 /** One group for all instances: each event is written once. */
-const WEBHOOKS_GROUP = 'webhooks'
+export const WEBHOOKS_GROUP = 'webhooks'
 const NOTE_EVERY_MS = 50
 /** Longer than a try may take, with room for a slow database before and after it. */
 const LEASE_MS = ATTEMPT_MS + 10_000
@@ -36,6 +49,15 @@ const LOOK_EVERY_MS = 1_000
 export type Webhooks = {
   /** Joins the group, and sends. */
   start(consume: Consume): Promise<RunningConsumer>
+  /** How often each of what is noticed was told of these deliveries. */
+  toldOf(deliveryIds: readonly string[]): Promise<Map<string, Told>>
+  /**
+   * Has receivers told what was noticed of running deliveries, each once. Returns what has to wait until the status in which
+   * it was noticed is on its way to them.
+   */
+  tell<Noticed extends News>(noticed: readonly Noticed[]): Promise<Noticed[]>
+  /** What waits, and how many receivers are switched off. */
+  counts(): Promise<WebhookCounts>
   /** Rejects while a receiver is switched off. */
   checkAllOn(): Promise<void>
 }
@@ -50,35 +72,38 @@ export function createWebhooks({
   receivers,
   secrets,
   allowPrivate,
+  groupId = WEBHOOKS_GROUP,
+  waitsShare = 1,
   summariesOf,
   metrics,
   logger,
   now,
 }: Dependencies): Webhooks {
   const keys = receivers.map(({ key }) => key)
-  metrics.watchWebhooks(() => countWebhooks(db, keys))
+  let senders: SendDue[] = []
+  let known: Promise<void> | undefined
 
   return {
     async start(consume) {
-      await noteEndpoints(db, keys, now())
+      await knowEndpoints()
       const { post, close } = createPostMessage({ allowPrivate })
-      const senders = receivers.map((receiver) =>
+      senders = receivers.map((receiver) =>
         startSendDue({
           take: (limit) => takeDueWebhooks(db, { endpoint: receiver.key, limit, leaseMs: LEASE_MS }),
-          send: createSendWebhook({ db, receiver, secrets, post, metrics, logger, now }),
+          send: createSendWebhook({ db, receiver, secrets, waitsShare, post, metrics, logger, now }),
           mostAtOnce: MOST_AT_ONCE,
           lookEveryMs: LOOK_EVERY_MS,
           logger,
         }),
       )
       const consumer = await consume({
-        groupId: WEBHOOKS_GROUP,
+        groupId,
         topics: [TOPIC.statusChanged],
         position: 'committed',
         everyMs: NOTE_EVERY_MS,
         async handle(batches, member) {
           await note(batches, member)
-          for (const sender of senders) sender.look()
+          look()
         },
       })
       return {
@@ -90,14 +115,39 @@ export function createWebhooks({
         },
       }
     },
+    toldOf: (deliveryIds) => findTold(db, deliveryIds, keys),
+    async tell(noticed) {
+      await knowEndpoints()
+      const waiting = await noteNoticed(db, await writeWebhooks(noticed, summariesOf), keys)
+      look()
+      return noticed.filter((news) => waiting.has(eventIdOf(news)))
+    },
+    counts: () => countWebhooks(db, keys),
     async checkAllOn() {
       const { off } = await countWebhooks(db, keys)
       if (off > 0) throw new Error('a receiver answered 410 and is switched off')
     },
   }
 
+  /** From then on they are told. */
+  function knowEndpoints(): Promise<void> {
+    known ??= noteEndpoints(db, keys, now()).catch((error: unknown) => {
+      known = undefined
+      throw error
+    })
+    return known
+  }
+
+  function look(): void {
+    for (const sender of senders) sender.look()
+  }
+
   async function note(batches: readonly Batch[], member: Member): Promise<void> {
-    const news = statusEventsOf(batches)
+    const news = statusEventsOf(batches).map(
+      ({ deliveryId, status, atMs }): News => ({
+        ...{ deliveryId, type: webhookTypeOf(status), nth: 1, atMs, status, statusAtMs: atMs },
+      }),
+    )
     if (news.length === 0) return
     await retryUntilDone(async () => noteWebhooks(db, await writeWebhooks(news, summariesOf), keys), {
       beforeRetry: async (err) => {

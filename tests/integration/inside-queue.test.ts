@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Burst, BurstSide, BurstState } from '#contracts/inside/queue.ts'
 import { percentile } from '#domain/percentile.ts'
+import { createApi } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { lookOn } from '../support/kafka-admin.ts'
 import { pollUntil } from '../support/poll-until.ts'
@@ -88,13 +89,80 @@ it('[BURST3] S5: one at a time for each address, two on an instance; nothing of 
   await third.call('queue:start', BURST)
 })
 
-it('[BURST4] outside the demo nothing is started, and what is not offered is refused', async () => {
+it('[BURST4] [READ3] outside the demo nothing is started, and what is not offered is refused', async () => {
   const token = 'a-dispatch-token-of-this-test'
   const service = await startApp({
     env: { DEMO: '0', DISPATCH_TOKEN: token, TOKEN_SECRET: 'a-secret-of-sixteen-or-more-letters' },
   })
   await expect(visitInside(service.url, { token }).call('queue:start', BURST)).rejects.toThrow('forbidden')
+  await expect(visitInside(service.url, { token }).call('reader:start', {})).rejects.toThrow('forbidden')
   await expect(visitInside(app.url).call('queue:start', { ...BURST, jobs: 1_000 } as never)).rejects.toThrow(
     'invalid_body',
   )
+})
+
+it('[READ1] [READ2] [READ3] one more reader tells one more receiver; what it does not take waits longer each time, and then comes in order', async () => {
+  const visitor = visitInside(app.url)
+  const { events } = await visitor.watch('reader:state', {})
+  const state = () => events.at(-1)
+  await visitor.call('reader:start', {})
+  // One on an instance: a second start changes nothing.
+  await visitInside(app.url).call('reader:start', {})
+  const reader = await pollUntil(() => state()?.reader, { withinMs: 20_000, what: 'the reader' })
+  expect(await lookOn(app).groups()).toEqual(expect.arrayContaining(reader.groups))
+
+  const api = createApi(app.url)
+  const created = await api.createPickedUp()
+  const { id } = created.delivery
+  const mine = () => (state()?.received ?? []).filter(({ deliveryId }) => deliveryId === id).toReversed()
+  const taken = () => mine().flatMap(({ type, answered }) => (answered === 204 ? [type] : []))
+  const took = (...types: string[]) =>
+    pollUntil(() => taken().length >= types.length, { withinMs: 60_000, what: types.join() }).then(() =>
+      expect(taken()).toEqual(types),
+    )
+  await took('delivery.created', 'delivery.picked_up')
+  const forged = await fetch(reader.url, {
+    method: 'POST',
+    headers: { 'webhook-id': 'msg_forged', 'webhook-timestamp': '1', 'webhook-signature': 'v1,AAAA' },
+    body: '{}',
+  })
+  expect(forged.status).toBe(400)
+
+  await visitor.call('reader:fail', { fails: true })
+  await api.postStatus(created, 'failed')
+  const other = await api.createPickedUp()
+  const waits: number[] = []
+  await pollUntil(
+    () => {
+      const waiting = state()?.waiting.find(({ deliveryId }) => deliveryId === id)
+      if (waiting)
+        waits[waiting.attempts] = Math.max(waits[waiting.attempts] ?? 0, waiting.nextAttemptInMs ?? 0)
+      return mine().some(({ attempt }) => attempt === 3)
+    },
+    { withinMs: 60_000, what: 'a third try' },
+  )
+  expect(waits[2]).toBeGreaterThan(waits[1] ?? 0)
+  expect(state()).toMatchObject({ waitingCount: 3 })
+  await visitor.call('reader:fail', { fails: false })
+  await took('delivery.created', 'delivery.picked_up', 'delivery.failed')
+  const tries = mine().filter(({ type }) => type === 'delivery.failed')
+  expect(tries.length).toBeGreaterThan(3)
+  expect(new Set(tries.map((each) => each.id)).size).toBe(1)
+  expect(mine().every(({ verified }) => verified)).toBe(true)
+  const others = () =>
+    (state()?.received ?? [])
+      .toReversed()
+      .flatMap(({ deliveryId, type, answered }) =>
+        deliveryId === other.delivery.id && answered === 204 ? [type] : [],
+      )
+  await pollUntil(() => others().length >= 2, { withinMs: 60_000, what: 'the other delivery' })
+  expect(others()).toEqual(['delivery.created', 'delivery.picked_up'])
+  expect(state()?.received.find((each) => each.id === 'msg_forged')).toMatchObject({ verified: false })
+  // Receivers of the shop's there are none.
+  const listed = await api.call(`/api/deliveries/${id}/webhooks`)
+  expect(await listed.json()).toEqual({ webhooks: [] })
+
+  await visitor.call('reader:stop', {})
+  await pollUntil(() => state()?.reader === null, { withinMs: 20_000, what: 'no reader' })
+  await expect(fetch(reader.url)).rejects.toThrow()
 })

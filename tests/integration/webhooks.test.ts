@@ -1,18 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Webhook as Verifier } from 'standardwebhooks'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, inject, it } from 'vitest'
+import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { listWebhooksAnswerSchema } from '#contracts/webhook.ts'
 import { noteEndpoints, noteTaken, noteWebhooks, takeDueWebhooks } from '#server/db/webhook-messages.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { APP_KAFKA } from '../support/app-log.ts'
+import { startBroker } from '../support/broker.ts'
 import { newDelivery, openTestDatabase, storeDelivery } from '../support/database.ts'
 import { BERLIN, BERLIN_SECRETS } from '../support/order.ts'
 import { pollUntil } from '../support/poll-until.ts'
+import { freshDatabase } from '../support/postgres.ts'
 import { readMetric } from '../support/read-metric.ts'
+import { tempDir } from '../support/temp-dir.ts'
 import { startWebhookReceiver, WEBHOOK_SECRET, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
 const NEXT_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`
 const WHOLE_RIDE = ['delivery.created', 'delivery.picked_up', 'delivery.arriving', 'delivery.delivered']
 const SOON = { withinMs: 60_000 }
+
+const CLOCK = pathToFileURL(join(import.meta.dirname, '../support/shiftable-clock.mjs'))
+const CLOCK_FILE = join(tempDir(), 'clock')
+const MOVABLE_CLOCK = { NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_FILE }
+const MINUTE_MS = 61_000
 
 let receiver: WebhookReceiver
 let other: WebhookReceiver
@@ -23,7 +37,11 @@ beforeAll(async () => {
   receiver = await startWebhookReceiver()
   other = await startWebhookReceiver()
   app = await startApp({
-    env: { WEBHOOK_URL: `${receiver.url},${other.url}`, WEBHOOK_SECRET: `${NEXT_SECRET},${WEBHOOK_SECRET}` },
+    env: {
+      WEBHOOK_URL: `${receiver.url},${other.url}`,
+      WEBHOOK_SECRET: `${NEXT_SECRET},${WEBHOOK_SECRET}`,
+      ...MOVABLE_CLOCK,
+    },
   })
   api = createApi(app.url)
 })
@@ -61,14 +79,14 @@ it('[HOOK1] [HOOK2] each status is told in order, signed with both secrets; [HOO
   const { id } = created.delivery
   await takenAll(receiver, id, WHOLE_RIDE)
   await takenAll(other, id, WHOLE_RIDE)
-  const mine = receiver.received.filter(({ webhook }) => webhook.data.delivery.id === id)
+  const ofStatus = ({ webhook }: WebhookReceiver['received'][number]) =>
+    webhook.data.delivery.id === id && WHOLE_RIDE.includes(webhook.type)
+  const mine = receiver.received.filter(ofStatus)
   expect(mine.map(({ webhook }) => webhook.data.delivery)).toMatchObject(
     ['accepted', 'picked_up', 'arriving', 'delivered'].map((status) => ({ status, externalId: 'hook-1' })),
   )
   // The same event has the same id at each receiver.
-  expect(mine.map((one) => one.id)).toEqual(
-    other.received.filter(({ webhook }) => webhook.data.delivery.id === id).map((one) => one.id),
-  )
+  expect(mine.map((one) => one.id)).toEqual(other.received.filter(ofStatus).map((one) => one.id))
   const [first] = mine
   if (!first) throw new Error('nothing was received')
   for (const { body, headers, webhook } of mine) {
@@ -98,7 +116,7 @@ it('[HOOK1] [HOOK2] each status is told in order, signed with both secrets; [HOO
     },
     { ...SOON, what: 'all noted as sent' },
   )
-  expect(told).toHaveLength(8)
+  expect(told.filter(({ type }) => WHOLE_RIDE.includes(type))).toHaveLength(8)
   expect(told[0]).toMatchObject({ attempts: 1, lastAnswer: '204', nextAttemptAtMs: null })
   expect(JSON.stringify(told)).not.toContain('hush-hush')
   const path = `/api/deliveries/${id}/webhooks`
@@ -122,7 +140,8 @@ it('[HOOK4] a receiver that was down gets each event once it is back, in order, 
   await receiver.close()
   const rides = await Promise.all(Array.from({ length: 8 }, (_, n) => ride({ externalId: `down-${n}` })))
   for (const { delivery } of rides) await takenAll(other, delivery.id, WHOLE_RIDE)
-  await pollUntil(async () => (await readMetric(app.url, 'rider_live_webhooks_waiting', '')) === 8 * 4, {
+  const waiting = async () => (await readMetric(app.url, 'rider_live_webhooks_waiting', '')) ?? 0
+  await pollUntil(async () => (await waiting()) >= 8 * 4, {
     ...SOON,
     what: 'all waiting',
   })
@@ -133,14 +152,19 @@ it('[HOOK4] a receiver that was down gets each event once it is back, in order, 
   for (const { delivery } of rides) await takenAll(back, delivery.id, WHOLE_RIDE)
   const ids = (by: WebhookReceiver) =>
     new Set(
-      by.received.flatMap(({ id, webhook: { data } }) =>
-        rides.some(({ delivery }) => delivery.id === data.delivery.id) ? [id] : [],
+      by.received.flatMap(({ id, webhook: { type, data } }) =>
+        WHOLE_RIDE.includes(type) && rides.some(({ delivery }) => delivery.id === data.delivery.id)
+          ? [id]
+          : [],
       ),
     )
   expect(ids(back)).toEqual(ids(other))
   expect(back.faults).toEqual([])
   // Each was taken once.
-  expect(back.received.filter(({ answered }) => answered === 200)).toHaveLength(8 * 4)
+  const taken = back.received.filter(
+    ({ answered, webhook }) => answered === 200 && WHOLE_RIDE.includes(webhook.type),
+  )
+  expect(taken).toHaveLength(8 * 4)
 
   // [HOOK6] 410: it is switched off, as is said; what is sent again and taken switches it on.
   back.answer = () => ({ status: 410 })
@@ -158,6 +182,120 @@ it('[HOOK4] a receiver that was down gets each event once it is back, in order, 
   await api.call(path, { method: 'POST', body: { id: first?.id } })
   await takenAll(back, delivery.id, WHOLE_RIDE)
   expect(await (await api.call('/readyz')).json()).toMatchObject({ webhooks: 'ok' })
+})
+
+/** Some 1.6 km from its door, and a promise that has passed already. */
+const aWayOff = () => ({
+  store: { name: 'Up north', lat: BERLIN.destination.lat + 0.0144, lng: BERLIN.destination.lng },
+  destination: BERLIN.destination,
+  promisedAtMs: Date.now() - 1_000,
+})
+/** So far north of the door; a hundredth of a degree is 1,113 m. */
+const north = (created: CreateDeliveryAnswer, seq: number, degrees: number, more: object = {}) =>
+  fixAt(created, seq, { lat: BERLIN.destination.lat + degrees, lng: BERLIN.destination.lng, ...more })
+
+it('[HOOK13] [HOOK14] [HOOK15] late, near, silent and back are told once each, silent and back as often as it happens', async () => {
+  writeFileSync(CLOCK_FILE, '0')
+  const created = await api.createDelivery(aWayOff())
+  const { id } = created.delivery
+  const noticed = (...types: string[]) =>
+    pollUntil(() => other.noticed(id).length >= types.length, {
+      ...SOON,
+      what: `${types} at the receiver, which has ${other.noticed(id)}`,
+    }).then(() => expect(other.noticed(id)).toEqual(types))
+  await noticed('delivery.late')
+  await api.postStatus(created, 'picked_up')
+  const answer = await api.postLocations(created, [
+    north(created, 1, 0.0144, { recordedAtMs: Date.now() - 2_000 }),
+    // Nobody rides a kilometre in a second; and a reading that may be 1.5 km off is not known to be near.
+    north(created, 2, 0.005, { recordedAtMs: Date.now() - 1_000 }),
+    north(created, 3, 0.0081, { accuracyM: 1_500 }),
+  ])
+  expect(answer.status).toBe(202)
+
+  writeFileSync(CLOCK_FILE, String(MINUTE_MS))
+  await noticed('delivery.late', 'delivery.silent')
+  await api.postLocations(created, [
+    north(created, 4, 0.0081, { recordedAtMs: Date.now() + MINUTE_MS - 1_000 }),
+  ])
+  await noticed('delivery.late', 'delivery.silent', 'delivery.near', 'delivery.back')
+  writeFileSync(CLOCK_FILE, String(2 * MINUTE_MS))
+  const once = ['delivery.late', 'delivery.silent', 'delivery.near', 'delivery.back']
+  await noticed(...once, 'delivery.silent')
+  await api.postStatus(created, 'delivered')
+  await takenAll(other, id, ['delivery.created', 'delivery.picked_up', 'delivery.delivered'])
+  const all = ['delivery.created', 'delivery.late', 'delivery.picked_up', 'delivery.silent', 'delivery.near']
+  expect(other.takenAll(id)).toEqual([...all, 'delivery.back', 'delivery.silent', 'delivery.delivered'])
+  const near = other.received.find(
+    ({ webhook }) => webhook.type === 'delivery.near' && webhook.data.delivery.id === id,
+  )
+  expect(near?.webhook.data.delivery).toMatchObject({ status: 'picked_up', lastLocation: { seq: 4 } })
+  expect(other.faults).toEqual([])
+})
+
+it('[HOOK1] a cancelled and a failed delivery are told as such, with the reason', async () => {
+  const cancelled = await api.createDelivery(aWayOff())
+  await api.postStatus(cancelled, 'cancelled', { reason: 'Sold out' })
+  await takenAll(other, cancelled.delivery.id, ['delivery.created', 'delivery.cancelled'])
+  const failed = await api.createDelivery(aWayOff())
+  await api.postStatus(failed, 'picked_up')
+  await api.postStatus(failed, 'failed', { reason: 'Nobody opens the door' })
+  await takenAll(other, failed.delivery.id, ['delivery.created', 'delivery.picked_up', 'delivery.failed'])
+  const last = (created: CreateDeliveryAnswer) =>
+    other.received.findLast(({ webhook }) => webhook.data.delivery.id === created.delivery.id)?.webhook.data
+      .delivery
+  expect(last(cancelled)).toMatchObject({ status: 'cancelled', reason: 'Sold out' })
+  expect(last(failed)).toMatchObject({ status: 'failed', reason: 'Nobody opens the door' })
+})
+
+it('[HOOK16] of instances that go from one to three and back to one each delivery is watched by one: nothing is told twice, nothing left out', {
+  timeout: 300_000,
+}, async () => {
+  writeFileSync(CLOCK_FILE, '0')
+  const shop = await startWebhookReceiver()
+  const env = {
+    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
+    KAFKA_PREFIX: `watch-${randomUUID()}.`,
+    DATABASE_URL: (await freshDatabase(inject('postgresUrl'))).url,
+    TOKEN_SECRET: 'the same for all instances, so that links open on each',
+    WEBHOOK_URL: shop.url,
+    WEBHOOK_SECRET,
+    ...MOVABLE_CLOCK,
+  }
+  const first = await startApp({ env, readyWithinMs: 200_000 })
+  const rides: CreateDeliveryAnswer[] = []
+  /** Its promise passes and it comes near while instances come or go. */
+  async function rideOn(through: RunningApp, count: number): Promise<void> {
+    const by = createApi(through.url)
+    for (let n = 0; n < count; n += 1) {
+      const created = await by.createDelivery({ ...aWayOff(), promisedAtMs: Date.now() + n * 500 })
+      await by.postStatus(created, 'picked_up')
+      await by.postLocations(created, [north(created, 1, 0.007)])
+      rides.push(created)
+    }
+  }
+  const toldAll = (type: string) =>
+    pollUntil(() => rides.every(({ delivery }) => shop.noticed(delivery.id).includes(type)), {
+      withinMs: 120_000,
+      what: `${type} of each`,
+    })
+  const [[second, third]] = await Promise.all([
+    Promise.all([startApp({ env, readyWithinMs: 200_000 }), startApp({ env, readyWithinMs: 200_000 })]),
+    rideOn(first, 6),
+  ])
+  await Promise.all([first.kill9(), rideOn(second, 6)])
+  await Promise.all([third.stop(), rideOn(second, 6)])
+  await toldAll('delivery.near')
+  await toldAll('delivery.late')
+  writeFileSync(CLOCK_FILE, String(MINUTE_MS))
+  await toldAll('delivery.silent')
+  const by = createApi(second.url)
+  for (const created of rides)
+    expect((await by.postLocations(created, [north(created, 2, 0.0069)])).status).toBe(202)
+  await toldAll('delivery.back')
+  const once = ['delivery.back', 'delivery.late', 'delivery.near', 'delivery.silent']
+  for (const { delivery } of rides) expect(shop.noticed(delivery.id).sort()).toEqual(once)
+  expect(shop.faults).toEqual([])
 })
 
 it('[HOOK11] several instances share what is to be sent: each is handed out once, and of a delivery only the first that waits', async () => {

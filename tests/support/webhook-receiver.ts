@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook as Verifier } from 'standardwebhooks'
-import { type Webhook, webhookSchema } from '#contracts/webhook.ts'
+import { NOTICED_TYPES, type Webhook, webhookSchema } from '#contracts/webhook.ts'
 import { atEnd } from './at-end.ts'
 
 export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
@@ -14,6 +14,7 @@ export type ReceivedWebhook = {
   headers: Record<string, string>
   answered: number
 }
+const NOTICED: ReadonlySet<string> = new Set(NOTICED_TYPES)
 type Answer = { status: number; headers?: Record<string, string> }
 
 /**
@@ -26,11 +27,20 @@ export async function startWebhookReceiver(port = 0) {
   const receiver = {
     received,
     faults,
+    /** Answers come once it has resolved. */
+    hold: null as Promise<void> | null,
     answer: (_received: ReceivedWebhook): Answer => ({ status: 204 }),
     url: '',
     port: 0,
-    /** What it has taken, each id once, of one delivery. */
+    /** The statuses that it has taken, each id once, of one delivery. */
     taken(deliveryId: string): string[] {
+      return receiver.takenAll(deliveryId).filter((type) => !NOTICED.has(type))
+    },
+    /** What else of a delivery it has taken, each id once. */
+    noticed(deliveryId: string): string[] {
+      return receiver.takenAll(deliveryId).filter((type) => NOTICED.has(type))
+    },
+    takenAll(deliveryId: string): string[] {
       const mine = received.filter(
         ({ answered, webhook }) => answered < 300 && webhook.data.delivery.id === deliveryId,
       )
@@ -62,6 +72,7 @@ export async function startWebhookReceiver(port = 0) {
     const one = { id: headers['webhook-id'] ?? '', webhook, body, headers, answered: 0 }
     const answer = receiver.answer(one)
     received.push({ ...one, answered: answer.status })
+    if (receiver.hold) await receiver.hold
     return answer
   }
 

@@ -176,6 +176,7 @@ const REFUSED: readonly (readonly [
     { WEBHOOK_URL: 'https://shop.example/hooks' },
   ],
   ['WEBHOOK_SECRET', [A_WEBHOOK_SECRET]],
+  ['WEBHOOK_NEAR_METERS', [...NO_NUMBERS, '49', '50001']],
   ['ACCESS_LOG_ONE_IN', NO_CAPS],
   ['LOG_LEVEL', ['INFO', 'verbose', '30']],
 ]

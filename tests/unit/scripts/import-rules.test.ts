@@ -49,6 +49,7 @@ const FORBIDDEN: [folder: string, source: string, rule?: string][] = [
   ['server/history', `export type { Consumer } from 'kafkajs'`],
   ['server/notify', `import '../delivery/services.ts'`],
   ['server/webhooks', `import '../delivery/services.ts'`],
+  ['server/watch', `import '../webhooks/webhooks.ts'`],
   ['server/push', `import '../db/database.ts'`],
   ['server/push', `import type { Kafka } from 'kafkajs'`],
   ['server/push', `const { Kafka } = await import('kafkajs')`],
