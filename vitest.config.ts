@@ -208,7 +208,7 @@ export default defineConfig({
         test: {
           name: 'kills',
           include: ['tests/kills/**/*.test.ts'],
-          globalSetup: ['tests/support/build.ts'],
+          globalSetup: ['tests/support/build.ts', 'tests/support/provide-postgres.ts'],
           setupFiles: ['tests/support/run-at-end.ts'],
           testTimeout: 30 * 60_000,
           // Gigabytes are removed at the end, while a slow disk may still be writing them.
