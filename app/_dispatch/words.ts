@@ -3,6 +3,7 @@ import type { Speaker } from '#app/_words/speak.ts'
 import { clockRangeWords, clockWords, durationText } from '#app/_words/times.ts'
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { Eta } from '#contracts/snapshot.ts'
+import type { ToldWebhook } from '#contracts/webhook.ts'
 import type { Attention, Need } from '#domain/attention.ts'
 import type { Chapter } from '#domain/ride-story.ts'
 import type { AddressColumn } from './state/fill-addresses.ts'
@@ -169,6 +170,14 @@ export const WORDS = {
   pasteTooMany: { en: 'Only the first 500 lines are read.', ko: '처음 500줄만 읽어요.' },
   pastePreview: { en: 'What will be made', ko: '만들 배달' },
   loading: { en: 'Loading…', ko: '불러오는 중…' },
+  toldShop: { en: 'What your systems were told', ko: '시스템에 알린 내용' },
+  sendAgain: { en: 'Send again', ko: '다시 보내기' },
+  sendAgainFailed: { en: 'It could not be sent again.', ko: '다시 보내지 못했어요.' },
+  hookOff: {
+    en: 'A receiver answered 410 and is switched off: what is for it waits. Sent again and taken, it is on again.',
+    ko: '받는 쪽이 410으로 응답해 전송을 멈췄고, 보낼 내용은 기다리고 있어요. 다시 보내서 받으면 재개돼요.',
+  },
+  hooksOff: { en: 'Webhooks are switched off', ko: '웹훅 전송 멈춤' },
 } as const satisfies Record<string, Text>
 
 export const FILTER_WORDS: Record<Filter, Text> = {
@@ -193,6 +202,14 @@ export const NEED_WORDS: Record<Need, Text> = {
   silent: { en: 'Silent', ko: '신호 끊김' },
   late: { en: 'Late', ko: '지연' },
   off_way: { en: 'Off the way', ko: '경로 이탈' },
+}
+
+export const HOOK_STATES: Record<ToldWebhook['state'], Text> = {
+  sent: { en: 'sent', ko: '전송됨' },
+  waiting: { en: 'waiting', ko: '대기 중' },
+  given_up: { en: 'given up', ko: '포기함' },
+  off: { en: 'switched off', ko: '꺼짐' },
+  unused: { en: 'not used any more', ko: '사용 안 함' },
 }
 
 const COLUMN_WORDS: Record<Column | AddressColumn, Text> = {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { type Browser, startPushService } from '../support/push-service.ts'
+import { startWebhookReceiver, WEBHOOK_SECRET, type WebhookReceiver } from '../support/webhook-receiver.ts'
 import { dispatch } from './support/dispatch.ts'
 import { findViolations } from './support/find-violations.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -9,10 +10,19 @@ import { makeHideable } from './support/hide-page.ts'
 
 let app: RunningApp
 let service: Awaited<ReturnType<typeof startPushService>>
+let shop: WebhookReceiver
 
 test.beforeAll(async () => {
   service = await startPushService()
-  const env = { PUSH_HOSTS: 'localhost', PUSH_ALLOW_PRIVATE: '1', TILE_URL: 'off', LOG_LEVEL: 'warn' }
+  shop = await startWebhookReceiver()
+  const hooks = { WEBHOOK_URL: shop.url, WEBHOOK_SECRET }
+  const env = {
+    ...hooks,
+    PUSH_HOSTS: 'localhost',
+    PUSH_ALLOW_PRIVATE: '1',
+    TILE_URL: 'off',
+    LOG_LEVEL: 'warn',
+  }
   app = await startApp({ env })
 })
 
@@ -146,4 +156,33 @@ test('[NOTE11] where messages cannot be had: a sound and vibration that the cust
   await expect(page.getByTestId('track-page')).toHaveAttribute('data-status', 'delivered')
   await expect(page.getByTestId('tell-me')).toHaveCount(0)
   expect(await heard()).toHaveLength(6)
+})
+
+test('[HOOK17] a receiver that answered 410 is marked on the board, and an event sent again switches it on', async ({
+  newPerson,
+}) => {
+  const created = await dispatch(app.url).createDelivery()
+  const page = await newPerson({ viewport: { width: 1280, height: 900 } })
+  await page.goto(`${app.url}/dispatch`)
+  const row = page.locator(`[data-delivery="${created.delivery.id}"]`).first()
+  await row.click()
+  const told = page.getByTestId('sheet').getByTestId('told-shop')
+  await expect(told.locator('li')).toHaveAttribute('data-state', 'sent', { timeout: 30_000 })
+
+  shop.answer = () => ({ status: 410 })
+  await dispatch(app.url).pickUp(created)
+  await expect
+    .poll(async () => (await (await fetch(`${app.url}/readyz`)).json()).webhooks, { timeout: 30_000 })
+    .toBe('unavailable')
+  await page.reload()
+  await expect(page.getByTestId('receivers-off')).toHaveText('Webhooks are switched off')
+  await row.click()
+  await expect(told.locator('[data-type="delivery.picked_up"]')).toHaveAttribute('data-state', 'off')
+  expect(await findViolations(page)).toEqual([])
+
+  shop.answer = () => ({ status: 204 })
+  await told.getByRole('button', { name: /Picked up, .*: Send again/ }).click()
+  await expect
+    .poll(() => shop.taken(created.delivery.id), { timeout: 30_000 })
+    .toEqual(['delivery.created', 'delivery.picked_up'])
 })

@@ -10,6 +10,7 @@ import { type Ranked, rankByAttention } from '#domain/attention.ts'
 import { useDispatcher } from '../dispatcher.tsx'
 import { useBoard } from '../receiving/use-board.ts'
 import { type Ended, useEnded } from '../receiving/use-ended.ts'
+import { useReceiversOff } from '../receiving/use-receivers-off.ts'
 import { type Filter, matches, passes } from '../state/filter.ts'
 import { WORDS } from '../words.ts'
 import { CreateOrders } from './create-orders.tsx'
@@ -43,6 +44,7 @@ export function Board({ tiles }: { tiles: Tiles }) {
   const [view, setView] = useState<View>('list')
   const [selected, setSelected] = useState<string | null>(null)
   const say = useSay()
+  const receiversOff = useReceiversOff()
   const cameFrom = useRef<Element | null>(null)
 
   const { connection, deliveries } = state
@@ -97,7 +99,7 @@ export function Board({ tiles }: { tiles: Tiles }) {
       data-connection={connection}
       data-count={deliveries?.size ?? ''}
     >
-      <TopBar connection={connection} view={view} onView={setView}>
+      <TopBar receiversOff={receiversOff} connection={connection} view={view} onView={setView}>
         <CreateOrders tiles={tiles} near={ranked[0]?.delivery.store ?? null} />
       </TopBar>
       <main className="relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(340px,400px)_minmax(0,1fr)]">

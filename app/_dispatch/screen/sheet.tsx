@@ -19,6 +19,7 @@ import { NeedSign, signOf } from './need-sign.tsx'
 import { Replay } from './replay.tsx'
 import { SaveRide } from './save-ride.tsx'
 import { Story } from './story.tsx'
+import { ToldShop } from './told-shop.tsx'
 import type { Opened } from './use-opened.ts'
 
 type Props = {
@@ -82,6 +83,9 @@ export function Sheet({ chosen, ended, opened, nowMs, tiles, onClose }: Props) {
         {opened.value && <People {...opened.value} />}
         {last.current && (
           <Ride delivery={last.current.delivery} opened={opened} nowMs={nowMs} tiles={tiles} />
+        )}
+        {last.current && (
+          <ToldShop deliveryId={last.current.delivery.id} status={last.current.delivery.status} />
         )}
         {last.current && <SaveRide deliveryId={last.current.delivery.id} />}
         {chosen && opened.value && (

@@ -20,13 +20,15 @@ const CONNECTIONS: Record<BoardConnection, { tone: PillTone; words: Text }> = {
 
 type Props = {
   connection: BoardConnection
+  /** A receiver of webhooks is switched off. */
+  receiversOff: boolean
   view: View
   onView: (view: View) => void
   /** What a dispatcher can do here, before the language. */
   children: ReactNode
 }
 
-export function TopBar({ connection, view, onView, children }: Props) {
+export function TopBar({ connection, receiversOff, view, onView, children }: Props) {
   const say = useSay()
   const { tone, words } = CONNECTIONS[connection]
   return (
@@ -38,6 +40,11 @@ export function TopBar({ connection, view, onView, children }: Props) {
           {say(words)}
         </Pill>
       </span>
+      {receiversOff && (
+        <Pill tone="danger" dot testId="receivers-off">
+          {say(WORDS.hooksOff)}
+        </Pill>
+      )}
       <div className="ml-auto flex items-center gap-2">
         <fieldset className="flex gap-1 rounded-xl bg-sunken p-1 md:hidden">
           <legend className="sr-only">{say(WORDS.show)}</legend>
