@@ -150,6 +150,18 @@ export default defineConfig({
         },
       },
       {
+        // A whole delivery in browsers other than Playwright's, as far as this machine has them: `npm run test:browsers`.
+        test: {
+          name: 'browsers',
+          include: ['tests/browsers/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts'],
+          setupFiles: ['tests/support/run-at-end.ts'],
+          testTimeout: 10 * 60_000,
+          hookTimeout: 2 * 60_000,
+          sequence: { groupOrder: 14 },
+        },
+      },
+      {
         // Each row of docs/fault-matrix.md: `npm run test:faults`. One at a time: they measure how soon all is well again.
         test: {
           ...faults,

@@ -4,6 +4,7 @@ import { passSignalsOn, runVisibly } from '../child.mjs'
 import { forgetFaultFigures, renderFaultMatrix } from '../fault-matrix.mjs'
 import { projectRoot } from '../project-root.mjs'
 import { browser } from '../setup/browser.mjs'
+import { geckodriver, otherBrowsers } from '../setup/other-browsers.mjs'
 import { forProduction, forSources, setUp } from '../setup/set-up.mjs'
 import { stackServers } from '../setup/stack-servers.mjs'
 import { stockClients } from '../setup/stock-clients.mjs'
@@ -92,6 +93,10 @@ const suites = {
     ],
   },
   clients: { needs: [...forSources, stockClients], steps: [vitest('Clients of others', 'clients')] },
+  browsers: {
+    needs: [...forProduction, otherBrowsers, geckodriver],
+    steps: [vitest('Firefox and WebKit', 'browsers')],
+  },
   kills: { needs: forProduction, steps: [vitest('Kills', 'kills')] },
   faults: {
     needs: forProduction,
