@@ -1,7 +1,8 @@
 'use client'
-import { type FormEvent, useEffect, useId, useRef } from 'react'
+import type { FormEvent } from 'react'
 import { useSay } from '#app/_words/use-language.tsx'
 import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Logo } from './logo.tsx'
 
@@ -30,31 +31,12 @@ export function AskToken({ title, ...rest }: Props) {
 
 /** The same over a page that goes on. */
 export function AskTokenDialog({ title, onClose, ...rest }: Props & { onClose: () => void }) {
-  const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
-  // Closing it gives the focus back to what was pressed.
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      className="m-auto w-[min(100vw-1rem,28rem)] rounded-3xl bg-surface p-5 text-ink shadow-float backdrop:bg-black/50"
-    >
-      <h2 id={id} className="text-xl font-bold tracking-tight">
-        {title}
-      </h2>
+    <Dialog title={title} look="small" onClose={onClose}>
       <div className="mt-2 grid gap-4">
         <TokenForm {...rest} onLater={onClose} />
       </div>
-    </dialog>
+    </Dialog>
   )
 }
 

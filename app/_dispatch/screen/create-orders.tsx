@@ -1,10 +1,11 @@
 'use client'
-import { Plus, X } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
+import { Dialog } from '#app/_ui/dialog.tsx'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { Place } from '#contracts/place.ts'
 import { WORDS } from '../words.ts'
@@ -36,40 +37,9 @@ const [BY_HAND, PASTED] = [0, 1]
 
 function CreateDialog({ tiles, near, onClose }: Props & { onClose: () => void }) {
   const say = useSay()
-  const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
   const [way, setWay] = useState(BY_HAND)
-
-  // Closing it gives the focus back to the button that was pressed.
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
-
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      className="m-auto max-h-[96dvh] w-[min(100vw-1rem,68rem)] max-w-none overflow-y-auto rounded-3xl bg-surface p-4 text-ink shadow-float backdrop:bg-black/50 sm:p-5"
-    >
-      <div className="flex items-center gap-3">
-        <h2 id={id} className="min-w-0 flex-1 text-xl font-bold tracking-tight">
-          {say(WORDS.create)}
-        </h2>
-        <button
-          type="button"
-          aria-label={say(WORDS.close)}
-          onClick={onClose}
-          className="grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-sunken hover:text-ink"
-        >
-          <X className="size-5" aria-hidden="true" />
-        </button>
-      </div>
+    <Dialog title={say(WORDS.create)} look="wide" hasCross onClose={onClose}>
       <div className="mt-2 max-w-md">
         <Choice
           legend={say(WORDS.createHow)}
@@ -88,6 +58,6 @@ function CreateDialog({ tiles, near, onClose }: Props & { onClose: () => void })
       <div hidden={way !== PASTED} className="max-w-3xl">
         <PasteOrders />
       </div>
-    </dialog>
+    </Dialog>
   )
 }

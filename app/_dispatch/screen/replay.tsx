@@ -1,10 +1,11 @@
 'use client'
-import { Pause, Play, X } from 'lucide-react'
+import { Pause, Play } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useEffect, useId, useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
+import { Dialog } from '#app/_ui/dialog.tsx'
 import { secondWords } from '#app/_words/times.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
@@ -34,42 +35,18 @@ type Props = {
 /** A finished ride once more: where the rider was at each moment, how fast, and where they stood. */
 export function Replay({ delivery, route, ride, chapters, tiles, onClose }: Props) {
   const say = useSay()
-  const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
   const { atMs, pace, isPlaying, seek, setPace, toggle } = usePlaying(ride)
   const moment = useMemo(() => momentAt(ride, atMs), [ride, atMs])
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
-
   const clock = secondWords(atMs)
   const speed = moment.isSilent ? say(WORDS.noSignal) : speedWords(moment.speedMps)
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={id}
-      data-testid="replay"
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      className="m-auto h-[96dvh] max-h-none w-[min(100vw-1rem,76rem)] max-w-none overflow-y-auto rounded-3xl bg-surface p-4 text-ink shadow-float backdrop:bg-black/50 open:flex open:flex-col sm:p-5"
+    <Dialog
+      title={`${say(WORDS.replay)}: ${delivery.destination.name}`}
+      look="full"
+      hasCross
+      testId="replay"
+      onClose={onClose}
     >
-      <div className="flex items-center gap-3">
-        <h2 id={id} className="min-w-0 flex-1 truncate text-lg font-bold tracking-tight sm:text-xl">
-          {`${say(WORDS.replay)}: ${delivery.destination.name}`}
-        </h2>
-        <button
-          type="button"
-          aria-label={say(WORDS.close)}
-          onClick={onClose}
-          className="grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-sunken hover:text-ink"
-        >
-          <X className="size-5" aria-hidden="true" />
-        </button>
-      </div>
       <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-4 lg:min-h-0 lg:flex-1 lg:grid-cols-[minmax(0,1fr)_20rem] lg:overflow-hidden">
         <div className="flex flex-col gap-3 lg:min-h-0">
           <div className="h-[40dvh] overflow-hidden lg:h-auto lg:min-h-40 lg:flex-1 rounded-2xl border border-line">
@@ -126,6 +103,6 @@ export function Replay({ delivery, route, ride, chapters, tiles, onClose }: Prop
           <SaveRide deliveryId={delivery.id} />
         </div>
       </div>
-    </dialog>
+    </Dialog>
   )
 }

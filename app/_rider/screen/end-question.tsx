@@ -1,6 +1,7 @@
 'use client'
-import { type SubmitEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
+import { Dialog } from '#app/_ui/dialog.tsx'
 import type { Text } from '#app/_words/language.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { ToldAtEnd } from '../ride/change-status.ts'
@@ -63,23 +64,15 @@ type Props = {
 /** A tap can be an accident and an end is final, so this asks for confirmation. Escape and Back keep the ride. */
 export function EndQuestion({ end, pin, busy, onEnd, onKeep }: Props) {
   const say = useSay()
-  const dialog = useRef<HTMLDialogElement>(null)
   const [isReadable, setReadable] = useState(false)
   /** The PIN or the reason, once it is whole. */
   const [told, setTold] = useState<ToldAtEnd | null>(null)
-  const id = useId()
   const words = { ...WORDS[end], ...(pin && PIN_WORDS) }
   const isTold = told !== null || (end !== 'failed' && pin === null)
 
-  // Before the dialog leaves the page: closing it gives the focus back to the button that was pressed.
-  useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
+  useEffect(() => {
     const timer = setTimeout(() => setReadable(true), READ_MS)
-    return () => {
-      clearTimeout(timer)
-      element?.close()
-    }
+    return () => clearTimeout(timer)
   }, [])
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -88,19 +81,8 @@ export function EndQuestion({ end, pin, busy, onEnd, onKeep }: Props) {
   }
 
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault()
-        onKeep()
-      }}
-      className="fixed inset-x-0 top-auto bottom-0 m-0 mx-auto max-h-dvh w-full max-w-md overflow-y-auto rounded-t-3xl bg-surface p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-ink shadow-float backdrop:bg-black/50 sm:top-1/4 sm:bottom-auto sm:rounded-3xl"
-    >
+    <Dialog title={say(words.title)} look="sheet" onClose={onKeep}>
       <form onSubmit={submit}>
-        <h2 id={id} className="text-xl font-bold tracking-tight">
-          {say(words.title)}
-        </h2>
         <p className="mt-1.5 text-body text-pretty text-muted">{say(words.text)}</p>
         {pin && <PinInput asked={pin} busy={busy} onChange={setTold} />}
         {end === 'failed' && <FailureReason onChange={setTold} />}
@@ -118,6 +100,6 @@ export function EndQuestion({ end, pin, busy, onEnd, onKeep }: Props) {
           </Button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   )
 }

@@ -9,6 +9,7 @@ const ELEMENTS = new Map([
   ['app/_docs/docs-page.tsx', 'children'],
   ['app/_docs/entry.tsx', 'children'],
   ['app/_map/map-frame.tsx', 'children'],
+  ['app/_ui/dialog.tsx', 'children'],
 ])
 const root = join(import.meta.dirname, '../../..')
 const found = (jsx: string) => findBareWords('a.tsx', `const a = ${jsx}`).length
