@@ -7,6 +7,7 @@ import { type BasemapTheme, PALETTES } from '#demo-city/tiles/palette.ts'
 import { readIn } from '#demo-city/tiles/reading.ts'
 import { labelRules } from './archive-labels.ts'
 import { paintRules } from './archive-paint.ts'
+import { namesPane } from './names-pane.ts'
 import { tileRatio } from './tile-ratio.ts'
 
 /** `bounds`: where the archive has tiles. */
@@ -16,10 +17,12 @@ const CREDIT =
   '<a href="https://protomaps.com">Protomaps</a> © <a href="https://openstreetmap.org">OpenStreetMap</a>'
 
 /**
- * A `.pmtiles` archive in the schema of the Protomaps basemap, drawn in the colours and widths of the drawn city.
+ * A `.pmtiles` archive in the schema of the Protomaps basemap, drawn in the colours and widths of the drawn city: the ground,
+ * and above what is drawn on it (ways, trails) the names.
  * Leaflet needs `window`, so import this module only in the browser.
  */
 export async function createArchiveLayer(
+  map: L.Map,
   path: string,
   { theme, language }: { theme: BasemapTheme; language: string },
 ): Promise<Archive> {
@@ -33,24 +36,38 @@ export async function createArchiveLayer(
   const palette = PALETTES[theme]
   // The library takes Leaflet from there.
   Object.assign(window, { L })
-  const layer = leafletLayer({
+  const both = {
     url: archive,
     bounds,
     maxDataZoom: header.maxZoom,
-    paintRules: paintRules(palette),
-    labelRules: labelRules(palette),
-    attribution: creditOf(metadata),
     devicePixelRatio: tileRatio(),
     updateWhenZooming: false,
+  }
+  const ground = leafletLayer({
+    ...both,
+    paintRules: paintRules(palette),
+    attribution: creditOf(metadata),
     keepBuffer: 3,
-  }) as unknown as L.GridLayer
+  }) as unknown as ArchiveLayer
+  const names = leafletLayer({
+    ...both,
+    pane: namesPane(map),
+    labelRules: labelRules(palette),
+    attribution: '',
+    keepBuffer: 1,
+  }) as unknown as ArchiveLayer
+  // One cache of tiles for both: none is fetched or decoded twice.
+  names.views = ground.views
   // At fractional zooms the browser would show hairs of background between tiles; one pixel of overlap covers them.
-  layer.on('tileloadstart', ({ tile }: L.TileEvent) => {
-    tile.style.width = `${DRAWN_PX}px`
-    tile.style.height = `${DRAWN_PX}px`
-  })
-  return { layer, bounds }
+  for (const layer of [ground, names])
+    layer.on('tileloadstart', ({ tile }: L.TileEvent) => {
+      tile.style.width = `${DRAWN_PX}px`
+      tile.style.height = `${DRAWN_PX}px`
+    })
+  return { layer: L.layerGroup([ground, names]), bounds }
 }
+
+type ArchiveLayer = L.GridLayer & { views: unknown }
 
 /** Names measured in another font than they are drawn in would run into each other. */
 async function loadFonts(): Promise<void> {

@@ -65,7 +65,7 @@ function addArchive(
   let layer: L.Layer | null = null
   let wanted = true
   void import('./archive-layer.ts')
-    .then(({ createArchiveLayer }) => createArchiveLayer(path, look))
+    .then(({ createArchiveLayer }) => createArchiveLayer(map, path, look))
     .then(
       (archive) => {
         if (!wanted) return

@@ -3,6 +3,7 @@ import type { TilePart } from '#demo-city/tiles/draw-tile.ts'
 import { DRAWN_PX, TILE_PX } from '#demo-city/tiles/mercator.ts'
 import type { BasemapTheme } from '#demo-city/tiles/palette.ts'
 import { cityPainter } from './city-painter.ts'
+import { namesPane } from './names-pane.ts'
 import { tileRatio } from './tile-ratio.ts'
 
 /**
@@ -46,9 +47,8 @@ export function createBasemap(
   options: Omit<BasemapOptions, 'part' | 'pane' | 'attribution'> & { attribution: string },
 ): L.LayerGroup {
   const { attribution, ...both } = options
-  if (!map.getPane('names')) map.createPane('names')
   return L.layerGroup([
     new BasemapLayer({ ...both, attribution, part: 'ground' }),
-    new BasemapLayer({ ...both, pane: 'names', keepBuffer: 1, part: 'names' }),
+    new BasemapLayer({ ...both, pane: namesPane(map), keepBuffer: 1, part: 'names' }),
   ])
 }
