@@ -174,9 +174,7 @@ test('[OFF4] [OFF5] the customer’s phone without network for 60 s', async ({ a
   expect(missed).toBeGreaterThan((0.3 * OFFLINE_MS) / 1_000)
   for (const { rider, customer } of looks) {
     expect(customer).toMatchObject({ connection: 'offline', freshness: 'unknown', pill: 'Last known' })
-    expect(customer.line).toMatch(
-      /^You are offline\s+What you see was true (just now|.+ ago)\. It goes on by itself/,
-    )
+    expect(customer.line).toMatch(/^You are offline\s+Last updated (just now|.+ ago)\. It goes on by itself/)
     expect(customer.card).not.toMatch(/rider’s phone|signal|delayed|\blive\b|silent/i)
     expect(rider).toMatchObject({ notice: '', sharing: true })
     // Fewer than would make the position stale, on however busy a machine.

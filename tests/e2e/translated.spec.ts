@@ -46,7 +46,7 @@ for (const { how, ...details } of TRANSLATORS) {
 
       await page.context().setOffline(true)
       await says('You are offline')
-      await says('What you see was true')
+      await says('Last updated')
       await page.context().setOffline(false)
       await expect(root).toHaveAttribute('data-connection', 'connected')
       await expect(card).not.toContainText('You are offline')

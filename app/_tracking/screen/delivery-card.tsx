@@ -12,7 +12,7 @@ import { ConnectionLine } from './connection-line.tsx'
 import { headline } from './delivery-words.ts'
 import { PinCard } from './pin-card.tsx'
 import { Places } from './places.tsx'
-import { RiderLine } from './rider-line.tsx'
+import { RiderLine, StaleLine } from './rider-line.tsx'
 import { SheetHandle } from './sheet-handle.tsx'
 import { Whereabouts } from './whereabouts.tsx'
 import type { Known } from './whereabouts-words.ts'
@@ -21,7 +21,7 @@ import { WORDS } from './words.ts'
 type Props = {
   state: Known
   ref: Ref<HTMLElement>
-  /** Folded it says only how far the delivery is and when it arrives, and leaves the room to the map. */
+  /** Folded it says only how far the delivery is, when it arrives and what keeps it, and leaves the room to the map. */
   isOpen: boolean
   onFold: (isOpen: boolean) => void
 }
@@ -49,6 +49,7 @@ export function DeliveryCard({ state, ref, isOpen, onFold }: Props) {
       </h1>
       {isOpen && <p className="mt-1 text-body text-pretty text-muted">{detail}</p>}
       <Arrival state={state} isSmall={!isOpen} />
+      {!isOpen && state.phase === 'live' && <StaleLine state={state} />}
       <div id={detailsId} hidden={!isOpen}>
         <Whereabouts state={state} />
         {status !== 'cancelled' && status !== 'failed' && <Steps status={status} />}

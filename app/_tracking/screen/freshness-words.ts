@@ -5,8 +5,8 @@ import type { RiderFreshness } from '../state/rider-freshness.ts'
 
 const WORDS = {
   seen: {
-    en: 'What you see was true {ago}. It goes on by itself when you are back.',
-    ko: '지금 보이는 것은 {ago} 상태예요. 다시 연결되면 저절로 이어져요.',
+    en: 'Last updated {ago}. It goes on by itself once you are back online.',
+    ko: '{ago} 업데이트된 정보예요. 다시 연결되면 저절로 이어져요.',
   },
   delayed: {
     en: 'The rider’s phone has been silent for {span}. Waiting for the next position.',

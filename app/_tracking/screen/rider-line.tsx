@@ -16,6 +16,24 @@ const TONES: Record<RiderFreshness, PillTone> = {
   none: 'neutral',
 }
 
+/** A late or lost position, said in one line where the rest is folded away. */
+export function StaleLine({ state }: { state: Live }) {
+  const { say } = useLanguage()
+  const freshness = riderFreshness(state)
+  const ageMs = positionAgeMs(state)
+  if (ageMs === null || (freshness !== 'delayed' && freshness !== 'lost')) return null
+  return (
+    <p data-testid="stale" className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Pill tone={TONES[freshness]} dot>
+        {say(FRESHNESS_WORDS[freshness])}
+      </Pill>
+      <span className="text-note text-muted tabular-nums">
+        {say(WORDS.updated, { ago: agoWords(ageMs, say) })}
+      </span>
+    </p>
+  )
+}
+
 /** Who rides, and how old the position on the map is. */
 export function RiderLine({ state }: { state: Live }) {
   const { say, language } = useLanguage()

@@ -81,11 +81,11 @@ describe('what a screen reader says by itself', () => {
     expect([connection('reconnecting'), at(102_000), connection('connected')]).toEqual(['', '', ''])
     connection('reconnecting')
     at(103_000)
-    expect(at(106_000)).toMatch(/^Your connection was interrupted\. Reconnecting… What you see was true/)
+    expect(at(106_000)).toMatch(/^Your connection was interrupted\. Reconnecting… Last updated/)
     expect([at(107_000), at(190_000)]).toEqual(['', ''])
     expect(report(2, 191_000)).toBe('')
     expect(connection('connected')).toMatch(/^You are connected again\. Arrival: /)
-    expect(connection('offline')).toMatch(/^You are offline\. What you see was true /)
+    expect(connection('offline')).toMatch(/^You are offline\. Last updated /)
   })
 
   it('[TRK21] P6: an estimate that has passed', () => {
