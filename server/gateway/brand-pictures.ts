@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Brand } from '../ground/brand.ts'
 import { brandLogoPath } from '../ground/brand-logo.ts'
 
@@ -17,10 +18,13 @@ const ICONS = [
 ] as const
 const PREVIEW = { path: '/opengraph-image.png', width: 1_200, height: 630 }
 
-export type Picture = { type: 'image/png' | 'image/svg+xml'; bytes: Buffer }
+/** Of the customer's page; that of all others is app/manifest.ts. */
+const MANIFEST = '/track/app.webmanifest'
+
+export type Picture = { type: 'image/png' | 'image/svg+xml' | 'application/manifest+json'; bytes: Buffer }
 
 /**
- * By their paths: the logo, and in place of the product's own icons and its picture for link previews those of the brand.
+ * By their paths: the logo, and in place of the product's own icons, its picture for link previews and a manifest those of the brand.
  * Empty without a brand. Drawn at the start: drawing takes a second in all, and what cannot be drawn is told then.
  */
 export async function drawBrandPictures({
@@ -43,8 +47,18 @@ export async function drawBrandPictures({
   }
   const { path, ...size } = PREVIEW
   pictures.set(path, await draw({ ground, mark, ...size, part: 0.5, radius: 0 }))
+  pictures.set(MANIFEST, manifestOf(name, colour?.exact))
   if (logo) pictures.set(brandLogoPath(logo), logo)
   return pictures
+}
+
+function manifestOf(name: string | null, colour: string | undefined): Picture {
+  const manifest = {
+    ...(JSON.parse(readFileSync(`public${MANIFEST}`, 'utf8')) as object),
+    ...(name !== null && { name, short_name: name }),
+    ...(colour && { theme_color: colour }),
+  }
+  return { type: 'application/manifest+json', bytes: Buffer.from(JSON.stringify(manifest)) }
 }
 
 type Drawing = {

@@ -53,13 +53,26 @@ describe('what makes the pages installable', () => {
     for (const path of ['/', '/rider/some-delivery', '/track/some-delivery']) {
       const html = await (await get(path, { headers: { 'user-agent': 'Twitterbot/1.0' } })).text()
       const attribute = (pattern: RegExp) => html.match(pattern)?.[1]?.replaceAll('&amp;', '&') ?? ''
-      expect(html).toContain('<link rel="manifest" href="/manifest.webmanifest"')
+      const named = path.startsWith('/track/') ? '/track/app.webmanifest' : '/manifest.webmanifest'
+      expect(html.match(/<link rel="manifest" href="[^"]*"/g)).toEqual([
+        `<link rel="manifest" href="${named}"`,
+      ])
       expect(await sizeOfPng(attribute(/rel="apple-touch-icon" href="([^"]+)"/))).toBe('180x180')
       const picture = attribute(/property="og:image" content="([^"]+)"/)
       expect(picture).toMatch(new RegExp(`^${app.url}/opengraph-image`))
       expect(await sizeOfPng(picture)).toBe('1200x630')
     }
   })
+})
+
+it('[PWA8] the manifest of the customer’s page is the same without an address to start at: the app opens the page that it was added from', async () => {
+  for (const { url } of [app, branded]) {
+    const answer = await fetch(`${url}/track/app.webmanifest`)
+    expect(answer.headers.get('content-type')).toMatch(/^application\/manifest\+json/)
+    const { id, start_url, ...rest } = await (await fetch(`${url}/manifest.webmanifest`)).json()
+    expect({ id, start_url }).toEqual({ id: '/', start_url: '/' })
+    expect(await answer.json()).toEqual(rest)
+  }
 })
 
 describe('the built files', () => {

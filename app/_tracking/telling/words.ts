@@ -11,8 +11,8 @@ export const TELL_WORDS = {
     ko: '이 화면이 열려 있는 동안 소리와 진동으로 알려 드려요.',
   },
   iPhone: {
-    en: 'By sound, while this page is open. iPhones show messages of installed apps only.',
-    ko: '이 화면이 열려 있는 동안 소리로 알려 드려요. 아이폰은 설치한 앱의 알림만 보여 줘요.',
+    en: 'By sound, while this page is open. To be told with it closed, add this page to your Home Screen by Safari’s Share button, open it from there, and switch this on.',
+    ko: '이 화면이 열려 있는 동안 소리로 알려 드려요. 화면을 닫아도 알림을 받으려면 Safari의 공유 버튼에서 ‘홈 화면에 추가’를 누르고, 홈 화면에서 열어 다시 켜 주세요.',
   },
   denied: {
     en: 'Your browser blocks messages of this site. By sound, while this page is open.',

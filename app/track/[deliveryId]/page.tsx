@@ -5,7 +5,11 @@ import { FirstLookScript } from '#app/_ui/first-look-script.tsx'
 import { pageMetadata } from '#app/_words/page-metadata.ts'
 import { services } from '#server/delivery/services.ts'
 
-export const generateMetadata = () => pageMetadata('track', 'not indexed')
+/** Put on the home screen, the page opens its delivery again: this manifest names no address to start at. */
+export const generateMetadata = async () => ({
+  ...(await pageMetadata('track', 'not indexed')),
+  manifest: '/track/app.webmanifest',
+})
 
 export default async function TrackPage({ params }: { params: Promise<{ deliveryId: string }> }) {
   // Per request: the services exist only in the running server, not at build time.
