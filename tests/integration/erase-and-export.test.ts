@@ -17,7 +17,7 @@ import { openBoard } from '../support/board.ts'
 import { startBroker } from '../support/broker.ts'
 import { MADE_BY_TEST } from '../support/contracts/check-record.ts'
 import { connectCustomer } from '../support/customer.ts'
-import { newDelivery, newLocation, silent, storeDelivery } from '../support/database.ts'
+import { newDelivery, newLocation, SUBSCRIPTION, silent, storeDelivery } from '../support/database.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { readTopics } from '../support/topic-reader.ts'
@@ -140,8 +140,11 @@ it('[ERASE1] dispatch alone erases, once: 204, and then there is no such deliver
       401,
       'unauthenticated',
     )
+  const deliveryId = created.delivery.id
+  await db.prisma.pushSubscription.create({ data: { ...SUBSCRIPTION, deliveryId } })
   const answer = await erase(created)
   expect([answer.status, await answer.text()]).toEqual([204, ''])
+  expect(await db.prisma.pushSubscription.count({ where: { deliveryId } }), '[NOTE3]').toBe(0)
   expect(answer.headers.get('x-request-id')).toBeTruthy()
   await expectProblem(await erase(created), 404, 'not_found')
   await expectProblem(await asDispatch('/api/deliveries/nobody', { method: 'DELETE' }), 404, 'not_found')

@@ -14,7 +14,14 @@ import { createMetrics } from '#server/metrics.ts'
 import { startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { startBroker } from '../support/broker.ts'
-import { newDelivery, newLocation, openTestDatabase, silent, storeDelivery } from '../support/database.ts'
+import {
+  newDelivery,
+  newLocation,
+  openTestDatabase,
+  SUBSCRIPTION,
+  silent,
+  storeDelivery,
+} from '../support/database.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readMetric } from '../support/read-metric.ts'
 
@@ -105,6 +112,8 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
       data: { ...told, deliveryId: id, occurredAt: daysAgo(days), createdAt: daysAgo(days) },
     })
   }
+  for (const deliveryId of [rides.stillRiding, rides.old])
+    await db.prisma.pushSubscription.create({ data: { ...SUBSCRIPTION, deliveryId } })
   // As of a process that ended in the middle of an erasure.
   await db.prisma.rider.create({ data: { name: 'Rider of nothing, 21 days' } })
   const env = {
@@ -125,6 +134,8 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
     expect(await pointsOf(db, id)).toBe(0)
     expect((await rowOf(db, id))?.positionsErasedAt).not.toBeNull()
   }
+  const subscribed = await db.prisma.pushSubscription.findMany({ select: { deliveryId: true } })
+  expect(subscribed, '[NOTE3]').toEqual([{ deliveryId: rides.stillRiding }])
   const told = await db.prisma.webhookMessage.findMany({ select: { deliveryId: true } })
   expect(told, '[HOOK9]').toEqual([{ deliveryId: rides.fresh }])
   // Also of a delivery that nobody has ended.

@@ -73,3 +73,14 @@ export function newLocation(deliveryId: string, seq: number, more: Partial<Locat
     ...more,
   }
 }
+
+/** Of one browser, which has been told all there is: what sends messages leaves it alone. */
+export const SUBSCRIPTION = {
+  endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/of-a-test',
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+  language: 'en',
+  origin: 'https://rides.example',
+  customerLinkVersion: 1,
+  told: 'picked_up',
+} as const
