@@ -4,6 +4,7 @@ import { buttonClass } from '#app/_ui/button-class.ts'
 import { LinkRow } from '#app/_ui/link-row.tsx'
 import { useSay } from '#app/_words/use-language.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
+import { AnotherDevice } from './another-device.tsx'
 import { sideBySidePath } from './side-by-side-path.ts'
 import { WORDS } from './words.ts'
 
@@ -46,6 +47,7 @@ export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
           path={started.customer.url}
           copyLabel={say(WORDS.copyCustomer)}
         />
+        <AnotherDevice started={started} />
       </div>
     </div>
   )

@@ -44,6 +44,13 @@ export const WORDS = {
   customerPage: { en: 'Customer’s page', ko: '고객 화면' },
   copyRider: { en: 'Copy the link of the rider’s page', ko: '라이더 화면 링크 복사' },
   copyCustomer: { en: 'Copy the link of the customer’s page', ko: '고객 화면 링크 복사' },
+  anotherDevice: { en: 'On another device', ko: '다른 기기에서 열기' },
+  scanRider: { en: 'Code to scan: the rider’s page', ko: '라이더 화면을 여는 QR 코드' },
+  scanCustomer: { en: 'Code to scan: the customer’s page', ko: '고객 화면을 여는 QR 코드' },
+  onlyHere: {
+    en: 'This address works on this computer only. For a phone start the demo by `npm run demo -- --lan`, and open the address that it prints.',
+    ko: '지금 주소는 이 컴퓨터에서만 열려요. 휴대폰에서 열려면 `npm run demo -- --lan`으로 데모를 시작하고, 화면에 나오는 주소로 접속해 주세요.',
+  },
   running: { en: 'Running deliveries', ko: '진행 중인 배달' },
   evening: { en: 'A busy evening', ko: '바쁜 저녁' },
   board: { en: 'Dispatch board', ko: '배차 현황판' },

@@ -26,7 +26,7 @@ export function Chapter({ chapter, number }: { chapter: ChapterOfPage; number: n
       aria-labelledby={`${id}-title`}
       data-testid={`chapter-${id}`}
       data-active={active}
-      className="scroll-mt-36 md:scroll-mt-28 border-t border-line pt-10 pb-14"
+      className="scroll-mt-14 border-t border-line pt-10 pb-14 md:scroll-mt-40"
     >
       <p className="text-sm font-semibold text-accent tabular-nums">{number}</p>
       <h2 id={`${id}-title`} className="mt-1 text-2xl font-bold tracking-tight text-balance sm:text-3xl">

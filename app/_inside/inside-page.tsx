@@ -8,6 +8,7 @@ import { useTitle } from '#app/_ui/use-title.ts'
 import { TITLES } from '#app/_words/titles.ts'
 import { useSay } from '#app/_words/use-language.tsx'
 import { Chapter } from './chapter.tsx'
+import { ChapterNav } from './chapter-nav.tsx'
 import { chapters } from './chapters.ts'
 import { DeliveryBar } from './delivery-bar.tsx'
 import { DeliveryProvider } from './delivery-context.tsx'
@@ -63,36 +64,21 @@ function Opened({ onToken }: { onToken: (token: string) => void }) {
   )
 }
 
+/** On a phone only the chapters stay in view; where there is room all of it does. */
 function TopBar() {
-  const say = useSay()
   return (
-    <header className="sticky top-0 z-[1100] border-b border-line bg-canvas px-4 py-2 sm:px-8">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-5 gap-y-2">
-        <Logo />
-        <InstanceLine />
-        <nav
-          aria-label={say({ en: 'Chapters', ko: '장' })}
-          className="order-last w-full overflow-x-auto md:order-none md:w-auto"
-        >
-          <ol className="flex gap-1">
-            {chapters.map(({ id, title }, index) => (
-              <li key={id} className="flex-1">
-                <a
-                  href={`#${id}`}
-                  title={say(title)}
-                  className="grid h-11 min-w-10 place-items-center rounded-xl text-sm font-semibold text-muted tabular-nums hover:bg-sunken hover:text-ink"
-                >
-                  {index + 1}
-                </a>
-              </li>
-            ))}
-          </ol>
-        </nav>
-        <LanguageSwitch className="ml-auto" />
-        <div className="w-full">
-          <DeliveryBar />
+    <header className="contents md:sticky md:top-0 md:z-[1100] md:block">
+      <div className="bg-canvas px-4 pt-2 sm:px-8">
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-5 gap-y-2">
+          <Logo />
+          <InstanceLine />
+          <LanguageSwitch className="ml-auto" />
+          <div className="w-full">
+            <DeliveryBar />
+          </div>
         </div>
       </div>
+      <ChapterNav />
     </header>
   )
 }

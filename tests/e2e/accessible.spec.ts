@@ -20,12 +20,36 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
 const overflowPx = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** By the navigation to a chapter, of which nothing lies under what stays in view; and no offset is cut. */
+async function expectNamedChapters(page: Page, name: string, chapter: string): Promise<void> {
+  const nav = page.getByRole('navigation')
+  const link = nav.getByRole('link', { name })
+  await expect(async () => {
+    await link.click()
+    await expect(link).toHaveAttribute('aria-current', 'true', { timeout: 2_000 })
+    await expect(link).toBeInViewport({ ratio: 1, timeout: 2_000 })
+    const [bar, title] = [await nav.boundingBox(), await page.locator(`${chapter} h2`).boundingBox()]
+    if (!bar || !title) throw new Error('not there')
+    expect(bar.y, 'the bar stays').toBeLessThanOrEqual(1)
+    expect(bar.height, 'the bar is low').toBeLessThan(60)
+    expect(title.y, 'the title is below it').toBeGreaterThan(bar.y + bar.height)
+    expect(title.y, 'the title is near the top').toBeLessThan(200)
+  }).toPass({ timeout: 60_000 })
+  const cut = page.getByTestId('journey-row').evaluateAll((rows) =>
+    rows
+      .flatMap((row) => [...row.querySelectorAll('span')])
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map(({ textContent }) => textContent),
+  )
+  expect(await cut, 'cut offsets').toEqual([])
+}
+
 /** One in `npm test`, the other again (playwright.config.ts). */
 const LANGUAGES = [{ language: 'ko' }, { language: 'en', tag: '@again' }] as const
 
 for (const { language, ...details } of LANGUAGES)
   test(
-    `[INS20] [UI3] P1 P16: the page inside fits a phone, and axe finds nothing, in both themes: ${language}`,
+    `[INS20] [INS21] [UI3] P1 P16: the page inside fits a phone, and axe finds nothing, in both themes: ${language}`,
     details,
     async ({ newPerson }) => {
       test.setTimeout(400_000)
@@ -39,6 +63,7 @@ for (const { language, ...details } of LANGUAGES)
       await lookAtChapter(page.locator('#journey'))
       await page.getByTestId('journey-row').first().click()
       await expect(page.getByTestId('record-value')).toBeVisible()
+      await expectNamedChapters(page, language === 'ko' ? '6 장애가 나면' : '6 When things break', '#faults')
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 844 })
         for (const id of chapters) {
@@ -59,7 +84,7 @@ for (const { language, ...details } of LANGUAGES)
     },
   )
 
-test('[UI3] [E2E20] P11: on a phone the first page leads to the rider’s page and lists what runs; axe finds nothing there, side by side, and where a link does not work', async ({
+test('[UI3] [E2E20] [E2E22] P11 P12: on a phone the first page leads to the rider’s page and lists what runs; axe finds nothing there, side by side, and where a link does not work', async ({
   app,
   newPerson,
 }) => {
@@ -69,6 +94,11 @@ test('[UI3] [E2E20] P11: on a phone the first page leads to the rider’s page a
   await expect(page.getByRole('heading', { name: 'Your delivery is ready' })).toBeVisible()
   await expect(page.getByTestId('side-by-side-link')).toBeHidden()
   await expect(page.getByRole('link', { name: 'Open the rider’s page' })).toBeVisible()
+  const elsewhere = page.getByTestId('another-device')
+  await elsewhere.getByText('On another device').click()
+  await expect(elsewhere.getByRole('img', { name: /^Code to scan: / })).toHaveCount(2)
+  // The tests' own address is the computer's alone.
+  await expect(elsewhere).toContainText('works on this computer only')
   const later = await dispatch(app.url).createDelivery()
   await expectAccessible(page, 'the first page')
   await expect(page.locator(`[data-delivery="${later.delivery.id}"]`)).toContainText(/for \d+ (s|min)/)

@@ -33,6 +33,33 @@ async function expectFramed(page: Page, testIds: readonly string[]): Promise<voi
     .toEqual({ away: [], areApart: true })
 }
 
+/** As the setting of the browser does it. */
+async function doubleType(page: Page): Promise<void> {
+  const protocol = await page.context().newCDPSession(page)
+  await protocol.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+}
+
+/** Words that do not fit what they stand in, and what reaches beyond the window. */
+function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isCut = (element: Element) =>
+      element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline'
+    const isOfPage = (element: Element) =>
+      element.checkVisibility() && !element.closest('.sr-only, .leaflet-container')
+    const words = document.querySelectorAll(
+      'main h1, main h2, main p, main li span, main dd, main button, main a, main label, main summary, main legend',
+    )
+    return [...words]
+      .filter((each) => isOfPage(each) && isCut(each))
+      .map((each) => `${each.tagName} ${each.textContent}`)
+      .concat(
+        [...document.querySelectorAll('main *')]
+          .filter((each) => isOfPage(each) && each.getBoundingClientRect().right > innerWidth + 1)
+          .map((each) => `beyond the edge: ${each.tagName} ${each.textContent?.slice(0, 40)}`),
+      )
+  })
+}
+
 test('[TRK24] [TRK25] [TRK26] P8 P9 P20: at 200 and 400 % zoom the sheet is folded, the map shows all, and the choice stays', async ({
   app,
   newPerson,
@@ -116,9 +143,7 @@ test('[UI5] [TRK25] P7: with twice the size of type the page grows, and what the
     )
     Object.assign(window, { sized })
   })
-  // As the setting of the browser does it.
-  const protocol = await page.context().newCDPSession(page)
-  await protocol.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+  await doubleType(page)
   const notDoubled = () =>
     page.evaluate(() =>
       (window as unknown as { sized: { element: Element; px: number }[] }).sized
@@ -130,24 +155,6 @@ test('[UI5] [TRK25] P7: with twice the size of type the page grows, and what the
   await page.getByTestId('sheet-handle').click()
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 844 })
-    const cut = await page.evaluate(() => {
-      const isCut = (element: Element) =>
-        element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline'
-      const words = [
-        ...document.querySelectorAll('main h1, main p, main li span, main dd, main button, main a'),
-      ]
-      return words
-        .filter(
-          (each) => each.checkVisibility() && !each.closest('.sr-only, .leaflet-container') && isCut(each),
-        )
-        .map((each) => `${each.tagName} ${each.textContent}`)
-        .concat(
-          [...document.querySelectorAll('main *')]
-            .filter((each) => !each.closest('.leaflet-container') && each.checkVisibility())
-            .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
-            .map((each) => `beyond the edge: ${each.tagName} ${each.textContent?.slice(0, 40)}`),
-        )
-    })
-    expect(cut, `${width} px`).toEqual([])
+    expect(await cutWords(page), `${width} px`).toEqual([])
   }
 })

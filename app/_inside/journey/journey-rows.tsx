@@ -30,11 +30,11 @@ export function JourneyRows({ journeys, chosenSeq, onChoose }: Props) {
               data-partition={partition}
               data-offset={offset}
               data-request-id={journey.requestId ?? undefined}
-              className={`grid w-full grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 rounded-xl px-2 py-1.5 text-left sm:min-h-11 sm:grid-cols-[7.5rem_minmax(0,1fr)_4.25rem] ${
+              className={`grid w-full grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 rounded-xl px-2 py-1.5 text-left sm:min-h-11 sm:grid-cols-[10.5rem_minmax(0,1fr)_4.25rem] ${
                 chosen ? 'bg-raised ring-2 ring-accent' : 'hover:bg-sunken'
               }`}
             >
-              <span className="min-w-0 truncate text-note text-muted tabular-nums">
+              <span className="min-w-0 text-note text-muted tabular-nums">
                 <b className="mr-1.5 text-body text-ink">{location.seq}</b>
                 <span>
                   {say({

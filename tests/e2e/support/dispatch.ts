@@ -30,6 +30,12 @@ export function dispatch(url: string) {
       call(`/${delivery.id}/status`, rider.token, { status: 'picked_up', ...at }),
     deliver: ({ delivery, rider }: CreateDeliveryAnswer) =>
       call(`/${delivery.id}/status`, rider.token, { status: 'delivered' }),
+    /** As the rider, who tells a failure's reason. */
+    end: (
+      { delivery, rider }: CreateDeliveryAnswer,
+      status: 'delivered' | 'cancelled' | 'failed',
+      more: { reason?: string; pin?: string } = {},
+    ) => call(`/${delivery.id}/status`, rider.token, { status, ...more }),
     /** As the rider, from where the route starts if nothing else is said. */
     report: ({ delivery, rider }: CreateDeliveryAnswer, seq: number, change: Partial<Fix> = {}) => {
       const [lat, lng] = delivery.route[0] ?? [37.5, 127.03]
