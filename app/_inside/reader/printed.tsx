@@ -39,7 +39,7 @@ export function Printed({ received, isReading }: Props) {
                   ),
                 )}
                 <th scope="col" className="py-1 font-mono font-medium">
-                  webhook-id
+                  {say(words.webhookId)}
                 </th>
               </tr>
             </thead>
@@ -76,7 +76,7 @@ export function Printed({ received, isReading }: Props) {
                     </span>
                   </td>
                   <td className="py-2 pr-3 whitespace-nowrap text-muted">{time.format(each.atMs)}</td>
-                  <td className="py-2 font-mono text-muted">{each.id.slice(0, 12)}…</td>
+                  <td className="py-2 font-mono text-muted">{each.id ? `${each.id.slice(0, 12)}…` : '–'}</td>
                 </tr>
               ))}
             </tbody>

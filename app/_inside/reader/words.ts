@@ -68,6 +68,8 @@ export const attempt: Text = { en: 'Attempt', ko: '시도' }
 export const signature: Text = { en: 'Signature', ko: '서명' }
 export const verified: Text = { en: 'verified', ko: '검증됨' }
 export const notVerified: Text = { en: 'not valid', ko: '유효하지 않음' }
+/** The name of the header. */
+export const webhookId: Text = { en: 'webhook-id', ko: 'webhook-id' }
 export const answer: Text = { en: 'Answer', ko: '응답' }
 
 export const howDone: Text = {
