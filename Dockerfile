@@ -29,6 +29,6 @@ VOLUME /data
 # Ready: its database and its log answer, and its consumers have joined their groups.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=6 \
   CMD ["/nodejs/bin/node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||3000)+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-# The app itself is process 1: it obeys SIGTERM, and its children end with it.
-ENTRYPOINT ["/nodejs/bin/node", "--enable-source-maps"]
+# The app itself is process 1: it obeys SIGTERM, and its children end with it. The young generation: docs/decisions/0042.
+ENTRYPOINT ["/nodejs/bin/node", "--enable-source-maps", "--max-semi-space-size=32"]
 CMD ["dist/server.js"]
