@@ -1,32 +1,25 @@
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { openCustomer, openRider } from './support/people.ts'
 
-/** A page that writes down what the browser holds against it. */
-async function watchedPage(
-  browser: Browser,
-  options: BrowserContextOptions,
-  violations: string[],
-): Promise<Page> {
-  const context = await browser.newContext(options)
-  await context.exposeFunction('noteViolation', (what: string) => violations.push(what))
-  await context.addInitScript(() => {
+/** The page writes down what the browser holds against it. */
+async function watch(page: Page, violations: string[]): Promise<Page> {
+  await page.exposeFunction('noteViolation', (what: string) => violations.push(what))
+  await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, documentURI }) =>
       Object(window).noteViolation(`${new URL(documentURI).pathname}: ${violatedDirective} ${blockedURI}`),
     )
   })
-  return await context.newPage()
+  return page
 }
 
 test('[GW22] a whole ride, on every page, does nothing that the policy forbids; an injected script does not run', async ({
-  app,
-  browser,
+  newPerson,
 }) => {
   test.setTimeout(360_000)
   const violations: string[] = []
-  // One of them draws each frame for a while, which takes most of a core; the others see where the rider was reported.
-  const open = (reducedMotion: 'reduce' | 'no-preference' = 'reduce') =>
-    watchedPage(browser, { baseURL: app.url, reducedMotion }, violations)
+  const open = async (options = {}) =>
+    watch(await newPerson({ ...options, expects: /Content Security Policy| 404 / }), violations)
   const home = await open()
   await home.goto('/')
   await home.getByLabel('Which delivery').selectOption('coffee')
@@ -36,12 +29,26 @@ test('[GW22] a whole ride, on every page, does nothing that the policy forbids; 
   const both = await open()
   await both.goto(await link('side-by-side-link'))
   await expect(both.frameLocator('iframe[title="Customer"]').getByTestId('track-page')).toBeVisible()
-  const customer = await openCustomer(await open('no-preference'), await link('customer-link'))
-  const rider = await openRider(await open(), await link('rider-link'))
+  await expect(both.frameLocator('iframe[title="Rider"]').getByTestId('rider-page')).toBeVisible()
+  const customer = await openCustomer(
+    await open({
+      seesMotion: true,
+      seesTiles: true,
+      keepsPages: true,
+      viewport: { width: 800, height: 600 },
+    }),
+    await link('customer-link'),
+  )
+  const rider = await openRider(
+    await open({ viewport: { width: 390, height: 844 } }),
+    await link('rider-link'),
+  )
+  // What was looked at need not be drawn all the way to the door.
+  for (const page of [home, both]) await page.context().close()
   await rider.choose({ speed: 10, everyS: 1 })
   await rider.start()
   await expect(customer.marker).toBeVisible()
-  await customer.receives(15)
+  await customer.receives(5)
   await customer.zoomIn(1)
   // Enough frames were drawn.
   await customer.page.emulateMedia({ reducedMotion: 'reduce' })
@@ -62,5 +69,4 @@ test('[GW22] a whole ride, on every page, does nothing that the policy forbids; 
   })
   expect(ran).toBe(false)
   await expect.poll(() => violations).toEqual([expect.stringContaining('script-src-elem inline')])
-  for (const context of browser.contexts()) await context.close()
 })

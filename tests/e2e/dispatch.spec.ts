@@ -136,8 +136,6 @@ test('[BOARD14] outside the demo the token is asked for once a tab, and a wrong 
   await connected(page)
   await page.reload()
   await connected(page)
-  await page.goto('about:blank')
-  await app.stop()
 })
 
 test('[BOARD21] [BOARD22] [BOARD23] a delivery is made by a click, a key and an address; in a demo with a dispatch token it is asked for once', async ({
@@ -189,8 +187,6 @@ test('[BOARD21] [BOARD22] [BOARD23] a delivery is made by a click, a key and an 
   await page.reload()
   await rowOf(page, delivery.id).click()
   await expect(page.getByTestId('story')).toContainText('Accepted')
-  await page.goto('about:blank')
-  await app.stop()
 })
 
 test('[BOARD26] [BOARD27] a ride that ends stays open, is listed as ended, and is replayed by keyboard and saved', async ({

@@ -21,12 +21,12 @@ test('[MAP16] the drawn city is there, by a worker, and by the page where no wor
   app,
 }) => {
   const { customer } = await dispatch(app.url).createDelivery('bibimbap')
-  const page = await newPerson()
+  const page = await newPerson({ seesTiles: true })
   await openCustomer(page, customer.url)
   await expect.poll(() => coloursOf(page), { timeout: 30_000 }).toBeGreaterThan(20)
   expect(page.workers()).toHaveLength(1)
 
-  const without = await newPerson({ expects: /net::ERR_FAILED/ })
+  const without = await newPerson({ seesTiles: true, expects: /net::ERR_FAILED/ })
   await without.route('**/turbopack-worker-*', (route) => route.abort())
   await openCustomer(without, customer.url)
   await expect.poll(() => coloursOf(without), { timeout: 30_000 }).toBeGreaterThan(20)

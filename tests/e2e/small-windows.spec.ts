@@ -35,8 +35,11 @@ test('[UI4] P17, P21: in landscape with a notch nothing that is read lies under 
   await protocol.send('Emulation.setSafeAreaInsetsOverride', { insets })
   for (const { url } of [created.rider, created.customer]) {
     await page.goto(url)
-    const { x = 0 } = (await page.getByRole('heading', { level: 1 }).boundingBox()) ?? {}
-    expect(x, url).toBeGreaterThanOrEqual(insets.left)
+    const heading = page.getByRole('heading', { level: 1 })
+    // Polled: the first look gives way to the page, and has a heading too.
+    await expect
+      .poll(async () => (await heading.boundingBox())?.x ?? 0, url)
+      .toBeGreaterThanOrEqual(insets.left)
   }
   const tokens = new URLSearchParams({ rider: created.rider.token, customer: created.customer.token })
   await page.goto(`/side-by-side/${created.delivery.id}#${tokens}`)

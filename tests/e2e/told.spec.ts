@@ -1,30 +1,12 @@
 import type { Page } from '@playwright/test'
-import { type RunningApp, startApp } from '../support/app.ts'
+import { startApp } from '../support/app.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { type Browser, startPushService } from '../support/push-service.ts'
-import { startWebhookReceiver, WEBHOOK_SECRET, type WebhookReceiver } from '../support/webhook-receiver.ts'
+import { startWebhookReceiver, WEBHOOK_SECRET } from '../support/webhook-receiver.ts'
 import { dispatch } from './support/dispatch.ts'
 import { findViolations } from './support/find-violations.ts'
 import { expect, test } from './support/fixtures.ts'
 import { makeHideable } from './support/hide-page.ts'
-
-let app: RunningApp
-let service: Awaited<ReturnType<typeof startPushService>>
-let shop: WebhookReceiver
-
-test.beforeAll(async () => {
-  service = await startPushService()
-  shop = await startWebhookReceiver()
-  const hooks = { WEBHOOK_URL: shop.url, WEBHOOK_SECRET }
-  const env = {
-    ...hooks,
-    PUSH_HOSTS: 'localhost',
-    PUSH_ALLOW_PRIVATE: '1',
-    TILE_URL: 'off',
-    LOG_LEVEL: 'warn',
-  }
-  app = await startApp({ env })
-})
 
 /** A browser without a screen is at no push service: its page is given a subscription at ours. All else is the page's own. */
 async function subscribeAt(page: Page, { subscription }: Browser): Promise<void> {
@@ -50,6 +32,7 @@ async function subscribeAt(page: Page, { subscription }: Browser): Promise<void>
 }
 
 test('[NOTE10] a tap has the customer told: the message goes to the push service, and what it holds is shown by the worker', async ({
+  app,
   newPerson,
 }) => {
   const created = await dispatch(app.url).createDelivery()
@@ -59,9 +42,9 @@ test('[NOTE10] a tap has the customer told: the message goes to the push service
     permissions: ['notifications'],
     locale: 'ko-KR',
   })
-  const browser = service.openBrowser()
+  const browser = (await startPushService()).openBrowser()
   await subscribeAt(page, browser)
-  await page.goto(app.url + created.customer.url)
+  await page.goto(created.customer.url)
   const row = page.getByTestId('tell-me')
   await expect(row).toHaveAttribute('data-way', 'push')
   const told = page.getByRole('switch', { name: '배달 알림 받기' })
@@ -78,7 +61,7 @@ test('[NOTE10] a tap has the customer told: the message goes to the push service
     what: 'the message',
   })
   expect(message?.notice).toMatchObject({ status: 'picked_up', title: '고객님께 가고 있어요' })
-  const shown = await deliver(page, JSON.stringify(message?.notice))
+  const shown = await deliver(page, app.url, JSON.stringify(message?.notice))
   expect(shown).toEqual({ title: '고객님께 가고 있어요', lang: 'ko' })
 
   const ended = page.waitForResponse((answer) => answer.request().method() === 'DELETE')
@@ -91,7 +74,7 @@ test('[NOTE10] a tap has the customer told: the message goes to the push service
  * As the browser would, once its push service has brought the message. Returns what the worker has the browser show, which
  * one without a screen cannot.
  */
-async function deliver(page: Page, data: string): Promise<{ title: string; lang: string }> {
+async function deliver(page: Page, origin: string, data: string): Promise<{ title: string; lang: string }> {
   const [worker] = page.context().serviceWorkers()
   if (!worker) throw new Error('There is no worker')
   const shown = worker.evaluate(
@@ -110,11 +93,12 @@ async function deliver(page: Page, data: string): Promise<{ title: string; lang:
   })
   await session.send('ServiceWorker.enable')
   const registrationId = await registration
-  await session.send('ServiceWorker.deliverPushMessage', { origin: app.url, registrationId, data })
+  await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
   return await shown
 }
 
 test('[NOTE11] where messages cannot be had: a sound and vibration that the customer switches on, and a mark in title and icon until the page is looked at', async ({
+  app,
   newPerson,
 }) => {
   const created = await dispatch(app.url).createDelivery()
@@ -135,7 +119,7 @@ test('[NOTE11] where messages cannot be had: a sound and vibration that the cust
     page.evaluate(() =>
       [...document.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]')].map(({ href }) => href),
     )
-  await page.goto(app.url + created.customer.url)
+  await page.goto(created.customer.url)
   await expect(page.getByTestId('tell-me')).toHaveAttribute('data-way', /page|denied/)
   const before = await icons()
   await page.getByRole('switch', { name: 'Tell me when it comes' }).click()
@@ -161,6 +145,10 @@ test('[NOTE11] where messages cannot be had: a sound and vibration that the cust
 test('[HOOK17] a receiver that answered 410 is marked on the board, and an event sent again switches it on', async ({
   newPerson,
 }) => {
+  const shop = await startWebhookReceiver()
+  const app = await startApp({
+    env: { WEBHOOK_URL: shop.url, WEBHOOK_SECRET, TILE_URL: 'off', LOG_LEVEL: 'warn' },
+  })
   const created = await dispatch(app.url).createDelivery()
   const page = await newPerson({ viewport: { width: 1280, height: 900 } })
   await page.goto(`${app.url}/dispatch`)

@@ -8,10 +8,13 @@ export function atEnd(teardown: () => unknown): void {
   teardowns.push(teardown)
 }
 
-/** Newest first, every one of them even when one fails; then fails with what failed. */
-export async function runTeardowns(): Promise<void> {
+/** How many there are by now. */
+export const teardownCount = (): number => teardowns.length
+
+/** Newest first, all but the first `kept`, every one of them even when one fails; then fails with what failed. */
+export async function runTeardowns(kept = 0): Promise<void> {
   const failures: unknown[] = []
-  for (const teardown of teardowns.splice(0).reverse()) {
+  for (const teardown of teardowns.splice(kept).reverse()) {
     try {
       await teardown()
     } catch (error) {

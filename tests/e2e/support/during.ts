@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-const LOOK_EVERY_MS = 200
+/** Words change once a second. */
+const LOOK_EVERY_MS = 500
 
 /**
  * Looks again and again for as long as a fault lasts, and returns all that was seen. The time is the fault itself, not a

@@ -2,8 +2,9 @@ import { type BrowserContextOptions, test as base, type Page } from '@playwright
 import { startStack } from '../../stack/support/stack.ts'
 import { type RunningApp, startApp } from '../../support/app.ts'
 import { APP_KAFKA } from '../../support/app-log.ts'
-import { runTeardowns } from '../../support/at-end.ts'
+import { runTeardowns, teardownCount } from '../../support/at-end.ts'
 import { ON_APACHE_KAFKA } from '../../support/e2e-apache-kafka.ts'
+import { TAKES_PICTURES } from './screenshot.ts'
 
 type Person = Pick<
   BrowserContextOptions,
@@ -11,6 +12,11 @@ type Person = Pick<
 > & {
   /** Sees the markers glide. Drawing each frame takes most of a core, so only tests about motion look at it. */
   seesMotion?: boolean
+  /**
+   * Sees the tiles under the markers. Drawing them is half of the work of opening a page with a map, so only tests about
+   * the ground look at it; ways, markers and the names of places are there all the same.
+   */
+  seesTiles?: boolean
   /** Keeps pages for the time without network. */
   keepsPages?: boolean
   /** Loses the network in the course of the test, which browsers print as errors. */
@@ -21,12 +27,17 @@ type Person = Pick<
 type ForEachTest = {
   /** Opens a browser context of its own: another person on another device. */
   newPerson(options?: Person): Promise<Page>
+  /** What the test started beside the worker's app ends with the test: an app that idles takes a twentieth of a core. */
+  ownServers: undefined
 }
 type ForEachWorker = { app: Pick<RunningApp, 'url' | 'logs' | 'broker' | 'inKafka'> }
 /** Set by `npm run test:stack`: the pages come through nginx, from two instances. */
 const ON_STACK = 'TEST_ON_STACK'
-/** Tiles of a server elsewhere would make the tests depend on it; the basemap is the app's own. */
-const SETTINGS = { TILE_URL: 'off', LOG_LEVEL: 'warn' }
+/**
+ * Tiles of a server elsewhere would make the tests depend on it; the basemap is the app's own. And messages go to a push
+ * service of ours.
+ */
+const SETTINGS = { TILE_URL: 'off', LOG_LEVEL: 'warn', PUSH_HOSTS: 'localhost', PUSH_ALLOW_PRIVATE: '1' }
 
 /** A report that was on its way when the delivery ended. Chromium prints every answer from 400 on. */
 const ENDED = /^Failed to load resource: .* 410 /
@@ -49,7 +60,7 @@ const WITHOUT_NETWORK = /net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)
  * test may pull levers, kill the broker and compare the app's counters before and after; it makes deliveries of its own,
  * does not expect an empty list or a counter at zero, and leaves the server as it found it. A test that needs other
  * settings, or a server that it need not leave in order, starts one with `startApp({ env })` of tests/support/app.ts, and
- * opens its pages by their whole address.
+ * opens its pages by their whole address; that server ends with the test.
  */
 export const test = base.extend<ForEachTest, ForEachWorker>({
   app: [
@@ -65,39 +76,59 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
 
   baseURL: async ({ app }, use) => use(app.url),
 
+  ownServers: [
+    // After the app, which stays.
+    async ({ app: _ }, use) => {
+      const kept = teardownCount()
+      await use(undefined)
+      await runTeardowns(kept)
+    },
+    { auto: true },
+  ],
+
   newPerson: async ({ browser, baseURL }, use) => {
     const complaints: string[] = []
     const pages: Page[] = []
-    await use(
-      async ({ losesNetwork = false, keepsPages = false, expects, seesMotion = false, ...options } = {}) => {
-        const reducedMotion = seesMotion ? 'no-preference' : 'reduce'
-        const serviceWorkers = keepsPages ? 'allow' : 'block'
-        const context = await browser.newContext({ baseURL, reducedMotion, serviceWorkers, ...options })
-        const page = await context.newPage()
-        page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
-        page.on('console', (message) => {
-          const text = message.text()
-          const expected =
-            ENDED.test(text) ||
-            (NOT_IN_TIME.test(text) && GOES_ON_WITHOUT.test(message.location().url)) ||
-            (REFUSED_LINK.test(text) &&
-              ASKED_FIRST.test(message.location().url) &&
-              /\/(track|rider)\//.test(page.url())) ||
-            (losesNetwork && WITHOUT_NETWORK.test(text)) ||
-            (expects?.test(text) ?? false)
-          if (message.type() === 'error' && !expected)
-            complaints.push(`${page.url()}: ${text} (${message.location().url})`)
-        })
-        pages.push(page)
-        return page
-      },
-    )
+    await use(async ({ losesNetwork, keepsPages, expects, seesMotion, seesTiles, ...options } = {}) => {
+      const reducedMotion = seesMotion ? 'no-preference' : 'reduce'
+      const serviceWorkers = keepsPages ? 'allow' : 'block'
+      const context = await browser.newContext({ baseURL, reducedMotion, serviceWorkers, ...options })
+      if (!seesTiles && !TAKES_PICTURES) await context.addInitScript(leaveTilesEmpty)
+      const page = await context.newPage()
+      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`))
+      page.on('console', (message) => {
+        const text = message.text()
+        const expected =
+          ENDED.test(text) ||
+          (NOT_IN_TIME.test(text) && GOES_ON_WITHOUT.test(message.location().url)) ||
+          (REFUSED_LINK.test(text) &&
+            ASKED_FIRST.test(message.location().url) &&
+            /\/(track|rider)\//.test(page.url())) ||
+          (losesNetwork === true && WITHOUT_NETWORK.test(text)) ||
+          (expects?.test(text) ?? false)
+        if (message.type() === 'error' && !expected)
+          complaints.push(`${page.url()}: ${text} (${message.location().url})`)
+      })
+      pages.push(page)
+      return page
+    })
     for (const page of pages) await page.context().close()
     base.expect(complaints, 'errors in the pages').toEqual([])
   },
 })
 
 export const { expect } = test
+
+/** In the page: no worker can draw tiles, and the page is given nothing to draw them with, as when memory has run out. */
+function leaveTilesEmpty(): void {
+  const { getContext } = HTMLCanvasElement.prototype
+  Object.assign(window, { OffscreenCanvas: undefined })
+  Object.assign(HTMLCanvasElement.prototype, {
+    getContext(this: HTMLCanvasElement, ...words: Parameters<typeof getContext>) {
+      return this.classList.contains('leaflet-tile') ? null : getContext.apply(this, words)
+    },
+  })
+}
 
 async function wholeStack(): Promise<ForEachWorker['app']> {
   const skip = (reason?: string): never => {

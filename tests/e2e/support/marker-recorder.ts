@@ -22,7 +22,10 @@ export async function recordMarker(page: Page | Frame): Promise<MarkerRecord> {
     const drawn: Drawn[] = []
     Object.assign(window, { drawn })
     let frames = [0, 0, 0]
+    const lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
     const onFrame = (nowMs: number) => {
+      // Where nothing glides frames say nothing, and asking for each has each drawn.
+      if (lessMotion.matches) return
       // While Leaflet zooms the marker waits: that time belongs to the movement after it.
       if (!document.querySelector('.leaflet-zoom-anim')) frames = [...frames.slice(1), nowMs]
       requestAnimationFrame(onFrame)
