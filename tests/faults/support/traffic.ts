@@ -5,6 +5,7 @@ import { type Ride, startRide } from './ride.ts'
 import { type Settled, settleAccounts } from './settle-accounts.ts'
 
 const SETTLE_WITHIN_MS = 180_000
+const CREATED_AT_ONCE = 10
 
 export type Traffic = {
   rides: Ride[]
@@ -53,7 +54,11 @@ export async function startTraffic({
   reach?: Reach
 }): Promise<Traffic> {
   const rides: Ride[] = []
-  for (let i = 0; i < rideCount; i += 1) rides.push(await startRide({ urls, everyMs, onAcknowledged }))
+  while (rides.length < rideCount) {
+    const some = Math.min(CREATED_AT_ONCE, rideCount - rides.length)
+    const starting = Array.from({ length: some }, () => startRide({ urls, everyMs, onAcknowledged }))
+    rides.push(...(await Promise.all(starting)))
+  }
   const followers = rides
     .flatMap(({ created }) => Array<typeof created>(followersEach).fill(created))
     .map((created, index) => startFollower(created, followerUrls, followerAddress(index), reach))
