@@ -59,7 +59,11 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/issues/**/*.test.ts'],
-          globalSetup: ['tests/support/build.ts', 'tests/support/provide-postgres.ts'],
+          globalSetup: [
+            'tests/support/build.ts',
+            'tests/support/provide-postgres.ts',
+            'tests/support/provide-common-apps.ts',
+          ],
           setupFiles: [
             'tests/support/run-at-end.ts',
             'tests/support/on-postgres.ts',
@@ -123,6 +127,7 @@ export default defineConfig({
             'tests/support/build.ts',
             'tests/support/provide-postgres.ts',
             'tests/support/provide-apache-kafka.ts',
+            'tests/support/provide-common-apps.ts',
           ],
           setupFiles: [
             'tests/support/run-at-end.ts',

@@ -14,7 +14,7 @@ import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { atEnd } from '../support/at-end.ts'
 import { openBoard } from '../support/board.ts'
-import { startBroker } from '../support/broker.ts'
+import { startBundledBroker } from '../support/bundled-broker.ts'
 import { MADE_BY_TEST } from '../support/contracts/check-record.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { newDelivery, newLocation, SUBSCRIPTION, silent, storeDelivery } from '../support/database.ts'
@@ -38,7 +38,7 @@ let log: { broker: string; inKafka: (name: string) => string }
 
 /** One log and one database: what is erased through one instance has to be gone from the other. */
 beforeAll(async () => {
-  const own = process.env[APP_KAFKA] === undefined ? await startBroker() : undefined
+  const own = process.env[APP_KAFKA] === undefined ? await startBundledBroker() : undefined
   const broker = own?.address ?? (process.env[APP_KAFKA] as string)
   ownBroker = own?.pid
   const prefix = `over-${randomUUID()}.`

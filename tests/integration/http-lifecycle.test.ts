@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { listLocationsAnswerSchema } from '#contracts/http.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
-import { startApp } from '../support/app.ts'
+import { commonDemo } from '../support/common-apps.ts'
 import { pollUntil } from '../support/poll-until.ts'
 
 let api: Api
 
 beforeAll(async () => {
-  api = createApi((await startApp()).url)
+  api = createApi((await commonDemo()).url)
 })
 
 describe('lifecycle and privacy', () => {

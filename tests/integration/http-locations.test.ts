@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { listLocationsAnswerSchema, postLocationsAnswerSchema } from '#contracts/http.ts'
 import { locationSchema } from '#contracts/location.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
-import { startApp } from '../support/app.ts'
+import { commonDemo } from '../support/common-apps.ts'
 
 let api: Api
 
 beforeAll(async () => {
-  api = createApi((await startApp()).url)
+  api = createApi((await commonDemo()).url)
 })
 
 describe('creating', () => {

@@ -3,12 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { insideCalls, insideReplySchema, insideStreams } from '#contracts/inside/protocol.ts'
 import { createApi } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { commonService } from '../support/common-apps.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { visitInside } from '../support/visitor.ts'
-
-const DISPATCH_TOKEN = 'a-dispatch-token-of-this-test'
-const OUTSIDE_DEMO = { DEMO: '0', DISPATCH_TOKEN, TOKEN_SECRET: 'a-secret-of-sixteen-or-more-letters' }
 
 let app: RunningApp
 beforeAll(async () => {
@@ -25,13 +23,13 @@ describe('who may look inside', () => {
   })
 
   it('[INS1] outside the demo only who holds the dispatch token', async () => {
-    const service = await startApp({ env: OUTSIDE_DEMO })
+    const service = await commonService()
     for (const auth of [{}, { token: 'another-token-altogether' }, { token: ['x'] }]) {
       const stranger = visitInside(service.url, auth)
       await pollUntil(() => stranger.refusals.length > 0, { withinMs: 20_000, what: 'the refusal' })
       expect(stranger.refusals).toEqual(['unauthenticated'])
     }
-    const dispatcher = visitInside(service.url, { token: DISPATCH_TOKEN })
+    const dispatcher = visitInside(service.url, { token: service.dispatchToken })
     await dispatcher.connected()
     expect(await dispatcher.call('deliveries:running', {})).toEqual([])
   })

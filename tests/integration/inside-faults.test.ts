@@ -6,13 +6,12 @@ import { storedSeqs } from '../faults/support/settle-accounts.ts'
 import { createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
+import { commonService } from '../support/common-apps.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readMetric } from '../support/read-metric.ts'
 import { type Visitor, visitInside } from '../support/visitor.ts'
 
-const DISPATCH_TOKEN = 'a-dispatch-token-of-this-test'
-const OUTSIDE_DEMO = { DEMO: '0', DISPATCH_TOKEN, TOKEN_SECRET: 'a-secret-of-sixteen-or-more-letters' }
 const EMBEDDED = !process.env[APP_KAFKA]
 const BROKER: Fault = { lever: 'broker', signal: 'SIGKILL' }
 const SLOW: Fault = { lever: 'slow', byMs: 300 }
@@ -66,8 +65,8 @@ async function startRide(visitor: Visitor): Promise<CreateDeliveryAnswer> {
 
 describe('who may break what', () => {
   it('[LEVER1] outside the demo nothing can be broken, by dispatch neither', async () => {
-    const service = await startApp({ env: OUTSIDE_DEMO })
-    const dispatcher = visitInside(service.url, { token: DISPATCH_TOKEN })
+    const service = await commonService()
+    const dispatcher = visitInside(service.url, { token: service.dispatchToken })
     await dispatcher.connected()
     expect(await codeOf(dispatcher, 'faults:ride', {})).toBe('forbidden')
     for (const fault of [BROKER, SLOW, CONSUMER, ...ofDelivery('any')])

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import type { LabState } from '#contracts/inside/groups.ts'
 import type { CallInput } from '#contracts/inside/protocol.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { commonService } from '../support/common-apps.ts'
 import { lookOn, type Onlooker } from '../support/kafka-admin.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { visitInside } from '../support/visitor.ts'
@@ -120,13 +121,8 @@ it('[LAB6] it ends with its visitor: topic and groups are gone', async () => {
 })
 
 it('[LAB6] S5: four at once, two of one address, and a new one in place of the old; outside the demo none', async () => {
-  const service = await startApp({
-    env: {
-      ...{ DEMO: '0', DISPATCH_TOKEN: 'a-dispatch-token-of-this-test' },
-      TOKEN_SECRET: 'a-secret-of-sixteen-or-more-letters',
-    },
-  })
-  const dispatcher = visitInside(service.url, { token: 'a-dispatch-token-of-this-test' })
+  const service = await commonService()
+  const dispatcher = visitInside(service.url, { token: service.dispatchToken })
   await expect(dispatcher.call('lab:open', { partitions: 1 })).rejects.toThrow('forbidden')
 
   const from = (address: string) => visitInside(app.url, {}, { 'x-forwarded-for': address })

@@ -3,16 +3,17 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { HEADER, TOPIC } from '#contracts/topics.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
-import { type RunningApp, startApp } from '../support/app.ts'
+import { startApp } from '../support/app.ts'
+import { type CommonApp, commonDemo } from '../support/common-apps.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readTopics } from '../support/topic-reader.ts'
 import { type Visitor, visitInside } from '../support/visitor.ts'
 
-let app: RunningApp
+let app: CommonApp
 let api: Api
 beforeAll(async () => {
-  app = await startApp()
+  app = await commonDemo()
   api = createApi(app.url)
 })
 

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest'
 import type { LogState } from '#contracts/inside/log.ts'
 import { createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { commonService } from '../support/common-apps.ts'
 import { lookOn, type Onlooker } from '../support/kafka-admin.ts'
 import { labBeside } from '../support/lab.ts'
 import { pollUntil } from '../support/poll-until.ts'
@@ -139,11 +140,8 @@ it('[LANE3] more workers than two are refused, and outside the demo every one', 
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
   for (const left of [1, 0, 0]) expect(await visitor.call('log:stop-worker', {})).toEqual({ workers: left })
 
-  const DISPATCH_TOKEN = 'a-dispatch-token-of-this-test'
-  const service = await startApp({
-    env: { DEMO: '0', DISPATCH_TOKEN, TOKEN_SECRET: 'a-secret-of-sixteen-or-more-letters' },
-  })
-  const dispatcher = visitInside(service.url, { token: DISPATCH_TOKEN })
+  const service = await commonService()
+  const dispatcher = visitInside(service.url, { token: service.dispatchToken })
   await expect(dispatcher.call('log:start-worker', {})).rejects.toThrow('forbidden')
 })
 

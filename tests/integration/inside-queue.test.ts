@@ -3,6 +3,7 @@ import type { Burst, BurstSide, BurstState } from '#contracts/inside/queue.ts'
 import { percentile } from '#domain/percentile.ts'
 import { createApi } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { commonService } from '../support/common-apps.ts'
 import { lookOn } from '../support/kafka-admin.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { type Visitor, visitInside } from '../support/visitor.ts'
@@ -90,12 +91,10 @@ it('[BURST3] S5: one at a time for each address, two on an instance; nothing of 
 })
 
 it('[BURST4] [READ3] outside the demo nothing is started, and what is not offered is refused', async () => {
-  const token = 'a-dispatch-token-of-this-test'
-  const service = await startApp({
-    env: { DEMO: '0', DISPATCH_TOKEN: token, TOKEN_SECRET: 'a-secret-of-sixteen-or-more-letters' },
-  })
-  await expect(visitInside(service.url, { token }).call('queue:start', BURST)).rejects.toThrow('forbidden')
-  await expect(visitInside(service.url, { token }).call('reader:start', {})).rejects.toThrow('forbidden')
+  const service = await commonService()
+  const dispatcher = visitInside(service.url, { token: service.dispatchToken })
+  await expect(dispatcher.call('queue:start', BURST)).rejects.toThrow('forbidden')
+  await expect(dispatcher.call('reader:start', {})).rejects.toThrow('forbidden')
   await expect(visitInside(app.url).call('queue:start', { ...BURST, jobs: 1_000 } as never)).rejects.toThrow(
     'invalid_body',
   )

@@ -5,15 +5,10 @@ import { TOPIC } from '#contracts/topics.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { atEnd } from '../support/at-end.ts'
+import { commonService } from '../support/common-apps.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { readTopics } from '../support/topic-reader.ts'
 import { visitInside } from '../support/visitor.ts'
-
-const OUTSIDE_DEMO = {
-  DEMO: '0',
-  DISPATCH_TOKEN: 'a-dispatch-token-of-this-test',
-  TOKEN_SECRET: 'a-secret-of-sixteen-or-more-letters',
-}
 
 let app: RunningApp
 let api: Api
@@ -170,8 +165,8 @@ describe('the retention lever', () => {
   })
 
   it('[TIME5] is not there outside the demo', async () => {
-    const service = await startApp({ env: OUTSIDE_DEMO })
-    const dispatcher = visitInside(service.url, { token: OUTSIDE_DEMO.DISPATCH_TOKEN })
+    const service = await commonService()
+    const dispatcher = visitInside(service.url, { token: service.dispatchToken })
     const retain = { deliveryId: 'any', keep: 1 }
     expect(await dispatcher.ask('call', 'time:retain', retain)).toMatchObject({ code: 'forbidden' })
   })

@@ -8,6 +8,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type RunningApp, startApp } from '../support/app.ts'
+import { type CommonApp, commonDemo } from '../support/common-apps.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const manifestSchema = z.object({
@@ -21,19 +22,19 @@ const manifestSchema = z.object({
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><script>alert(1)</script><rect width="90" height="30" fill="#fee500"/></svg>'
 
-let app: RunningApp
+let app: CommonApp
 /** With a brand, and without pages that open offline. */
 let branded: RunningApp
 beforeAll(async () => {
   const logo = join(tempDir(), 'logo.svg')
   writeFileSync(logo, LOGO)
   const brand = { BRAND_NAME: '봄 배달', BRAND_COLOR: '#2ac1bc', BRAND_LOGO: logo }
-  ;[app, branded] = await Promise.all([startApp(), startApp({ env: { ...brand, OFFLINE_PAGES: '0' } })])
+  ;[app, branded] = await Promise.all([commonDemo(), startApp({ env: { ...brand, OFFLINE_PAGES: '0' } })])
 })
 const get = (path: string, init?: RequestInit) => fetch(new URL(path, app.url), init)
 
 /** Width and height as a PNG's header has them (PNG §11.2.2). */
-async function sizeOfPng(url: string, from = app): Promise<string> {
+async function sizeOfPng(url: string, from: CommonApp = app): Promise<string> {
   const bytes = Buffer.from(await (await fetch(new URL(url, from.url))).arrayBuffer())
   expect(bytes.toString('latin1', 1, 4)).toBe('PNG')
   return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`

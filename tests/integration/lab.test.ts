@@ -3,21 +3,24 @@ import { beforeAll, expect, it } from 'vitest'
 import type { LabCommit } from '#server/inside/log/lab-member.ts'
 import { madeAtMs } from '#server/inside/log/lab-name.ts'
 import type { LabTopic } from '#server/inside/log/lab-topic.ts'
-import { type RunningApp, startApp } from '../support/app.ts'
+import { APP_KAFKA, type AppLog, appLog } from '../support/app-log.ts'
+import { startBundledBroker } from '../support/bundled-broker.ts'
 import { lookOn, type Onlooker } from '../support/kafka-admin.ts'
 import { labBeside } from '../support/lab.ts'
 import { pollUntil } from '../support/poll-until.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 /** A session is over after 6 s; the rest is for a machine that is busy with other tests. */
 const AFTER_A_CRASH = { withinMs: 50_000 }
 const SOON = { withinMs: 40_000 }
 const WORK_MS = 150
 
-let app: RunningApp
+let log: AppLog
 let onlooker: Onlooker
 beforeAll(async () => {
-  app = await startApp()
-  onlooker = lookOn(app)
+  log = await appLog(tempDir())
+  if (!process.env[APP_KAFKA]) await startBundledBroker({ port: Number(log.broker.split(':')[1]) })
+  onlooker = lookOn(log)
 })
 
 const numbered = (count: number) =>
@@ -45,7 +48,7 @@ function workers(topic: LabTopic, commit: LabCommit) {
 }
 
 it('[LAB1] a lab has a topic and groups of its own, which are gone with it', async () => {
-  const topic = await labBeside(app).openTopic({ partitions: 3 })
+  const topic = await labBeside(log).openTopic({ partitions: 3 })
   expect(await onlooker.topics()).toContain(topic.name)
   const { done, start } = workers(topic, 'auto')
   const member = await start()
@@ -66,7 +69,7 @@ const whatACrashCosts = [
 ] as const
 for (const { commit, repeated, lost } of whatACrashCosts) {
   it(`[LAB2] to the broker a crash is the death of a process; with commits ‘${commit}’ it costs what it must`, async () => {
-    const topic = await labBeside(app).openTopic({ partitions: 2 })
+    const topic = await labBeside(log).openTopic({ partitions: 2 })
     const { begun, done, start } = workers(topic, commit)
     const first = await start()
     await topic.send(numbered(24))
@@ -94,9 +97,9 @@ it('[LAB3] what a process that died has left behind is removed at a next start, 
   const anHourAgo = (Date.now() - 3_600_000).toString(36)
   const left = `inside-lab-${anHourAgo}-0a1b2c3d`
   const others = ['inside-laboratory', 'my-inside-lab', 'inside-lab-of-mine']
-  const topicsBefore = [left, ...others].map((topic) => ({ topic: app.inKafka(topic), numPartitions: 1 }))
+  const topicsBefore = [left, ...others].map((topic) => ({ topic: log.inKafka(topic), numPartitions: 1 }))
   await onlooker.ask((admin) => admin.createTopics({ waitForLeaders: false, topics: topicsBefore }))
-  const lab = labBeside(app)
+  const lab = labBeside(log)
   const running = await lab.openTopic({ partitions: 1 })
   await lab.sweep({ alone: false })
   const topics = await onlooker.topics()
@@ -105,10 +108,10 @@ it('[LAB3] what a process that died has left behind is removed at a next start, 
 })
 
 it('[LAB3] alone on a broker, only labs that are older than the start were left behind', async () => {
-  const before = await labBeside(app).openTopic({ partitions: 1 })
+  const before = await labBeside(log).openTopic({ partitions: 1 })
   await pollUntil(() => Date.now() > (madeAtMs(before.name) ?? 0), { ...SOON, what: 'the next millisecond' })
-  const lab = labBeside(app)
-  const after = await labBeside(app).openTopic({ partitions: 1 })
+  const lab = labBeside(log)
+  const after = await labBeside(log).openTopic({ partitions: 1 })
   await lab.sweep({ alone: true })
   const topics = await onlooker.topics()
   expect(topics).not.toContain(before.name)

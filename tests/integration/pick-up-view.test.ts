@@ -1,28 +1,17 @@
-import { randomUUID } from 'node:crypto'
-import { beforeAll, expect, inject, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
-import { type RunningApp, startApp } from '../support/app.ts'
-import { APP_KAFKA } from '../support/app-log.ts'
-import { startBroker } from '../support/broker.ts'
+import { type CommonApp, commonPair } from '../support/common-apps.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
-import { freshDatabase } from '../support/postgres.ts'
 
-let here: RunningApp
-let there: RunningApp
+let here: CommonApp
+let there: CommonApp
 let rider: Api
 
 /** The rider on one instance, the customers on both. */
 beforeAll(async () => {
-  const env = {
-    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
-    KAFKA_PREFIX: `view-${randomUUID()}.`,
-    DATABASE_URL: (await freshDatabase(inject('postgresUrl'))).url,
-    TOKEN_SECRET: 'the same for both instances, so that links open on either',
-  }
-  here = await startApp({ env })
-  there = await startApp({ env })
+  ;[here, there] = await commonPair()
   rider = createApi(here.url)
 })
 

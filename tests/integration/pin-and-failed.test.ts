@@ -6,7 +6,7 @@ import { type Snapshot, snapshotSchema } from '#contracts/snapshot.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
-import { startBroker } from '../support/broker.ts'
+import { startBundledBroker } from '../support/bundled-broker.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase } from '../support/postgres.ts'
@@ -21,7 +21,7 @@ let there: Instance
 let log: { broker: string; inKafka: (name: string) => string }
 
 beforeAll(async () => {
-  const broker = process.env[APP_KAFKA] ?? (await startBroker()).address
+  const broker = process.env[APP_KAFKA] ?? (await startBundledBroker()).address
   const prefix = `pin-${randomUUID()}.`
   const env = {
     KAFKA_BROKERS: broker,

@@ -9,7 +9,7 @@ import { type RouteMessage, routeMessageSchema } from '#contracts/socket.ts'
 import { type Api, createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
-import { startBroker } from '../support/broker.ts'
+import { startBundledBroker } from '../support/bundled-broker.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { BERLIN } from '../support/order.ts'
 import { pollUntil } from '../support/poll-until.ts'
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const env = {
     ROUTE_URL: `${stub.url}/a/path?key=k`,
     ...{ NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_FILE: clockFile },
-    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
+    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBundledBroker()).address,
     KAFKA_PREFIX: `way-${randomUUID()}.`,
     DATABASE_URL: (await freshDatabase(inject('postgresUrl'))).url,
     TOKEN_SECRET: 'the same for both instances, so that links open on either',

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import { listLocationsAnswerSchema } from '#contracts/http.ts'
-import { createApi, fixAt } from '../support/api.ts'
+import { createApi, expectProblem, fixAt } from '../support/api.ts'
 import { startApp } from '../support/app.ts'
 import { connectCustomer } from '../support/customer.ts'
+import { expectOnlyTheNewLink, replaceCustomersLink } from '../support/links.ts'
 import { pollUntil } from '../support/poll-until.ts'
 
 it.each(['stop', 'kill9'] as const)(
-  '[START1] after a %s the next start keeps links, deliveries and every acknowledged point',
+  '[START1] [LINK11] [DEV5] after a %s the next start keeps links, which of them are replaced, who rides, deliveries and every acknowledged point',
   async (end) => {
     const first = await startApp()
     const created = await createApi(first.url).createDelivery()
@@ -14,10 +15,18 @@ it.each(['stop', 'kill9'] as const)(
     for (const seq of [1, 2, 3, 4]) {
       expect((await createApi(first.url).postLocations(created, [fixAt(created, seq)])).status).toBe(202)
     }
+    const other = await createApi(first.url).createPickedUp()
+    const { token: newLink } = await replaceCustomersLink(first, other)
+    await createApi(first.url).postDevice(other, 'phone-a')
     await first[end]()
 
     const second = await startApp({ dataDir: first.dataDir })
     const api = createApi(second.url)
+    await expectOnlyTheNewLink(second, other, newLink)
+    const refused = await api.postLocations(other, [fixAt(other, 1)], { 'X-Rider-Device': 'phone-b' })
+    await expectProblem(refused, 409, 'other_device')
+    const taken = await api.postLocations(other, [fixAt(other, 1)], { 'X-Rider-Device': 'phone-a' })
+    expect(taken.status).toBe(202)
     const { token } = created.customer
     await pollUntil(
       async () => {

@@ -13,7 +13,7 @@ import { ProblemError } from '#server/ground/problem-error.ts'
 import { createMetrics } from '#server/metrics.ts'
 import { startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
-import { startBroker } from '../support/broker.ts'
+import { startBundledBroker } from '../support/bundled-broker.ts'
 import {
   newDelivery,
   newLocation,
@@ -117,7 +117,7 @@ it('[KEEP1] [KEEP2] [KEEP3] what is over goes after its time, once, though two i
   // As of a process that ended in the middle of an erasure.
   await db.prisma.rider.create({ data: { name: 'Rider of nothing, 21 days' } })
   const env = {
-    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
+    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBundledBroker()).address,
     KAFKA_PREFIX: `keep-${randomUUID()}.`,
     DATABASE_URL: databaseUrl,
     LOCATION_RETENTION_DAYS: '7',

@@ -1,28 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import { beforeAll, expect, inject, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
-import { type RunningApp, startApp } from '../support/app.ts'
-import { APP_KAFKA } from '../support/app-log.ts'
-import { startBroker } from '../support/broker.ts'
+import { commonPair } from '../support/common-apps.ts'
 import { pollUntil } from '../support/poll-until.ts'
-import { freshDatabase } from '../support/postgres.ts'
 
-let env: Record<string, string>
 let here: Api
 let there: Api
-let first: RunningApp
 
-/** One log and one database; the two phones may reach different instances. */
+/** The two phones may reach different instances. */
 beforeAll(async () => {
-  env = {
-    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
-    KAFKA_PREFIX: `device-${randomUUID()}.`,
-    DATABASE_URL: (await freshDatabase(inject('postgresUrl'))).url,
-    TOKEN_SECRET: 'the same for both instances, so that links open on either',
-  }
-  first = await startApp({ env })
+  const [first, second] = await commonPair()
   here = createApi(first.url)
-  there = createApi((await startApp({ env })).url)
+  there = createApi(second.url)
 })
 
 const from = (deviceId: string) => ({ 'X-Rider-Device': deviceId })
@@ -83,14 +71,4 @@ it('[DEV4] R14: only the rider, only with a name that a header can carry, and no
   await expectProblem(await here.call(path, { method: 'POST', body }), 401, 'unauthenticated')
   await here.postStatus(created, 'delivered')
   await expectProblem(await here.postDevice(created, 'phone-a'), 410, 'delivery_ended')
-})
-
-it('[DEV5] R14: a restart keeps which device rides', async () => {
-  const created = await here.createPickedUp()
-  await here.postDevice(created, 'phone-a')
-  await first.stop()
-  const again = createApi((await startApp({ env })).url)
-  const refused = await again.postLocations(created, [fixAt(created, 1)], from('phone-b'))
-  await expectProblem(refused, 409, 'other_device')
-  expect((await again.postLocations(created, [fixAt(created, 1)], from('phone-a'))).status).toBe(202)
 })

@@ -10,7 +10,7 @@ import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { APP_KAFKA } from '../support/app-log.ts'
 import { openBoard } from '../support/board.ts'
-import { startBroker } from '../support/broker.ts'
+import { startBundledBroker } from '../support/bundled-broker.ts'
 import { connectCustomer } from '../support/customer.ts'
 import { BERLIN } from '../support/order.ts'
 import { pollUntil } from '../support/poll-until.ts'
@@ -27,7 +27,7 @@ let service: Awaited<ReturnType<typeof startPushService>>
 /** One log and one database; whoever rides and whoever watches may be on different instances. */
 beforeAll(async () => {
   const env = {
-    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
+    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBundledBroker()).address,
     KAFKA_PREFIX: `two-${randomUUID()}.`,
     DATABASE_URL: (await freshDatabase(inject('postgresUrl'))).url,
     PUSH_HOSTS: 'localhost',

@@ -6,7 +6,7 @@ import type { RunningApp } from './app.ts'
 import { atEnd } from './at-end.ts'
 
 /** A lab of the test's own process, on the broker of an app. */
-export function labBeside(app: RunningApp): Lab {
+export function labBeside(app: Pick<RunningApp, 'broker' | 'inKafka'>): Lab {
   const address = { brokers: [app.broker], ssl: false, sasl: null, prefix: app.inKafka('') }
   const logger = pino({ level: 'silent' })
   const lab = createLab({
