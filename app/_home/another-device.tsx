@@ -17,17 +17,17 @@ export function AnotherDevice({ started: { rider, customer } }: { started: Creat
     <details
       data-testid="another-device"
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-      className="group rounded-2xl bg-canvas px-4"
+      className="group rounded-2xl bg-canvas px-[min(1rem,4vw)]"
     >
       <summary className="flex min-h-14 cursor-pointer list-none items-center gap-2 font-semibold [&::-webkit-details-marker]:hidden">
-        <QrIcon className="size-5 shrink-0 text-muted" aria-hidden="true" />
-        <span className="flex-1">{say(WORDS.anotherDevice)}</span>
+        <QrIcon className="size-5 shrink-0 text-muted max-sm:hidden" aria-hidden="true" />
+        <span className="min-w-0 flex-1 wrap-anywhere">{say(WORDS.anotherDevice)}</span>
         <ChevronDown className="size-4 transition-transform group-open:rotate-180" aria-hidden="true" />
       </summary>
       {isOpen && (
-        <div className="grid gap-4 pb-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 pb-4">
           {LOOPBACK.test(location.hostname) && (
-            <p className="rounded-xl bg-info-soft px-3.5 py-3 text-sm text-pretty text-info-soft-ink">
+            <p className="rounded-xl bg-info-soft px-3.5 py-3 text-sm text-pretty wrap-anywhere text-info-soft-ink">
               <Said text={WORDS.onlyHere} />
             </p>
           )}

@@ -11,7 +11,7 @@ import { WORDS } from './words.ts'
 export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
   const say = useSay()
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <a
         href={sideBySidePath(started)}
         target="_blank"
@@ -32,7 +32,7 @@ export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
         <Motorbike className="size-5" aria-hidden="true" />
         <span>{say(WORDS.openRider)}</span>
       </a>
-      <div className="grid gap-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <LinkRow
           icon={Motorbike}
           label={say(WORDS.riderPage)}

@@ -40,7 +40,7 @@ export function HeroMap() {
         <p className="text-xs font-medium text-muted">
           <Said text={WORDS.heroNow} />
         </p>
-        <p className="flex items-baseline gap-2">
+        <p className="flex flex-wrap items-baseline gap-x-2 wrap-anywhere">
           <span className="text-xl font-bold tracking-tight tabular-nums">
             <Said text={WORDS.heroClock} />
           </span>

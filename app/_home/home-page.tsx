@@ -21,13 +21,13 @@ type Demo = {
 export function HomePage({ demo }: { demo: Demo | null }) {
   return (
     <main className="mx-auto max-w-5xl px-5 pt-5 pb-16 sm:px-8">
-      <header className="flex min-h-11 items-center justify-between">
+      <header className="flex min-h-11 flex-wrap items-center justify-between">
         <Logo />
         <LanguageSwitch />
       </header>
-      <div className="mt-8 grid items-center gap-10 md:mt-12 md:grid-cols-[1fr_minmax(280px,360px)]">
+      <div className="mt-8 grid grid-cols-[minmax(0,1fr)] items-center gap-10 md:mt-12 md:grid-cols-[1fr_minmax(280px,360px)]">
         <div>
-          <h1 className="text-[2.5rem] leading-[1.05] font-bold tracking-tight text-balance sm:text-6xl">
+          <h1 className="text-[min(2.5rem,13vw)] leading-[1.05] font-bold tracking-tight text-balance break-words sm:text-6xl">
             <Said text={WORDS.title} />
           </h1>
           <p className="mt-4 max-w-xl text-lg text-pretty text-muted sm:text-xl">

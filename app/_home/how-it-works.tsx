@@ -27,14 +27,14 @@ export function HowItWorks() {
       <h2 id="how-title" className="text-xl font-bold tracking-tight">
         <Said text={WORDS.how} />
       </h2>
-      <ol className="mt-5 grid gap-0 md:grid-cols-5 md:gap-4">
+      <ol className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-0 md:grid-cols-5 md:gap-4">
         {HOPS.map(({ icon: Icon, id }, index) => (
           <li key={id} className="relative flex gap-4 pb-6 md:block md:pb-0">
             {index < HOPS.length - 1 && <Wire />}
             <span className="relative z-10 grid size-12 shrink-0 place-items-center rounded-2xl border border-line bg-surface">
               <Icon className="size-5" aria-hidden="true" />
             </span>
-            <span className="block md:mt-3">
+            <span className="block min-w-0 wrap-anywhere md:mt-3">
               <span className="block font-semibold">
                 <Said text={HOP_WORDS[id].name} />
               </span>
@@ -45,7 +45,7 @@ export function HowItWorks() {
           </li>
         ))}
       </ol>
-      <p className="mt-6 flex items-start gap-2.5 text-body text-muted">
+      <p className="mt-6 flex items-start gap-2.5 text-body wrap-anywhere text-muted">
         <Database className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
         <Said text={WORDS.second} />
       </p>

@@ -42,7 +42,7 @@ export function RunningDeliveries({
       {deliveries === null || deliveries.length === 0 ? (
         <p className="mt-3 text-muted">{say(deliveries ? WORDS.none : WORDS.notListed)}</p>
       ) : (
-        <ul data-testid="running" className="mt-4 grid gap-3 md:grid-cols-2">
+        <ul data-testid="running" className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-3 md:grid-cols-2">
           {deliveries.map((each) => (
             <Running key={each.delivery.id} started={each} nowMs={nowMs} />
           ))}
@@ -58,7 +58,7 @@ function Running({ started, nowMs }: { started: CreateDeliveryAnswer; nowMs: num
   const { tone, label } = STATUS_LOOKS[delivery.status]
   return (
     <li className="rounded-3xl border border-line bg-surface p-5" data-delivery={delivery.id}>
-      <div className="flex items-start justify-between gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
         <p className="min-w-0 font-semibold">{placeName(delivery.store.name, language)}</p>
         <Pill tone={tone}>{say(label)}</Pill>
       </div>

@@ -33,7 +33,7 @@ export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
 
   const started = typeof start === 'object' && 'started' in start ? start.started : null
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <div className="flex flex-col gap-3 sm:flex-row sm:items-center">
         <Button look="accent" size="lg" disabled={start === 'busy'} onClick={create}>
           <Play className="size-5" aria-hidden="true" />
@@ -44,7 +44,7 @@ export function StartDemo({ scenarios }: { scenarios: readonly Scenario[] }) {
             aria-label={say(WORDS.which)}
             value={scenario}
             onChange={(event) => setScenario(event.target.value)}
-            className="min-h-14 w-full appearance-none rounded-2xl border border-line bg-surface pr-11 pl-4 text-body font-medium"
+            className="min-h-14 w-full min-w-0 appearance-none rounded-2xl border border-line bg-surface pr-11 pl-4 text-body font-medium"
           >
             <option value="">{say(WORDS.any)}</option>
             {scenarios.map(({ id, title }) => (

@@ -15,7 +15,7 @@ export function Choice({ legend, options, value, disabled = false, onChange }: P
   return (
     <fieldset disabled={disabled} className="min-w-0 disabled:opacity-50">
       <legend className="mb-1.5 text-sm font-medium text-muted">{legend}</legend>
-      <div className="flex gap-1 rounded-xl bg-sunken p-1">
+      <div className="flex flex-wrap gap-1 rounded-xl bg-sunken p-1">
         {options.map((option) => (
           <label
             key={option.value}

@@ -11,17 +11,17 @@ type Props = { icon: LucideIcon; label: string; testId: string; path: string; co
 export function LinkRow({ icon: Icon, label, testId, path, copyLabel }: Props) {
   const say = useSay()
   return (
-    <div className="flex items-center gap-2 rounded-2xl bg-canvas p-2 pl-4">
+    <div className="flex flex-wrap items-center gap-2 rounded-2xl bg-canvas p-2 pl-4">
       <Icon className="size-5 shrink-0 text-muted" aria-hidden="true" />
       <a
         href={path}
         target="_blank"
         rel="noreferrer"
         data-testid={testId}
-        className="inline-flex min-h-11 flex-1 items-center gap-1.5 rounded-lg font-semibold hover:underline"
+        className="inline-flex min-h-11 min-w-0 flex-1 basis-28 items-center wrap-anywhere gap-1.5 rounded-lg font-semibold hover:underline"
       >
         <span>{label}</span>
-        <ExternalLink className="size-4 text-muted" aria-label={say(NEW_TAB)} />
+        <ExternalLink className="size-4 shrink-0 text-muted" aria-label={say(NEW_TAB)} />
       </a>
       <CopyButton label={copyLabel} path={path} />
     </div>

@@ -3,7 +3,7 @@ type Props = { label: string; hint: string; checked: boolean; onChange: (checked
 export function Switch({ label, hint, checked, onChange }: Props) {
   return (
     <label className="flex min-h-12 cursor-pointer items-center justify-between gap-4 rounded-xl py-1">
-      <span>
+      <span className="min-w-0 wrap-anywhere">
         <span className="block text-body font-medium">{label}</span>
         <span className="block text-note text-muted">{hint}</span>
       </span>

@@ -50,10 +50,10 @@ function cutWords(page: Page): Promise<string[]> {
       'main h1, main h2, main p, main li span, main dd, main button, main a, main label, main summary, main legend',
     )
     return [...words]
-      .filter((each) => isOfPage(each) && isCut(each))
+      .filter((each) => isOfPage(each) && each.textContent?.trim() && isCut(each))
       .map((each) => `${each.tagName} ${each.textContent}`)
       .concat(
-        [...document.querySelectorAll('main *')]
+        [...document.querySelectorAll('main *:not(svg *)')]
           .filter((each) => isOfPage(each) && each.getBoundingClientRect().right > innerWidth + 1)
           .map((each) => `beyond the edge: ${each.tagName} ${each.textContent?.slice(0, 40)}`),
       )
@@ -156,5 +156,26 @@ test('[UI5] [TRK25] P7: with twice the size of type the page grows, and what the
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 844 })
     expect(await cutWords(page), `${width} px`).toEqual([])
+  }
+})
+
+test('[UI5] P7: with twice the size of type nothing of the first and the rider’s page is cut at 320 px', {
+  tag: '@again',
+}, async ({ newPerson }) => {
+  for (const locale of ['en-GB', 'ko-KR']) {
+    const page = await newPerson({ viewport: { width: 320, height: 844 }, locale })
+    await page.goto('/')
+    await doubleType(page)
+    await page.getByRole('button', { name: /^(Start a demo delivery|데모 배달 시작하기)$/ }).click()
+    await page.getByTestId('another-device').locator('summary').click()
+    await expect(page.getByTestId('another-device').locator('[role=img]')).toHaveCount(2)
+    expect(await cutWords(page), `the first page, ${locale}`).toEqual([])
+    await page.goto((await page.getByTestId('rider-link').getAttribute('href')) ?? '')
+    await page.getByTestId('lab').locator('summary').click()
+    expect(await cutWords(page), `the rider’s page, ${locale}`).toEqual([])
+    await page.getByRole('button', { name: /^(Start ride|배달 시작)$/ }).click()
+    await expect(page.getByTestId('rider-page')).toHaveAttribute('data-status', 'picked_up')
+    await page.getByRole('button', { name: /^(Not delivered|전달 실패)$/ }).click()
+    expect(await cutWords(page), `the question before an end, ${locale}`).toEqual([])
   }
 })

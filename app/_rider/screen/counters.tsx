@@ -8,7 +8,10 @@ export function Counters({ sent, acknowledged, waiting, nowMs }: Props) {
   const say = useSay()
   const old = waiting.oldestAtMs === null ? null : Math.round((nowMs - waiting.oldestAtMs) / 1_000)
   return (
-    <dl className="grid grid-cols-3 gap-2" aria-label={say(WORDS.positions)}>
+    <dl
+      className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,5.25rem),1fr))] gap-2"
+      aria-label={say(WORDS.positions)}
+    >
       <Counter name="sent" label={say(WORDS.sent)} value={sent} />
       <Counter name="acknowledged" label={say(WORDS.acknowledged)} value={acknowledged} />
       <Counter
@@ -34,7 +37,7 @@ function Counter({
 }) {
   return (
     <div className={`rounded-2xl px-3 py-2.5 ${warn ? 'bg-warn-soft text-warn-soft-ink' : 'bg-sunken'}`}>
-      <dt className={`text-xs font-medium ${warn ? '' : 'text-muted'}`}>{label}</dt>
+      <dt className={`text-xs font-medium wrap-anywhere ${warn ? '' : 'text-muted'}`}>{label}</dt>
       <dd data-testid={`counter-${name}`} className="text-2xl font-bold tracking-tight tabular-nums">
         {value}
       </dd>

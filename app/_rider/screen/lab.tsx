@@ -31,7 +31,7 @@ export function Lab({ state, session, over }: { state: RiderState; session: Ride
         <span className="flex-1">{say(WORDS.lab)}</span>
         <ChevronDown className="size-4 transition-transform group-open:rotate-180" aria-hidden="true" />
       </summary>
-      <div className="grid gap-5 pt-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 pt-2">
         {!over && !state.otherDevice && <Settings state={state} session={session} />}
         <Counters {...state} />
         <PostList posts={state.posts} />

@@ -30,7 +30,7 @@ export function OpenIn({ status, store, destination }: Props) {
         <Navigation className="size-4" aria-hidden="true" />
         <span>{title}</span>
       </p>
-      <ul className="mt-2 grid grid-cols-2 gap-2">
+      <ul className="mt-2 grid grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] gap-2">
         {apps.map(({ id, href }) => (
           <li key={id} className="min-w-0">
             <a

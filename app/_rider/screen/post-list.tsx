@@ -13,24 +13,24 @@ export const PostList = memo(function PostList({ posts }: { posts: readonly Post
         {say(WORDS.requests)}
       </h2>
       {posts.length === 0 && <p className="text-sm text-muted">{say(WORDS.noRequests)}</p>}
-      <ol data-testid="posts" className="grid gap-px text-note tabular-nums">
+      <ol data-testid="posts" className="grid grid-cols-[minmax(0,1fr)] gap-px text-note tabular-nums">
         {posts.map((post) => (
           <li
             key={post.id}
             data-testid="post"
             data-code={post.status ?? 'none'}
-            className="grid grid-cols-[4.5rem_1fr_auto_3.5rem] items-baseline gap-2 border-b border-line/60 py-1.5"
+            className="flex flex-wrap items-baseline gap-x-2 border-b border-line/60 py-1.5"
           >
-            <time className="text-muted" dateTime={new Date(post.atMs).toISOString()}>
+            <time className="w-[4.5rem] text-muted" dateTime={new Date(post.atMs).toISOString()}>
               {secondWords(post.atMs)}
             </time>
-            <code className="truncate font-sans font-medium">{`POST ${post.what}`}</code>
+            <code className="min-w-0 flex-1 basis-20 truncate font-sans font-medium">{`POST ${post.what}`}</code>
             <code
               className={`font-sans font-semibold ${post.problem ? 'text-danger' : 'text-accent-soft-ink'}`}
             >
               {[post.status, post.problem].filter(Boolean).join(' ')}
             </code>
-            <span className="text-right text-muted">{`${post.tookMs} ms`}</span>
+            <span className="min-w-14 text-right text-muted">{`${post.tookMs} ms`}</span>
           </li>
         ))}
       </ol>
