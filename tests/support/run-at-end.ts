@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest'
 import { runTeardowns } from './at-end.ts'
 
-afterAll(runTeardowns)
+// Vitest reads a function's first parameter as fixtures.
+afterAll(() => runTeardowns())
