@@ -1,4 +1,30 @@
-// What encoded-batches.ts and decoded-fetches.ts take from inside kafkajs 2.2.4, whose types end at its door.
+// What encoded-batches.ts, decoded-fetches.ts and resting-queues.ts take from inside kafkajs 2.2.4, whose types end at its door.
+
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  import type { Logger } from 'kafkajs'
+
+  type PushedRequest = {
+    entry: { correlationId: number; resolve(): void; reject(): void }
+    expectResponse: boolean
+    sendRequest(): void
+  }
+  export default class RequestQueue {
+    readonly pending: readonly unknown[]
+    readonly throttleCheckTimeoutId: NodeJS.Timeout | null
+    constructor(options: {
+      maxInFlightRequests: number | null
+      requestTimeout: number
+      clientId: string
+      broker: string
+      logger: Pick<Logger, 'debug' | 'warn'>
+    })
+    push(request: PushedRequest): void
+    fulfillRequest(response: { correlationId: number; payload: Buffer; size: number }): void
+    maybeThrottle(ms: number): void
+    scheduleCheckPendingRequests(): void
+    destroy(): void
+  }
+}
 
 declare module 'kafkajs/src/protocol/decoder.js' {
   export default class Decoder {
