@@ -1,6 +1,5 @@
 import { createAccess, provideAccess } from './access/access.ts'
 import { createCredentials } from './access/credentials.ts'
-import { shareThrough } from './access/share-counts.ts'
 import { answerApiCalls } from './api/straight.ts'
 import { type Config, keepsData } from './config.ts'
 import { openMigrated } from './db/open-migrated.ts'
@@ -32,12 +31,11 @@ export type App = { port: number; close(): Promise<void> }
 
 /** Puts everything together and opens the door once all of it serves. */
 export async function startApp(config: Config, logger: Logger): Promise<App> {
-  const now = Date.now
   const closing = createClosing(logger)
   try {
     if (keepsData(config)) prepareDataDir(config.dataDir)
     const metrics = createMetrics(config.instanceId)
-    const base = { config, metrics, logger, now }
+    const base = { config, metrics, logger, now: Date.now }
     const breakage = openBreakage(config)
     const door = await openDoor(config)
     closing.add(door.close)
@@ -48,42 +46,38 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       openKafka(config, { metrics, logger, connect: breakage.connect }),
       openPages({ ...config, port: door.port }, logger),
     ])
-    const brandPictures = await drawBrandPictures(config.brand)
     const kafka = breakage.aroundKafka(plainKafka)
     const { publish } = kafka
 
     const secret = config.tokenSecret ?? (await demoTokenSecret(config.dataDir))
-    const share = shareThrough(db, { ...config, logger, now })
-    const credentials = createCredentials(secret, { config, db, share, now })
+    const credentials = createCredentials(secret, { ...base, db })
     const relays = startRelays({ db, publish, logger })
     closing.add(relays.stop)
     const sockets = createSocketServer(door.isFromForeignPage)
-    const customers = new CustomerRooms({ encoder: sockets.io.encoder, now })
+    const customers = new CustomerRooms({ ...base, encoder: sockets.io.encoder })
     const forgetAll = (isOver: (deliveryId: string) => boolean) => live.forgetAll(isOver)
-    const affine = config.affine
-      ? createAffine({ ...base, customers, sockets, answer: answerApiCalls, forgetAll })
-      : undefined
+    const storedBy = HISTORY_GROUP
+    const affine = createAffine({ ...base, customers, sockets, answer: answerApiCalls, forgetAll, storedBy })
     if (affine) closing.add(affine.close)
     const following = affine?.following
     const created = createServices({ ...base, ...credentials, db, publish, relays, customers, following })
     const { services, live } = created
-    const access = createAccess({ config, ...credentials, share, open: services.open, logger })
+    const access = createAccess({ ...base, ...credentials, open: services.open })
     provideAccess(access)
     provideServices(breakage.aroundServices(services))
 
     const journeys = createJourneys()
-    const warn = (said: string) => logger.warn({ said }, 'A simulated rider')
-    const evening = config.demo ? createBusyEvening({ ...base, port: door.port, warn }) : undefined
+    const evening = createBusyEvening({ ...base, port: door.port })
     const readers = await startReaders({
       ...{ ...base, ...credentials, db, kafka, access, created, sockets, customers, evening, affine },
       observer: journeys,
     })
     for (const consumer of readers.consumers) closing.add(consumer.stop)
-    const parts = { ...base, db, kafka, breakage, services, live, access, journeys, sockets }
-    closing.add(openInside({ ...parts, ...readers, summariesOf: created.summariesOf }).close)
+    const parts = { ...base, db, kafka, breakage, ...created, access, journeys, sockets }
+    closing.add(openInside({ ...parts, ...readers }).close)
 
     const gateway = openGateway({
-      ...{ config, door, share, pages, brandPictures, metrics, logger },
+      ...{ ...base, ...credentials, door, pages, brandPictures: await drawBrandPictures(config.brand) },
       checks: { database: db.ping, kafka: kafka.ping, consumers: readers.checkJoined },
       reports: readers.reports,
       hasRoom: readers.hasRoom,
@@ -96,10 +90,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     closing.add(startRetention({ ...base, db, live, relay: relays.erased }).stop)
     // The first thing at the stop: no new requests, answers for those inside, and the customers sent to other instances.
     closing.add(async () => void (await Promise.all([gateway.close(), readers.drain()])))
-    if (affine)
-      closing.add(
-        (await affine.join(kafka, { ...config.affine, port: door.port, storedBy: HISTORY_GROUP })).stop,
-      )
+    if (affine) closing.add((await affine.join(kafka, door.port)).stop)
     // Before that, while they can still give back what they carry.
     if (evening) closing.add(evening.close)
     return { port: door.port, close: closing.close }

@@ -13,19 +13,20 @@ export type BusyEvening = {
   close(): Promise<void>
 }
 
-/** Simulated riders for the board, as a process of their own that knows nothing but the public API. It ends by itself. */
+/** Simulated riders for the board, as a process of their own that knows nothing but the public API. It ends by itself. Undefined outside the demo. */
 export function createBusyEvening({
-  config: { host },
+  config: { host, demo },
   port,
-  warn,
+  logger,
   now,
 }: {
-  /** Where the app listens. */
-  config: { host: string }
+  /** Where the app listens, and whether it is the demo. */
+  config: { host: string; demo: boolean }
   port: number
-  warn: (said: string) => void
+  logger: { warn(fields: { said: string }, message: string): void }
   now: () => number
-}): BusyEvening {
+}): BusyEvening | undefined {
+  if (!demo) return undefined
   const isEverywhere = host === '0.0.0.0' || host === '::'
   const gatewayUrl = `http://${isEverywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`
   let running: { evening: Evening; child: ChildProcess; timer: NodeJS.Timeout } | null = null
@@ -44,7 +45,9 @@ export function createBusyEvening({
         },
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       })
-      child.stderr?.on('data', (chunk: Buffer) => warn(chunk.toString().trim()))
+      child.stderr?.on('data', (chunk: Buffer) =>
+        logger.warn({ said: chunk.toString().trim() }, 'A simulated rider'),
+      )
       const timer = setTimeout(() => child.kill('SIGTERM'), LASTS_MS)
       timer.unref()
       const started = { evening: { riders: RIDERS, untilMs: now() + LASTS_MS }, child, timer }

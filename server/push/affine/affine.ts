@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net'
 import { hostname } from 'node:os'
 import { TOPIC } from '#contracts/topics.ts'
+import type { Config } from '../../config.ts'
 import type { RequestHandler } from '../../ground/request-handler.ts'
 import { joinPlacement, type Placement } from '../../kafka/join-placement.ts'
 import type { OpenKafka } from '../../kafka/open-kafka.ts'
@@ -23,21 +24,26 @@ const MOVE_EACH_MS = 20
 const HEARD_BY_ALL_MS = 5_000
 
 type Dependencies = {
+  /** Its `affine` is null where every location is read. */
+  config: Pick<Config, 'affine'>
   customers: CustomerRooms
   sockets: Pick<SocketServer, 'count' | 'hasOverlookers'>
   /** Of these deliveries nothing that is remembered is true any more. */
   forgetAll: (isOver: (deliveryId: string) => boolean) => void
   answer: RequestHandler
+  /** The group whose commits say from where on a location may be in no database yet. */
+  storedBy: string
   metrics: Metrics
   logger: Logger
 }
 
-type Join = { host?: string | undefined; port: number; storedBy: string }
-
 /** What makes an instance read only the partitions whose customers it has: see docs/decisions/0048. */
-export type Affine = ReturnType<typeof createAffine>
+export type Affine = NonNullable<ReturnType<typeof createAffine>>
 
-export function createAffine({ customers, sockets, forgetAll, answer, metrics, logger }: Dependencies) {
+export function createAffine({ config, storedBy, ...given }: Dependencies) {
+  if (!config.affine) return undefined
+  const { customers, sockets, forgetAll, answer, metrics, logger } = given
+  const { host = hostname() } = config.affine
   const demand = createDemand({
     ...{
       followedHere: () => customers.deliveries(),
@@ -99,7 +105,7 @@ export function createAffine({ customers, sockets, forgetAll, answer, metrics, l
     handleCall: calls.handle,
     start: demand.start,
     /** From now on customers may be sent here: to be called once this instance serves. */
-    async join(kafka: OpenKafka, { host = hostname(), port, storedBy }: Join) {
+    async join(kafka: OpenKafka, port: number) {
       const address = `${isIPv6(host) ? `[${host}]` : host}:${port}`
       here = address
       return await joinPlacement({
