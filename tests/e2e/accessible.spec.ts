@@ -69,7 +69,7 @@ for (const { language, schemes, ...details } of LOOKS)
       for (const id of chapters) await lookAtChapter(page.locator(`#${id}`))
       await lookAtChapter(page.locator('#journey'))
       await page.getByTestId('journey-row').first().click()
-      await expect(page.getByTestId('record-value')).toBeVisible()
+      await expect(page.locator('#journey').getByTestId('record-value')).toBeVisible()
       await expectNamedChapters(page, language === 'ko' ? '6 장애가 나면' : '6 When things break', '#faults')
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 844 })

@@ -16,7 +16,7 @@ const LANGUAGES = [
       where: /(from|to) the [-a-z]+\.$/,
       silent: /next position\.$/,
       lost: /elsewhere by now\.$/,
-      offline: /when you are back\.$/,
+      offline: /once you are back online\.$/,
       back: /^You are connected again\. Arrival: /,
       near: /^Almost there/,
       delivered: /^Delivered\./,

@@ -201,8 +201,10 @@ describe('a lever', () => {
   for (const [name, faults] of [
     ...(EMBEDDED ? [['the broker stopped', () => [BROKER]] as const] : []),
     ['the way to the broker slow', () => [{ lever: 'slow', byMs: 1_500 } as Fault]] as const,
-    ['the push consumer killed', () => [CONSUMER]] as const,
-    ['a delivery’s faults', ofDelivery] as const,
+    [
+      'the push consumer killed, and a delivery’s faults',
+      (deliveryId: string) => [CONSUMER, ...ofDelivery(deliveryId)],
+    ] as const,
   ])
     it(`[LEVER5] the app stops cleanly with ${name}`, async () => {
       const service = await startApp()

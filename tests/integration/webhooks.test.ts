@@ -1,32 +1,25 @@
-import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { Webhook as Verifier } from 'standardwebhooks'
-import { beforeAll, expect, inject, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { listWebhooksAnswerSchema } from '#contracts/webhook.ts'
 import { noteEndpoints, noteTaken, noteWebhooks, takeDueWebhooks } from '#server/db/webhook-messages.ts'
 import { type Api, createApi, expectProblem, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
-import { APP_KAFKA } from '../support/app-log.ts'
-import { startBroker } from '../support/broker.ts'
 import { newDelivery, openTestDatabase, storeDelivery } from '../support/database.ts'
 import { BERLIN, BERLIN_SECRETS } from '../support/order.ts'
 import { pollUntil } from '../support/poll-until.ts'
-import { freshDatabase } from '../support/postgres.ts'
 import { readMetric } from '../support/read-metric.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { aWayOff, MINUTE_MS, movedBy, north } from '../support/watched-ride.ts'
 import { startWebhookReceiver, WEBHOOK_SECRET, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
 const NEXT_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`
 const WHOLE_RIDE = ['delivery.created', 'delivery.picked_up', 'delivery.arriving', 'delivery.delivered']
 const SOON = { withinMs: 60_000 }
 
-const CLOCK = pathToFileURL(join(import.meta.dirname, '../support/shiftable-clock.mjs'))
 const CLOCK_FILE = join(tempDir(), 'clock')
-const MOVABLE_CLOCK = { NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_FILE }
-const MINUTE_MS = 61_000
 
 let receiver: WebhookReceiver
 let other: WebhookReceiver
@@ -40,7 +33,7 @@ beforeAll(async () => {
     env: {
       WEBHOOK_URL: `${receiver.url},${other.url}`,
       WEBHOOK_SECRET: `${NEXT_SECRET},${WEBHOOK_SECRET}`,
-      ...MOVABLE_CLOCK,
+      ...movedBy(CLOCK_FILE),
     },
   })
   api = createApi(app.url)
@@ -184,16 +177,6 @@ it('[HOOK4] a receiver that was down gets each event once it is back, in order, 
   expect(await (await api.call('/readyz')).json()).toMatchObject({ webhooks: 'ok' })
 })
 
-/** Some 1.6 km from its door, and a promise that has passed already. */
-const aWayOff = () => ({
-  store: { name: 'Up north', lat: BERLIN.destination.lat + 0.0144, lng: BERLIN.destination.lng },
-  destination: BERLIN.destination,
-  promisedAtMs: Date.now() - 1_000,
-})
-/** So far north of the door; a hundredth of a degree is 1,113 m. */
-const north = (created: CreateDeliveryAnswer, seq: number, degrees: number, more: object = {}) =>
-  fixAt(created, seq, { lat: BERLIN.destination.lat + degrees, lng: BERLIN.destination.lng, ...more })
-
 it('[HOOK13] [HOOK14] [HOOK15] late, near, silent and back are told once each, silent and back as often as it happens', async () => {
   writeFileSync(CLOCK_FILE, '0')
   const created = await api.createDelivery(aWayOff())
@@ -246,56 +229,6 @@ it('[HOOK1] a cancelled and a failed delivery are told as such, with the reason'
       .delivery
   expect(last(cancelled)).toMatchObject({ status: 'cancelled', reason: 'Sold out' })
   expect(last(failed)).toMatchObject({ status: 'failed', reason: 'Nobody opens the door' })
-})
-
-it('[HOOK16] of instances that go from one to three and back to one each delivery is watched by one: nothing is told twice, nothing left out', {
-  timeout: 300_000,
-}, async () => {
-  writeFileSync(CLOCK_FILE, '0')
-  const shop = await startWebhookReceiver()
-  const env = {
-    KAFKA_BROKERS: process.env[APP_KAFKA] ?? (await startBroker()).address,
-    KAFKA_PREFIX: `watch-${randomUUID()}.`,
-    DATABASE_URL: (await freshDatabase(inject('postgresUrl'))).url,
-    TOKEN_SECRET: 'the same for all instances, so that links open on each',
-    WEBHOOK_URL: shop.url,
-    WEBHOOK_SECRET,
-    ...MOVABLE_CLOCK,
-  }
-  const first = await startApp({ env, readyWithinMs: 200_000 })
-  const rides: CreateDeliveryAnswer[] = []
-  /** Its promise passes and it comes near while instances come or go. */
-  async function rideOn(through: RunningApp, count: number): Promise<void> {
-    const by = createApi(through.url)
-    for (let n = 0; n < count; n += 1) {
-      const created = await by.createDelivery({ ...aWayOff(), promisedAtMs: Date.now() + n * 500 })
-      await by.postStatus(created, 'picked_up')
-      await by.postLocations(created, [north(created, 1, 0.007)])
-      rides.push(created)
-    }
-  }
-  const toldAll = (type: string) =>
-    pollUntil(() => rides.every(({ delivery }) => shop.noticed(delivery.id).includes(type)), {
-      withinMs: 120_000,
-      what: `${type} of each`,
-    })
-  const [[second, third]] = await Promise.all([
-    Promise.all([startApp({ env, readyWithinMs: 200_000 }), startApp({ env, readyWithinMs: 200_000 })]),
-    rideOn(first, 6),
-  ])
-  await Promise.all([first.kill9(), rideOn(second, 6)])
-  await Promise.all([third.stop(), rideOn(second, 6)])
-  await toldAll('delivery.near')
-  await toldAll('delivery.late')
-  writeFileSync(CLOCK_FILE, String(MINUTE_MS))
-  await toldAll('delivery.silent')
-  const by = createApi(second.url)
-  for (const created of rides)
-    expect((await by.postLocations(created, [north(created, 2, 0.0069)])).status).toBe(202)
-  await toldAll('delivery.back')
-  const once = ['delivery.back', 'delivery.late', 'delivery.near', 'delivery.silent']
-  for (const { delivery } of rides) expect(shop.noticed(delivery.id).sort()).toEqual(once)
-  expect(shop.faults).toEqual([])
 })
 
 it('[HOOK11] several instances share what is to be sent: each is handed out once, and of a delivery only the first that waits', async () => {
