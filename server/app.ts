@@ -59,8 +59,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const storedBy = HISTORY_GROUP
     const affine = createAffine({ ...base, customers, sockets, answer: answerApiCalls, forgetAll, storedBy })
     if (affine) closing.add(affine.close)
-    const following = affine?.following
-    const created = createServices({ ...base, ...credentials, db, publish, relays, customers, following })
+    const created = createServices({ ...base, ...credentials, db, publish, relays, customers, affine })
     const { services, live } = created
     const access = createAccess({ ...base, ...credentials, open: services.open })
     provideAccess(access)

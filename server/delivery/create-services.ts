@@ -61,7 +61,7 @@ type Dependencies = {
   /** Those whose socket is on this instance. */
   customers: { has(deliveryId: string): boolean }
   /** Where not every instance sees every event. */
-  following: Following | undefined
+  affine: { following: Following } | undefined
   logger: Logger
   now: () => number
 }
@@ -83,7 +83,7 @@ export function createServices(dependencies: Dependencies): Created {
     dependencies
   const learning = createLearning({ db, metrics, logger, now })
   const wait = (lookUp: () => Promise<LiveDelivery>) => queryWithDeadline(lookUp)
-  const live = new LiveDeliveries(createLoad(db), wait, learning.usual, dependencies.following)
+  const live = new LiveDeliveries(createLoad(db), wait, learning.usual, dependencies.affine?.following)
   // While Kafka is away the instances hear from the database of what may open nothing any more.
   relays.links.onWaiting((event) => live.noteLink(event))
   relays.erased.onWaiting((event) => live.isErased(event.deliveryId) || live.noteErased(event))
