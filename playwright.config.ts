@@ -4,11 +4,18 @@ import { findBrowser } from './scripts/setup/find-browser.mjs'
 const own = chromium.executablePath()
 const browser = findBrowser(own)
 
+/** Each waits for a minute and leaves the processor to others: begun last, they would be waited for alone. */
+const WAITING = ['**/reopened-offline.spec.ts', '**/rider-translated.spec.ts']
+
 export default defineConfig({
   // What only repeats another test at another pace or place bears the tag @again: `npm test` leaves it out,
   // `npm run test:e2e` does not.
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  projects: [
+    { name: 'waiting', testMatch: WAITING },
+    { name: 'pages', testIgnore: WAITING },
+  ],
   globalSetup: ['./tests/support/build.ts', './tests/support/e2e-apache-kafka.ts'],
   // They mostly wait: for a report, for a rider to arrive, for a fault to pass. Each worker has an app of its own
   // (tests/e2e/support/fixtures.ts), which its tests use one after the other.

@@ -1,7 +1,18 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Each waits for minutes for a time to be up: begun last, all others would be done and it would be waited for alone. */
-const WAITING = ['inside-time-up.test.ts', 'inside-faults.test.ts', 'process.test.ts']
+/** Each waits long: for a time to be up, or for processes to come and go. Begun last, they would be waited for alone. */
+const WAITING = [
+  'inside-time-up.test.ts',
+  'inside-faults.test.ts',
+  'process.test.ts',
+  'simulate-riders.test.ts',
+  'restart.test.ts',
+  'log-unavailable.test.ts',
+  'database-embedded-root.test.ts',
+  'stop.test.ts',
+  'dying-consumers.test.ts',
+  'kafkajs-groups.test.ts',
+]
 
 /** Vitest begins with the largest files, or with those that took longest last time, which a fresh clone does not know. */
 export class WaitingFilesFirst extends BaseSequencer {
