@@ -61,8 +61,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     if (affine) closing.add(affine.close)
     const created = createServices({ ...base, ...credentials, db, publish, relays, customers, affine })
     const { services, live } = created
-    const access = createAccess({ ...base, ...credentials, open: services.open })
-    provideAccess(access)
+    const access = provideAccess(createAccess({ ...base, ...credentials, open: services.open }))
     provideServices(breakage.aroundServices(services))
 
     const journeys = createJourneys()
