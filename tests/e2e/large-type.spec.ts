@@ -139,15 +139,19 @@ test('[UI5] [TRK25] P7: with twice the size of type the page grows, and what the
   for (let press = 0; press < 2; press++) await page.getByTestId('sheet-handle').click()
   await page.evaluate(() => {
     const sized = [...document.querySelectorAll('main h1, main p, main li, main dd, main button')].map(
-      (element) => ({ element, px: Number.parseFloat(getComputedStyle(element).fontSize) }),
+      (element) => ({
+        ...{ element, role: element.className },
+        px: Number.parseFloat(getComputedStyle(element).fontSize),
+      }),
     )
     Object.assign(window, { sized })
   })
   await doubleType(page)
   const notDoubled = () =>
     page.evaluate(() =>
-      (window as unknown as { sized: { element: Element; px: number }[] }).sized
-        .filter(({ element }) => element.isConnected)
+      (window as unknown as { sized: { element: Element; role: string; px: number }[] }).sized
+        // What has become another thing since, such as the range of a rider who is silent, has another size.
+        .filter(({ element, role }) => element.isConnected && element.className === role)
         .map(({ element, px }) => Number.parseFloat(getComputedStyle(element).fontSize) / px)
         .filter((factor) => Math.abs(factor - 2) > 0.05),
     )

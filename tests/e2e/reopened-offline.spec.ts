@@ -85,7 +85,7 @@ test('[PWA3] [PWA4] [PWA5] without network both pages open again: the rider ride
       pill: 'Last known',
       seq: lastSeen,
     })
-    expect(customer.line).toMatch(/^You are offline\s+Last updated .+ ago\. It goes on by itself/)
+    expect(customer.line).toMatch(/^You are offline\s+Last updated (just now|.+ ago)\. It goes on by itself/)
     expect(rider.sharing).toBe(true)
   }
   const waiting = looks.at(-1)?.rider.waiting ?? 0
