@@ -67,8 +67,8 @@ const ENDED_REMEMBERED = 1_000
 const ERASED_REMEMBERED = 10_000
 
 /**
- * An instance answers for every delivery of which it sees every event: for all, unless `following` says otherwise. Locations are noted even before the
- * record is asked for: Kafka's events are often newer than the database.
+ * An instance answers for every delivery of which it sees every event: for all, unless `following` says otherwise.
+ * Locations are noted even before the record is asked for: Kafka's events are often newer than the database.
  */
 export class LiveDeliveries {
   readonly #underway = new BoundedMap<string, Entry>(REMEMBERED)

@@ -16,8 +16,8 @@ export type Heard = {
 type Consumer = Pick<RunningConsumer, 'assigned' | 'lag'>
 
 /**
- * Who has not read a partition to its end, or not had it for long, cannot say that a rider is silent. Returns a function
- * that looks, and rejects while the log is away.
+ * A member that has not read a partition to its end, or has it only since a moment ago, cannot say that a rider is silent.
+ * Returns a function that looks, and rejects while the log is away.
  */
 export function createHearing(consumer: Consumer, topic: string) {
   const since = new Map<number, number>()

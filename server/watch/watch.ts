@@ -14,9 +14,9 @@ import { createHearing, type Heard } from './hearing.ts'
 
 /** What was noticed of a delivery, in the status that it had. */
 export type Noticed = Notice & Pick<Watched, 'status' | 'statusAtMs'> & { deliveryId: string }
-/** Whoever is to hear of it. */
+/** The part that tells the shop of it. */
 export type Teller = {
-  /** How often each was told of these deliveries. */
+  /** How often each kind of notice was told, by delivery. */
   toldOf(deliveryIds: readonly string[]): Promise<Map<string, Told>>
   /** Puts these on their way, each once however often it is asked to. Returns those that have to wait for what comes before them. */
   tell(noticed: readonly Noticed[]): Promise<Noticed[]>
@@ -32,7 +32,7 @@ type Dependencies = {
   now: () => number
 }
 
-/** One group for all instances: whoever has a delivery's partition watches it. */
+/** One group for all instances: the one that has a delivery's partition watches it. */
 export const WATCH_GROUP = 'watch'
 const READ_EVERY_MS = 500
 const LOOK_EVERY_MS = 2_000

@@ -15,9 +15,9 @@ import { createForwardCalls } from './forward-calls.ts'
 
 /** The group of all instances that read by demand: it shares the customers out, and reads nothing. */
 const GROUP = 'push'
-/** An instance that did not answer is taken for away for so long: Kafka may need ten seconds to say so. */
+/** How long an instance that did not answer is taken for away: Kafka may need ten seconds to say so. */
 const AWAY_FOR_MS = 5_000
-/** Those who move do so over this time, so that no instance has to greet all of them at once. */
+/** Over this time customers move, so that no instance has to greet all of them at once. */
 const MOVE_WITHIN_MS = 10_000
 const MOVE_EACH_MS = 20
 /** Until then an instance that had not heard of the new placement may have sent customers by the old one. */

@@ -3,7 +3,7 @@ import type { OnDemand } from '../../kafka/on-demand.ts'
 import { partitionOfKey } from '../../kafka/partition-of-key.ts'
 import type { Logger } from '../../logger.ts'
 
-/** A partition is read on for so long after the last customer has gone and the last call was answered. */
+/** How long a partition is still read after the last customer has gone and the last call was answered. */
 const KEPT_FOR_MS = 60_000
 const LOOK_EVERY_MS = 1_000
 /** A caller waits no longer for what was in the log; the reading goes on, and the next call may find it done. */
