@@ -1,4 +1,4 @@
-import type { Outbox } from '../db/outbox.ts'
+import type { Outbox, Outgoing } from '../db/outbox.ts'
 import type { Logger } from '../logger.ts'
 
 /** How long a change may wait when the process that made it died before telling it. */
@@ -28,9 +28,14 @@ type Dependencies<Event> = {
 /**
  * Carries events from an outbox to Kafka. An event is in the outbox from the same statement that made the change, and
  * leaves it only when Kafka has it: after a crash in between, some instance publishes it later. So it is published at
- * least once, and its content shows a repetition.
+ * least once, and its content shows a repetition. The events of one delivery are published one after the other, those of
+ * different deliveries together, in one batch.
  */
-export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Event>): WatchedRelay<Event> {
+export function startRelay<Event extends { deliveryId: string }>({
+  outbox,
+  publish,
+  logger,
+}: Dependencies<Event>): WatchedRelay<Event> {
   let running: Promise<void> | null = null
   let again = false
   let onWaiting: (event: Event) => void = () => {}
@@ -60,11 +65,22 @@ export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Even
     for (;;) {
       const pending = await outbox.pending(AT_ONCE)
       for (const { event } of pending) onWaiting(event)
-      for (const { id, event, requestId } of pending) {
-        await publish(event, requestId)
-        await outbox.remove([id])
-      }
+      const published: bigint[] = []
+      const results = await Promise.allSettled(
+        byDelivery(pending).map((events) => publishInTurn(events, published)),
+      )
+      if (published.length > 0) await outbox.remove(published)
+      const failed = results.find((result) => result.status === 'rejected')
+      if (failed) throw failed.reason
       if (pending.length < AT_ONCE) return
+    }
+  }
+
+  /** What follows an event that was not published waits with it. */
+  async function publishInTurn(events: Outgoing<Event>[], published: bigint[]): Promise<void> {
+    for (const { id, event, requestId } of events) {
+      await publish(event, requestId)
+      published.push(id)
     }
   }
 
@@ -78,4 +94,15 @@ export function startRelay<Event>({ outbox, publish, logger }: Dependencies<Even
       await running
     },
   }
+}
+
+function byDelivery<Event extends { deliveryId: string }>(pending: Outgoing<Event>[]): Outgoing<Event>[][] {
+  const ofEach = new Map<string, Outgoing<Event>[]>()
+  for (const outgoing of pending) {
+    const { deliveryId } = outgoing.event
+    const events = ofEach.get(deliveryId)
+    if (events) events.push(outgoing)
+    else ofEach.set(deliveryId, [outgoing])
+  }
+  return [...ofEach.values()]
 }
