@@ -4,7 +4,7 @@ import { NO_DEVICE } from '#domain/riding-device.ts'
 import type { Database } from './database.ts'
 import type { DeliveryRecord, OrderDigest, Phones } from './deliveries.ts'
 import { isForeignKeyViolation } from './is-foreign-key-violation.ts'
-import { findOrCreateCustomer, findOrCreateRider, findOrCreateStore } from './people-and-places.ts'
+import { findOrCreatePeopleAndPlaces } from './people-and-places.ts'
 
 export type NewDelivery = {
   id: string
@@ -45,11 +45,7 @@ export async function createDelivery(db: Database, given: NewDelivery): Promise<
 }
 
 async function insert(db: Database, given: NewDelivery): Promise<DeliveryRecord | null> {
-  const [storeId, riderId, customerId] = await Promise.all([
-    findOrCreateStore(db, given.store),
-    given.riderName ? findOrCreateRider(db, given.riderName) : null,
-    given.customerName ? findOrCreateCustomer(db, given.customerName) : null,
-  ])
+  const { storeId, riderId, customerId } = await findOrCreatePeopleAndPlaces(db, given)
   const { id, externalId = null, destination, phones = {}, note = null, pin = null, requestId = null } = given
   const createdAt = new Date(given.createdAtMs)
   const promisedAt = given.promisedAtMs === undefined ? null : new Date(given.promisedAtMs)
