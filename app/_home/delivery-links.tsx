@@ -33,19 +33,12 @@ export function DeliveryLinks({ started }: { started: CreateDeliveryAnswer }) {
         <span>{say(WORDS.openRider)}</span>
       </a>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
-        <LinkRow
-          icon={Motorbike}
-          label={say(WORDS.riderPage)}
-          testId="rider-link"
-          path={started.rider.url}
-          copyLabel={say(WORDS.copyRider)}
-        />
+        <LinkRow icon={Motorbike} label={say(WORDS.riderPage)} testId="rider-link" path={started.rider.url} />
         <LinkRow
           icon={House}
           label={say(WORDS.customerPage)}
           testId="customer-link"
           path={started.customer.url}
-          copyLabel={say(WORDS.copyCustomer)}
         />
         <AnotherDevice started={started} />
       </div>

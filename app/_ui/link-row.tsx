@@ -1,14 +1,14 @@
 import { ExternalLink, type LucideIcon } from 'lucide-react'
 import type { Text } from '#app/_words/language.ts'
 import { useSay } from '#app/_words/use-language.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { SendLink } from './send-link.tsx'
 
 const NEW_TAB: Text = { en: '(opens in a new tab)', ko: '(새 탭에서 열림)' }
 
-type Props = { icon: LucideIcon; label: string; testId: string; path: string; copyLabel: string }
+type Props = { icon: LucideIcon; label: string; testId: string; path: string }
 
-/** A link to open or to copy. */
-export function LinkRow({ icon: Icon, label, testId, path, copyLabel }: Props) {
+/** A link to open or to send. */
+export function LinkRow({ icon: Icon, label, testId, path }: Props) {
   const say = useSay()
   return (
     <div className="flex flex-wrap items-center gap-2 rounded-2xl bg-canvas p-2 pl-4">
@@ -23,7 +23,7 @@ export function LinkRow({ icon: Icon, label, testId, path, copyLabel }: Props) {
         <span>{label}</span>
         <ExternalLink className="size-4 shrink-0 text-muted" aria-label={say(NEW_TAB)} />
       </a>
-      <CopyButton label={copyLabel} path={path} />
+      <SendLink name={label} path={path} />
     </div>
   )
 }

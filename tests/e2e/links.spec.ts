@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { dispatch } from './support/dispatch.ts'
+import { findViolations } from './support/find-violations.ts'
 import { expect, test } from './support/fixtures.ts'
 import { openCustomer, openRider } from './support/people.ts'
 import { watchNetwork } from './support/watch-network.ts'
@@ -81,4 +82,58 @@ test('[E2E9] no token is in any address, Referer or line of the server, whatever
   const seen = [...(await Promise.all(addresses.map((read) => read()))), app.logs()].join('\n')
   expect(seen).toContain('/api/deliveries/')
   for (const token of tokens) expect(seen).not.toContain(token.split('.')[2])
+})
+
+type Sharing = Window & { sent: ShareData[]; copied: string[]; allows: { share: boolean; copy: boolean } }
+
+test('[UI6] a link goes out by the device’s share sheet, else by the clipboard, and where the browser refuses both it is there to be copied by hand', async ({
+  newPerson,
+}) => {
+  const page = await newPerson({ viewport: { width: 320, height: 844 } })
+  // A phone on plain http in the network of a computer: no clipboard, and here, as no browser of the tests has one, a share sheet.
+  await page.addInitScript(() => {
+    const own = { sent: [], copied: [], allows: { share: true, copy: true } } as Pick<
+      Sharing,
+      'sent' | 'copied' | 'allows'
+    >
+    Object.assign(window, own)
+    Object.defineProperty(navigator, 'clipboard', { value: undefined })
+    document.execCommand = () => {
+      if (own.allows.copy) own.copied.push(document.getSelection()?.toString() ?? '')
+      return own.allows.copy
+    }
+    navigator.share = async (data = {}) => {
+      if (!own.allows.share) throw new DOMException('not now', 'NotAllowedError')
+      own.sent.push(data)
+    }
+  })
+  const seen = () =>
+    page.evaluate(() => [(window as unknown as Sharing).sent, (window as unknown as Sharing).copied])
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Start a demo delivery' }).click()
+  const path = (await page.getByTestId('customer-link').getAttribute('href')) ?? ''
+  const url = new URL(path, page.url()).href
+  const share = page.getByRole('button', { name: 'Customer’s page: Share' })
+  const copy = page.getByRole('button', { name: /^Customer’s page: Cop(y|ied)$/ })
+  await share.click()
+  await expect.poll(seen).toEqual([[{ title: 'Customer’s page', url }], []])
+  await copy.click()
+  await expect(copy).toContainText('Copied')
+  expect(await seen()).toEqual([[{ title: 'Customer’s page', url }], [url]])
+
+  await page.evaluate(() => {
+    ;(window as unknown as Sharing).allows = Object.assign((window as unknown as Sharing).allows, {
+      share: false,
+      copy: false,
+    })
+  })
+  for (const button of [share, copy]) {
+    await button.click()
+    const field = page.getByRole('textbox', { name: 'Customer’s page: Address' })
+    await expect(field).toBeFocused()
+    await expect(field).toHaveValue(url)
+    await expect(field).toHaveAccessibleDescription(/^The browser does not allow it here/)
+    expect(await page.evaluate(() => document.getSelection()?.toString())).toBe(url)
+    expect(await findViolations(page)).toEqual([])
+  }
 })

@@ -50,15 +50,7 @@ export function CustomerLink({ deliveryId, token }: { deliveryId: string; token:
         </div>
       )}
       <div role="status" className="empty:hidden">
-        {url && (
-          <LinkRow
-            icon={House}
-            label={say(WORDS.fresh)}
-            testId="new-customer-link"
-            path={url}
-            copyLabel={say(WORDS.copy)}
-          />
-        )}
+        {url && <LinkRow icon={House} label={say(WORDS.fresh)} testId="new-customer-link" path={url} />}
         {trouble && troubleWords(trouble, say) && (
           <p className="rounded-2xl bg-warn-soft px-3.5 py-3 text-sm font-medium text-warn-soft-ink">
             {troubleWords(trouble, say)}
