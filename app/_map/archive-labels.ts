@@ -1,10 +1,10 @@
 import { type Feature, type LabelRule, type LabelSymbolizer, LineLabelSymbolizer } from 'protomaps-leaflet'
-import { fontOf, type Label, LINE_HEIGHT } from '#demo-city/tiles/label.ts'
+import type { RoadKind } from '#demo-city/city.ts'
+import { fontOf, HALO_PX, type Label, LINE_HEIGHT, STREET_HALO_PX } from '#demo-city/tiles/label.ts'
 import type { Palette } from '#demo-city/tiles/palette.ts'
 import { bothNames } from '#demo-city/tiles/reading.ts'
 import { roadKindOf } from './archive-paint.ts'
 
-const HALO_PX = 3
 const PADDING_PX = 5
 const POINT = 1
 /** Of many kinds of places those by which one finds a door. */
@@ -59,7 +59,7 @@ export function labelRules(palette: Palette): LabelRule[] {
       ({ kind, firstZoom, sizePx, weight }): LabelRule => ({
         dataLayer: 'roads',
         minzoom: firstZoom,
-        symbolizer: alongStreets(palette, fontOf({ kind: 'street', sizePx, weight }, 0)),
+        symbolizer: alongStreets(palette, kind, fontOf({ kind: 'street', sizePx, weight }, 0)),
         filter: (_zoom, feature) => roadKindOf(feature) === kind,
       }),
     ),
@@ -75,17 +75,27 @@ function namesOf({ props }: Pick<Feature, 'props'>): string[] {
   return /\p{Script=Hangul}/u.test(own) ? bothNames(latin, own) : [latin, own]
 }
 
-function alongStreets(palette: Palette, font: string): LabelSymbolizer {
+function alongStreets(palette: Palette, kind: RoadKind, font: string): LabelSymbolizer {
   const symbolizer = new LineLabelSymbolizer({
     font,
     fill: palette.text.street,
-    stroke: palette.halo,
-    width: HALO_PX,
+    stroke: palette.road[kind].fill,
+    width: STREET_HALO_PX,
     repeatDistance: 480,
     // Centred on the street: by default a name stands above its line.
     position: 2,
   })
   symbolizer.text.get = (_zoom, feature) => namesOf(feature).join('  ')
+  const place = symbolizer.place.bind(symbolizer)
+  // With the corners of letters a wide halo has spikes.
+  symbolizer.place = (...given) =>
+    place(...given)?.map(({ draw, ...label }) => ({
+      ...label,
+      draw(ctx) {
+        ctx.lineJoin = 'round'
+        draw(ctx)
+      },
+    }))
   return symbolizer
 }
 

@@ -175,7 +175,9 @@ describe('the drawing', () => {
   })
 
   it('[MAP13] names stand out from what they are written on, light and dark', () => {
-    for (const { land, text } of Object.values(PALETTES)) {
+    for (const { land, text, road } of Object.values(PALETTES)) {
+      for (const [kind, { fill }] of Object.entries(road))
+        expect(contrast(text.street, fill), kind).toBeGreaterThan(4)
       for (const [kind, colour] of Object.entries(text)) {
         expect(contrast(colour, land), kind).toBeGreaterThan(kind === 'district' || kind === 'water' ? 3 : 4)
       }

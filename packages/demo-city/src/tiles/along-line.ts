@@ -10,7 +10,7 @@ const SHIFTS_PX = [0, -60, 60, -120, 120, -190, 190]
 const MAX_BEND_RAD = 0.16
 const END_GAP_PX = 6
 
-export type LineStyle = Pick<Label, 'kind' | 'sizePx' | 'weight'>
+export type LineStyle = Pick<Label, 'kind' | 'sizePx' | 'weight' | 'road'>
 
 /** Repeats a name along a line. `texts` are its versions, the fullest first: the longest that fits is used. */
 export function alongLine(line: Line, zoom: number, texts: readonly string[], style: LineStyle): LabelWish[] {

@@ -1,4 +1,4 @@
-import { fontOf, type Label, LINE_HEIGHT } from './label.ts'
+import { fontOf, HALO_PX, type Label, LINE_HEIGHT, STREET_HALO_PX } from './label.ts'
 import { boxesMeet, DRAWN_PX } from './mercator.ts'
 import type { Palette } from './palette.ts'
 import { type PlacedLabel, placedLabels } from './place-labels.ts'
@@ -14,7 +14,6 @@ const SUBWAY: Record<string, string> = {
   B: '#e8a800',
   S: '#d4003b',
 }
-const HALO_PX = 3
 
 export function drawLabels(ctx: Surface, view: TileView, palette: Palette): void {
   const { left, top } = view
@@ -34,10 +33,10 @@ export function drawLabels(ctx: Surface, view: TileView, palette: Palette): void
 }
 
 function drawText(ctx: Surface, label: Label, firstRowY: number, palette: Palette): void {
-  const { kind, lines, sizePx } = label
-  ctx.strokeStyle = palette.halo
+  const { kind, lines, sizePx, road } = label
+  ctx.strokeStyle = road ? palette.road[road].fill : palette.halo
   ctx.fillStyle = palette.text[kind]
-  ctx.lineWidth = HALO_PX
+  ctx.lineWidth = road ? STREET_HALO_PX : HALO_PX
   for (const pass of ['strokeText', 'fillText'] as const) {
     lines.forEach((text, row) => {
       ctx.font = fontOf(label, row)

@@ -1,3 +1,4 @@
+import type { RoadKind } from '../city.ts'
 import type { Palette } from './palette.ts'
 import { hiddenSurface, type Surface } from './surface.ts'
 
@@ -12,12 +13,17 @@ export type Label = {
   angleRad: number
   sizePx: number
   weight: number
+  /** The street that it is written on. */
+  road?: RoadKind
   /** A station's sign stands beside its name. */
   subwayLines?: readonly string[]
   widthPx: number
 }
 
 export const LINE_HEIGHT = 1.22
+export const HALO_PX = 3
+/** A way along the street runs under its name: the halo has the street's own colour, and covers the way. */
+export const STREET_HALO_PX = 7
 export const MAP_FONT = '500 12px "Inter Variable"'
 export const FONTS = [MAP_FONT, `italic ${MAP_FONT}`]
 const FAMILY =

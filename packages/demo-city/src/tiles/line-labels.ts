@@ -38,6 +38,7 @@ function bridges(zoom: number): LabelWish[] {
       kind: 'street',
       sizePx: zoom >= 16 ? 12 : 11,
       weight: 540,
+      road: 'primary',
     })
   })
 }
@@ -49,7 +50,7 @@ function streets(zoom: number, { kind, firstZoom, bilingualZoom }: (typeof STREE
   return mapFeatures().roads.flatMap(({ line, of }) => {
     if (of.kind !== kind || of.name === '') return []
     const texts = zoom >= bilingualZoom ? bilingual(of) : [firstName(of.name, of.nameKo)]
-    return alongLine(line, zoom, texts, { kind: 'street', sizePx, weight: big ? 560 : 480 })
+    return alongLine(line, zoom, texts, { kind: 'street', sizePx, weight: big ? 560 : 480, road: kind })
   })
 }
 

@@ -69,7 +69,7 @@ export const PALETTES: Record<BasemapTheme, Palette> = {
       lane: { fill: '#2d3546', casing: '#181e2a' },
     },
     text: {
-      street: '#a5afc2',
+      street: '#cdd5e2',
       station: '#dbe2ef',
       district: '#8e98ab',
       park: '#7fb38b',
