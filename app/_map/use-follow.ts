@@ -18,6 +18,8 @@ type Input = {
 }
 
 const CLOSEST_ZOOM = 17
+/** Of the map's height: a sheet that folds leaves the ride at the edge of the room, though in view. */
+const OTHER_ROOM = 0.2
 
 /** Keeps `points` in view until the user moves the map; `recentre` starts it again. */
 export function useFollow({ points, padding, cover, still }: Input): {
@@ -29,7 +31,7 @@ export function useFollow({ points, padding, cover, still }: Input): {
   const [following, setFollowing] = useState(true)
   const moving = useRef(false)
   const framing = useRef(false)
-  const framedBefore = useRef(false)
+  const framedIn = useRef<Padding | null>(null)
   const wanted = useRef({ points, padding, cover, still })
   useEffect(() => {
     wanted.current = { points, padding, cover, still }
@@ -44,7 +46,9 @@ export function useFollow({ points, padding, cover, still }: Input): {
       wanted.current.cover?.current?.getBoundingClientRect() ?? null,
     )
     // A movement in progress is left to finish: restarted each time, it would never arrive.
-    if (moving.current || framing.current || !bounds.isValid() || isWellFramed(map, bounds, padding)) return
+    if (moving.current || framing.current || !bounds.isValid()) return
+    const before = framedIn.current
+    if (before && !hasOtherRoom(map, before, padding) && isWellFramed(map, bounds, padding)) return
     // Where the window is far too small no frame ever fits, and fitBounds on a map that is already in place fires `moveend`
     // at once: `framing` keeps the two from looping.
     framing.current = true
@@ -53,10 +57,10 @@ export function useFollow({ points, padding, cover, still }: Input): {
       paddingBottomRight: padding.bottomRight,
       maxZoom: CLOSEST_ZOOM,
       // A map that opens is where it belongs at once: on the way there it would draw ground for nothing.
-      animate: !still && framedBefore.current,
+      animate: !still && before !== null,
     })
     framing.current = false
-    framedBefore.current = true
+    framedIn.current = padding
   }, [map, centreLng])
 
   useEffect(() => {
@@ -89,6 +93,11 @@ export function useFollow({ points, padding, cover, still }: Input): {
 
   const recentre = useCallback(() => setFollowing(true), [])
   return { following, recentre }
+}
+
+function hasOtherRoom(map: L.Map, before: Padding, now: Padding): boolean {
+  const [top, bottom] = [now.topLeft[1] - before.topLeft[1], now.bottomRight[1] - before.bottomRight[1]]
+  return Math.max(Math.abs(top), Math.abs(bottom)) > OTHER_ROOM * map.getSize().y
 }
 
 /** Whether all points are visible and the zoom is the closest possible. Otherwise every small step would move the map. */

@@ -123,6 +123,17 @@ test('[TRK24] [TRK25] [TRK26] P8 P9 P20: at 200 and 400 % zoom the sheet is fold
   await expect(handle).toHaveAttribute('aria-expanded', 'false')
   await pull(-40)
   await expect(handle).toHaveAttribute('aria-expanded', 'true')
+  await pull(40)
+  // What is in view moves to the middle of the room that the folded sheet leaves.
+  await expect
+    .poll(async () => {
+      const ys = await Promise.all(
+        ['rider-marker', 'home-marker'].map(async (id) => (await boxOf(page, id)).y),
+      )
+      const { y: room } = await boxOf(page, 'sheet-handle')
+      return (Math.min(...ys) + Math.max(...ys)) / 2 / room
+    })
+    .toBeGreaterThan(0.35)
 })
 
 test('[UI5] [TRK25] P7: with twice the size of type the page grows, and what the folded sheet says is not cut', async ({
@@ -179,7 +190,7 @@ test('[UI5] P7: with twice the size of type nothing of the first and the rider�
     expect(await cutWords(page), `the rider’s page, ${locale}`).toEqual([])
     await page.getByRole('button', { name: /^(Start ride|배달 시작)$/ }).click()
     await expect(page.getByTestId('rider-page')).toHaveAttribute('data-status', 'picked_up')
-    await page.getByRole('button', { name: /^(Not delivered|전달 실패)$/ }).click()
+    await page.getByRole('button', { name: /^(Not delivered|배달 실패)$/ }).click()
     expect(await cutWords(page), `the question before an end, ${locale}`).toEqual([])
   }
 })
