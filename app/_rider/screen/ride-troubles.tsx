@@ -1,4 +1,4 @@
-import { TriangleAlert } from 'lucide-react'
+import { MapPinOff, TriangleAlert } from 'lucide-react'
 import { problemWords } from '#app/_words/problem-words.ts'
 import type { Say } from '#app/_words/speak.ts'
 import { useSay } from '#app/_words/use-language.tsx'
@@ -7,11 +7,17 @@ import type { RiderState } from '../ride/rider-state.ts'
 import { positions, storageWords } from './storage-words.ts'
 import { TROUBLE_WORDS as WORDS } from './words.ts'
 
-/** Troubles that the map does not show. */
+/** What the map does not show: that it is over, and troubles. */
 export function RideTroubles({ state }: { state: RiderState }) {
   const say = useSay()
   return (
     <div role="status" data-testid="rider-notice" className="grid gap-2 empty:hidden">
+      {(isEnded(state.status) || state.refused?.code === 'delivery_ended') && (
+        <p className="flex items-start gap-2.5 rounded-2xl bg-sunken px-3.5 py-3 text-sm font-medium">
+          <MapPinOff className="mt-0.5 size-4 shrink-0 text-muted" aria-hidden="true" />
+          <span>{say(state.refused?.code === 'delivery_ended' ? WORDS.endedNothing : WORDS.ended)}</span>
+        </p>
+      )}
       {troubles(state, say).map((line) => (
         <p
           key={line}
@@ -26,12 +32,10 @@ export function RideTroubles({ state }: { state: RiderState }) {
 }
 
 function troubles(state: RiderState, say: Say): string[] {
-  const { status, refused, otherDevice, trouble, waiting, storage, unsendable } = state
+  const { refused, otherDevice, trouble, waiting, storage, unsendable } = state
   const lines: string[] = []
   if (refused && refused.code !== 'delivery_ended')
     lines.push(say(WORDS.noMore, { why: say(problemWords(refused)) }))
-  if (refused?.code === 'delivery_ended') lines.push(say(WORDS.endedNothing))
-  else if (isEnded(status)) lines.push(say(WORDS.ended))
   if (refused && waiting.count > 0)
     lines.push(
       refused.code === 'unauthenticated' && !storage.trouble

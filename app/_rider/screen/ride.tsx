@@ -49,7 +49,13 @@ export function Ride({ snapshot, session, token, tiles }: Props) {
       className="flex min-h-dvh flex-col lg:h-dvh lg:flex-row-reverse"
     >
       <div className="map-under-panel relative h-[38dvh] min-h-56 shrink-0 lg:h-full lg:flex-1">
-        <RiderMap delivery={delivery} position={state.position} sharing={state.sharing} tiles={tiles} />
+        <RiderMap
+          delivery={delivery}
+          position={state.position}
+          sharing={state.sharing}
+          over={isEnded(state.status)}
+          tiles={tiles}
+        />
       </div>
       <div className="relative z-[1001] -mt-5 flex flex-1 flex-col gap-5 within-screen rounded-t-3xl bg-surface [--room:1.25rem] shadow-float lg:mt-0 lg:w-[440px] lg:flex-none lg:overflow-y-auto lg:rounded-none lg:[--room:1.5rem]">
         <RideHeader status={state.status} endReason={state.endReason} />

@@ -16,15 +16,25 @@ import type { RiderState } from '../ride/rider-state.ts'
 import { WORDS } from './words.ts'
 
 const NO_TRAIL: LatLng[] = []
+const NO_WAY: LatLng[] = []
 const PADDING: Padding = { topLeft: [40, 64], bottomRight: [40, 52] }
 /** A little longer than a tick (ticker.ts), so that the marker never stops between two positions. */
 const GLIDE_MS = 260
 
-type Props = { delivery: Delivery; position: RiderState['position']; sharing: boolean; tiles: Tiles }
+type Props = {
+  delivery: Delivery
+  position: RiderState['position']
+  sharing: boolean
+  over: boolean
+  tiles: Tiles
+}
 
-export function RiderMap({ delivery, position, sharing, tiles }: Props) {
+/** Once it is over the two places are left: a simulated rider would stand at the store again. */
+export function RiderMap({ delivery, position: own, sharing, over, tiles }: Props) {
   const say = useSay()
   const { store, destination, route, routed } = delivery
+  const way = over ? NO_WAY : route
+  const position = over ? null : own
   const rider = useMemo(
     () =>
       position && {
@@ -40,7 +50,7 @@ export function RiderMap({ delivery, position, sharing, tiles }: Props) {
     <MapFrame label={say(WORDS.map)} center={toLatLng(store)} tiles={tiles}>
       <PlaceMarker place={store} kind="store" />
       <PlaceMarker place={destination} kind="home" />
-      <RideLayer route={route} routed={routed} rider={rider} trail={NO_TRAIL} />
+      <RideLayer route={way} routed={routed} rider={rider} trail={NO_TRAIL} />
       <Follow points={[toLatLng(store), toLatLng(destination), ...(position ? [position.at] : [])]} />
     </MapFrame>
   )
