@@ -7,7 +7,7 @@ export const WORDS = {
   title: { en: 'Watch your rider come, live.', ko: '라이더가 오는 길, 실시간으로 보세요.' },
   about: {
     en: 'A rider reports a position every few seconds; you see it glide over your map. Every step in between is the real one.',
-    ko: '라이더의 위치가 몇 초마다 전해져 지도 위에서 부드럽게 움직여요. 그 사이의 모든 과정은 실제로 동작해요.',
+    ko: '라이더의 위치가 몇 초마다 전해져 지도 위에서 부드럽게 움직여요. 화면 뒤의 모든 과정이 실제로 동작해요.',
   },
   byDispatch: {
     en: 'Deliveries are created by dispatch here. If you are waiting for one, open the link that was sent to you; if you are a rider, open yours.',
@@ -42,8 +42,6 @@ export const WORDS = {
   openRider: { en: 'Open the rider’s page', ko: '라이더 화면 열기' },
   riderPage: { en: 'Rider’s page', ko: '라이더 화면' },
   customerPage: { en: 'Customer’s page', ko: '고객 화면' },
-  copyRider: { en: 'Copy the link of the rider’s page', ko: '라이더 화면 링크 복사' },
-  copyCustomer: { en: 'Copy the link of the customer’s page', ko: '고객 화면 링크 복사' },
   anotherDevice: { en: 'On another device', ko: '다른 기기에서 열기' },
   scanRider: { en: 'Code to scan: the rider’s page', ko: '라이더 화면을 여는 QR 코드' },
   scanCustomer: { en: 'Code to scan: the customer’s page', ko: '고객 화면을 여는 QR 코드' },
@@ -71,10 +69,10 @@ export const WORDS = {
   },
   twoPages: {
     en: 'Two separate pages. All that joins them goes through the server.',
-    ko: '서로 다른 두 화면이에요. 둘 사이의 모든 것은 서버를 거쳐요.',
+    ko: '서로 다른 두 화면이에요. 서버를 통해서만 이어져요.',
   },
   alone: { en: 'Open alone', ko: '따로 열기' },
-  how: { en: 'The way of one position', ko: '위치 하나가 지나는 길' },
+  how: { en: 'The way of one position', ko: '위치 하나가 전달되는 과정' },
   second: {
     en: 'A second consumer group, shared by all instances, writes the same positions to the database, from where a page fetches what it missed.',
     ko: '모든 인스턴스가 함께 쓰는 두 번째 컨슈머 그룹이 같은 위치를 데이터베이스에 저장하고, 화면은 놓친 위치를 여기서 가져와요.',

@@ -17,19 +17,19 @@ export function ChapterNav() {
 
   return (
     <nav
-      aria-label={say({ en: 'Chapters', ko: '장' })}
+      aria-label={say({ en: 'Chapters', ko: '차례' })}
       className="sticky top-0 z-[1100] border-b border-line bg-canvas md:static"
     >
       <ol
         ref={list}
-        className="relative mx-auto flex max-w-6xl gap-1 overflow-x-auto px-2 py-1 [scrollbar-width:none] sm:px-6"
+        className="relative mx-auto flex max-w-6xl gap-1 overflow-x-auto px-2 py-1 [scrollbar-width:none] sm:px-6 lg:gap-0"
       >
         {chapters.map(({ id, title }, index) => (
           <li key={id} className="shrink-0">
             <a
               href={`#${id}`}
               aria-current={id === current ? 'true' : undefined}
-              className="flex min-h-11 items-center gap-1.5 rounded-xl px-2.5 text-sm font-semibold whitespace-nowrap text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
+              className="flex min-h-11 items-center gap-1.5 rounded-xl px-2.5 text-sm font-semibold lg:gap-1 lg:px-2 lg:text-note whitespace-nowrap text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
             >
               <span className="tabular-nums">{index + 1}</span>
               <span>{say(title)}</span>

@@ -51,7 +51,7 @@ function Opened({ onToken }: { onToken: (token: string) => void }) {
         <p className="mt-4 max-w-3xl text-lg text-pretty text-muted">
           {say({
             en: 'What happens between a rider’s phone and a customer’s map, on the system that is running right now. Every number is read from the real log, the real consumer groups and the real sockets; every lever acts on them.',
-            ko: '라이더의 휴대폰에서 고객의 지도까지 무슨 일이 일어나는지, 지금 돌아가는 시스템 위에서 보여 줍니다. 모든 숫자는 실제 로그, 실제 컨슈머 그룹, 실제 소켓에서 읽은 값이고, 모든 레버는 그것들을 직접 움직입니다.',
+            ko: '라이더의 휴대폰에서 고객의 지도까지 무슨 일이 일어나는지, 지금 돌아가는 시스템으로 보여 줍니다. 모든 숫자는 실제 로그, 실제 컨슈머 그룹, 실제 소켓에서 읽은 값이고, 레버를 당기면 실제로 작동합니다.',
           })}
         </p>
         <div className="mt-10 grid grid-cols-[minmax(0,1fr)] gap-0">

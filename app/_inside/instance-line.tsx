@@ -11,8 +11,14 @@ const BROKERS: Record<'embedded' | 'kafka', Text> = {
 
 const FULL = {
   en: 'All places here are taken; trying again…',
-  ko: '자리가 모두 찼습니다. 다시 시도하는 중…',
+  ko: '지금은 접속자가 많습니다. 다시 시도하는 중…',
 }
+
+const customersWords = (count: number): Text => ({
+  en: count === 1 ? '1 customer' : '{count} customers',
+  ko: '고객 {count}명',
+  values: { count },
+})
 
 /** The instance that answers this page, its broker, and how many customers are connected to it. */
 export function InstanceLine() {
@@ -32,8 +38,7 @@ export function InstanceLine() {
       </code>
       <span className="hidden sm:inline">
         <span>{` · ${say(BROKERS[state.broker])} · `}</span>
-        <span data-testid="instance-customers">{state.customers}</span>
-        <span>{` ${say(state.customers === 1 ? { en: 'customer', ko: '고객' } : { en: 'customers', ko: '고객' })}`}</span>
+        <span>{say(customersWords(state.customers))}</span>
       </span>
     </Pill>
   )

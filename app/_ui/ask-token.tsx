@@ -57,7 +57,7 @@ function TokenForm({ why, go, wasRefused, onToken, onLater }: FormProps) {
           <p className="rounded-2xl bg-danger-soft px-4 py-3 text-body font-medium text-danger-soft-ink">
             {say({
               en: 'This is not the dispatch token. Look again in the settings of the server.',
-              ko: '배차 토큰이 올바르지 않습니다. 서버 설정을 다시 확인해 주세요.',
+              ko: '배차 토큰이 올바르지 않아요. 서버 설정을 다시 확인해 주세요.',
             })}
           </p>
         )}

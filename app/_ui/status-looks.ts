@@ -8,5 +8,5 @@ export const STATUS_LOOKS: Record<DeliveryStatus, { tone: PillTone; label: Text 
   arriving: { tone: 'accent', label: { en: 'Arriving', ko: '도착 임박' } },
   delivered: { tone: 'neutral', label: { en: 'Delivered', ko: '배달 완료' } },
   cancelled: { tone: 'danger', label: { en: 'Cancelled', ko: '취소됨' } },
-  failed: { tone: 'danger', label: { en: 'Not delivered', ko: '전달 실패' } },
+  failed: { tone: 'danger', label: { en: 'Not delivered', ko: '배달 실패' } },
 }

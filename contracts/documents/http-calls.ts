@@ -54,12 +54,15 @@ type Calls = Record<string, Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Ht
 export const HTTP_CALLS: Calls = {
   '/api/deliveries': {
     GET: {
-      title: { en: 'The deliveries, newest first, page by page', ko: '배달 목록, 새것부터 쪽마다' },
+      title: { en: 'The deliveries, newest first, page by page', ko: '최신순 배달 목록(페이지 단위)' },
       by: ['dispatch'],
       query: listDeliveriesQuerySchema,
       answers: {
         200: {
-          says: { en: 'A page of them, and where the next one starts', ko: '한 쪽과 다음 쪽의 시작' },
+          says: {
+            en: 'A page of them, and where the next one starts',
+            ko: '한 페이지와 다음 페이지의 시작 번호',
+          },
           body: listDeliveriesAnswerSchema,
         },
       },
@@ -91,13 +94,13 @@ export const HTTP_CALLS: Calls = {
     POST: {
       title: {
         en: 'Look up where an address is, by the geocoder of GEOCODER_URL',
-        ko: '주소의 위치를 GEOCODER_URL의 지오코더로 찾습니다',
+        ko: '주소의 위치를 GEOCODER_URL의 지오코더로 검색합니다',
       },
       by: ['dispatch'],
       body: findPlacesBodySchema,
       answers: {
         200: {
-          says: { en: 'The places, the likeliest first', ko: '찾은 위치, 가장 그럴듯한 것부터' },
+          says: { en: 'The places, the likeliest first', ko: '찾은 위치(정확도순)' },
           body: findPlacesAnswerSchema,
         },
       },
@@ -112,7 +115,7 @@ export const HTTP_CALLS: Calls = {
         200: {
           says: {
             en: 'The delivery as this reader may see it',
-            ko: '읽는 사람이 볼 수 있는 만큼의 배달',
+            ko: '토큰의 권한으로 볼 수 있는 배달 정보',
           },
           body: snapshotSchema,
         },
@@ -120,15 +123,17 @@ export const HTTP_CALLS: Calls = {
       problems: ['not_found'],
     },
     DELETE: {
-      title: { en: 'Erase a delivery, its positions and names', ko: '배달과 위치, 이름을 모두 지웁니다' },
+      title: { en: 'Erase a delivery, its positions and names', ko: '배달과 위치, 이름을 모두 삭제합니다' },
       by: ['dispatch'],
-      answers: { 204: { says: { en: 'It is gone, and its links stop', ko: '지워졌고 링크도 멈춥니다' } } },
+      answers: {
+        204: { says: { en: 'It is gone, and its links stop', ko: '삭제되었고 링크도 무효가 됩니다' } },
+      },
       problems: ['not_found'],
     },
   },
   '/api/deliveries/[deliveryId]/locations': {
     GET: {
-      title: { en: 'The ride so far, page by page', ko: '지금까지 지나온 위치를 쪽마다 읽습니다' },
+      title: { en: 'The ride so far, page by page', ko: '지금까지의 위치를 페이지 단위로 읽습니다' },
       by: ['rider', 'customer', 'dispatch'],
       query: listLocationsQuerySchema,
       answers: {
@@ -159,7 +164,7 @@ export const HTTP_CALLS: Calls = {
     GET: {
       title: {
         en: 'The newest position: the polling twin of the push',
-        ko: '가장 새로운 위치: 푸시 대신 폴링',
+        ko: '최신 위치: 푸시 대신 폴링',
       },
       by: ['customer'],
       headers: z.object({
@@ -167,7 +172,7 @@ export const HTTP_CALLS: Calls = {
       }),
       answers: {
         200: { says: { en: 'The position', ko: '위치' }, body: locationSchema, headers: ['ETag'] },
-        204: { says: { en: 'There is none that may be seen', ko: '보여 줄 수 있는 위치가 없음' } },
+        204: { says: { en: 'There is none that may be seen', ko: '표시할 수 있는 위치가 없음' } },
         304: { says: { en: 'The same as before', ko: '이전과 같음' }, headers: ['ETag'] },
       },
       problems: ['not_found', 'delivery_ended'],
@@ -207,19 +212,19 @@ export const HTTP_CALLS: Calls = {
       by: ['dispatch', 'rider'],
       body: postStatusBodySchema,
       answers: {
-        200: { says: { en: 'The status that holds now', ko: '지금의 상태' }, body: postStatusAnswerSchema },
+        200: { says: { en: 'The status that holds now', ko: '현재 상태' }, body: postStatusAnswerSchema },
       },
       problems: ['not_found', 'illegal_transition', 'wrong_pin', 'delivery_ended'],
     },
   },
   '/api/deliveries/[deliveryId]/links': {
     POST: {
-      title: { en: 'Replace a link that leaked', ko: '새어 나간 링크를 새것으로 바꿉니다' },
+      title: { en: 'Replace a link that leaked', ko: '유출된 링크를 새 링크로 바꿉니다' },
       by: ['dispatch', 'rider'],
       body: replaceLinkBodySchema,
       answers: {
         201: {
-          says: { en: 'The link that works from now on', ko: '이제부터 쓸 링크' },
+          says: { en: 'The link that works from now on', ko: '새로 사용할 링크' },
           body: replaceLinkAnswerSchema,
         },
       },
@@ -230,12 +235,12 @@ export const HTTP_CALLS: Calls = {
     GET: {
       title: {
         en: 'What your systems were told of a delivery, and what they answered',
-        ko: '이 배달에 대해 보낸 웹훅과 받은 답',
+        ko: '이 배달에 대해 보낸 웹훅과 받은 응답',
       },
       by: ['dispatch'],
       answers: {
         200: {
-          says: { en: 'Each event and each receiver, in order', ko: '이벤트와 수신처마다, 순서대로' },
+          says: { en: 'Each event and each receiver, in order', ko: '이벤트와 수신처별, 순서대로' },
           body: listWebhooksAnswerSchema,
         },
       },
@@ -247,7 +252,10 @@ export const HTTP_CALLS: Calls = {
       body: resendWebhookBodySchema,
       answers: {
         202: {
-          says: { en: 'It is sent now; the list as of before', ko: '지금 다시 보냄, 보내기 전의 목록' },
+          says: {
+            en: 'It is sent now; the list as of before',
+            ko: '즉시 다시 보냄(응답은 보내기 전의 목록)',
+          },
           body: listWebhooksAnswerSchema,
         },
       },
@@ -256,11 +264,11 @@ export const HTTP_CALLS: Calls = {
   },
   '/api/deliveries/[deliveryId]/device': {
     POST: {
-      title: { en: 'This device rides from now on', ko: '이제부터 이 기기가 달립니다' },
+      title: { en: 'This device rides from now on', ko: '이제부터 이 기기로 배달합니다' },
       by: ['rider'],
       body: postDeviceBodySchema,
       answers: {
-        200: { says: { en: 'The device that rides', ko: '달리는 기기' }, body: postDeviceAnswerSchema },
+        200: { says: { en: 'The device that rides', ko: '배달 중인 기기' }, body: postDeviceAnswerSchema },
       },
       problems: ['not_found', 'delivery_ended'],
     },
@@ -289,7 +297,7 @@ export const HTTP_CALLS: Calls = {
         },
         304: { says: { en: 'The same as before', ko: '이전과 같음' }, headers: ['ETag'] },
         416: {
-          says: { en: 'It ends before that range begins', ko: '파일보다 뒤쪽의 범위' },
+          says: { en: 'It ends before that range begins', ko: '파일 크기를 벗어난 범위' },
           headers: ['Content-Range'],
         },
       },
@@ -339,10 +347,10 @@ export const HTTP_CALLS: Calls = {
       problems: ['not_found', 'too_many_subscriptions', 'delivery_ended'],
     },
     DELETE: {
-      title: { en: 'Tell this browser nothing more', ko: '이 브라우저에 알림을 그만 보냅니다' },
+      title: { en: 'Tell this browser nothing more', ko: '이 브라우저의 알림을 끕니다' },
       by: ['customer'],
       body: unsubscribeBodySchema,
-      answers: { 204: { says: { en: 'It is told nothing more', ko: '더 보내지 않습니다' } } },
+      answers: { 204: { says: { en: 'It is told nothing more', ko: '더 이상 보내지 않습니다' } } },
       problems: ['not_found', 'delivery_ended'],
     },
   },
@@ -406,7 +414,7 @@ export const HTTP_CALLS: Calls = {
     GET: {
       title: { en: 'Is the process alive?', ko: '프로세스가 살아 있는지' },
       by: ['anyone'],
-      answers: { 200: { says: { en: 'It is', ko: '살아 있음' }, body: aliveAnswerSchema } },
+      answers: { 200: { says: { en: 'It is', ko: '정상' }, body: aliveAnswerSchema } },
     },
   },
   '/readyz': {
@@ -416,7 +424,7 @@ export const HTTP_CALLS: Calls = {
       answers: {
         200: { says: { en: 'Yes', ko: '준비됨' }, body: readinessAnswerSchema },
         503: {
-          says: { en: 'Not now, and why', ko: '아직 아님, 그리고 그 까닭' },
+          says: { en: 'Not now, and why', ko: '아직 준비되지 않음(이유 포함)' },
           body: readinessAnswerSchema,
         },
       },

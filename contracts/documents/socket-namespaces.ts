@@ -49,12 +49,15 @@ const fromTracking = {
     routeMessageSchema,
     {
       en: 'The rider has left the way, and it was planned anew',
-      ko: '라이더가 길을 벗어나 경로를 다시 잡음',
+      ko: '라이더가 경로를 벗어나 다시 계산된 경로',
     },
   ],
   'delivery:closed': [
     closedMessageSchema,
-    { en: 'The link has stopped; the disconnect follows', ko: '링크가 멈췄고, 곧 연결이 끊김' },
+    {
+      en: 'The link has stopped; the disconnect follows',
+      ko: '링크가 더 이상 유효하지 않음, 곧 연결이 끊김',
+    },
   ],
 } satisfies Each<TrackingEvents>
 
@@ -63,7 +66,7 @@ const fromCustomer = {
     paintedMessageSchema,
     {
       en: 'The answer to `trace.painted`: when the point was on the screen',
-      ko: '`trace.painted`에 대한 답: 그 위치가 화면에 그려진 때',
+      ko: '`trace.painted`에 대한 응답: 그 위치가 화면에 그려진 시각',
     },
   ],
 } satisfies Each<CustomerEvents>
@@ -77,12 +80,12 @@ const fromDispatch = {
     boardDeliverySchema,
     {
       en: 'A delivery that is new or has changed; of each at most one a second',
-      ko: '새로 생겼거나 바뀐 배달. 배달마다 1초에 많아야 한 번',
+      ko: '새로 생겼거나 바뀐 배달. 배달마다 최대 초당 한 번',
     },
   ],
   'dispatch:gone': [
     goneMessageSchema,
-    { en: 'The delivery has ended, or was erased', ko: '배달이 끝났거나 지워짐' },
+    { en: 'The delivery has ended, or was erased', ko: '배달이 끝났거나 삭제됨' },
   ],
 } satisfies Each<DispatchEvents>
 
@@ -113,7 +116,7 @@ const insideEvents: SocketEvent[] = [
   ]),
   {
     ...{ name: 'unwatch', event: 'unwatch', from: 'client' },
-    says: { en: 'Ends a watch', ko: '지켜보기를 끝냄' },
+    says: { en: 'Ends a watch', ko: '구독 해제' },
     args: [watchIdSchema],
   },
 ]
@@ -121,14 +124,14 @@ const insideEvents: SocketEvent[] = [
 const refused = eventsFrom('server', {
   connect_error: [
     z.object({ message: z.string(), data: handshakeRefusalSchema.optional() }),
-    { en: 'The handshake is refused', ko: '연결이 거절됨' },
+    { en: 'The handshake is refused', ko: '연결이 거부됨' },
   ],
 })
 
 /** Every namespace of the gateway's Socket.IO server, at `/socket.io/`. */
 export const SOCKET_NAMESPACES: Readonly<Record<string, SocketNamespace>> = {
   [TRACKING_NAMESPACE]: {
-    title: { en: 'Follow one delivery', ko: '배달 하나를 따라가기' },
+    title: { en: 'Follow one delivery', ko: '배달 하나 구독' },
     by: {
       en: 'A customer’s token, which names the delivery',
       ko: '고객 토큰. 어느 배달인지는 토큰이 정합니다',
@@ -137,7 +140,7 @@ export const SOCKET_NAMESPACES: Readonly<Record<string, SocketNamespace>> = {
     events: [...eventsFrom('server', fromTracking), ...eventsFrom('client', fromCustomer), ...refused],
   },
   [DISPATCH_NAMESPACE]: {
-    title: { en: 'Watch all deliveries', ko: '모든 배달을 지켜보기' },
+    title: { en: 'Watch all deliveries', ko: '모든 배달 구독' },
     by: { en: 'The dispatch token; in the demo none', ko: '배차 토큰. 데모에서는 필요 없음' },
     handshake: dispatchAuthSchema,
     events: [
@@ -146,7 +149,7 @@ export const SOCKET_NAMESPACES: Readonly<Record<string, SocketNamespace>> = {
         ...{ name: 'dispatch:open', event: 'dispatch:open', from: 'client' },
         says: {
           en: 'Opens a delivery: its way, its pick-up, and in the demo its links',
-          ko: '배달 하나를 열기: 경로, 픽업 시각, 데모에서는 링크까지',
+          ko: '배달 하나 조회: 경로, 픽업 시각, 데모에서는 링크도 포함',
         },
         args: [deliveryIdSchema],
         reply: openReplySchema,
@@ -155,7 +158,7 @@ export const SOCKET_NAMESPACES: Readonly<Record<string, SocketNamespace>> = {
         ...{ name: 'dispatch:evening', event: 'dispatch:evening', from: 'client' },
         says: {
           en: 'In the demo: simulated riders begin a busy evening, which ends by itself',
-          ko: '데모에서: 가상 라이더들이 바쁜 저녁을 시작하고, 저절로 끝남',
+          ko: '데모 전용: 가상 라이더들의 바쁜 저녁을 시작하며, 시간이 지나면 자동으로 끝남',
         },
         args: [z.object({})],
         reply: eveningReplySchema,

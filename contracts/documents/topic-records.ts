@@ -47,14 +47,14 @@ const events: Record<Topic, TopicRecord> = {
   [TOPIC.linksReplaced]: {
     says: {
       en: 'A link was replaced: older ones of that role stop',
-      ko: '링크가 바뀜: 그 역할의 옛 링크는 멈춤',
+      ko: '링크가 바뀜: 그 역할의 이전 링크는 무효가 됨',
     },
     value: linkReplacedEventSchema,
     key: byDelivery,
     headers: CHANGE,
   },
   [TOPIC.deviceChanged]: {
-    says: { en: 'Another device rides from now on', ko: '다른 기기가 이어서 달림' },
+    says: { en: 'Another device rides from now on', ko: '다른 기기가 배달을 이어받음' },
     value: deviceChangedEventSchema,
     key: byDelivery,
     headers: CHANGE,
@@ -62,14 +62,14 @@ const events: Record<Topic, TopicRecord> = {
   [TOPIC.routeChanged]: {
     says: {
       en: 'The rider has left the way, and it was planned anew',
-      ko: '라이더가 길을 벗어나 경로를 다시 잡음',
+      ko: '라이더가 경로를 벗어나 다시 계산된 경로',
     },
     value: routeChangedEventSchema,
     key: byDelivery,
     headers: CHANGE,
   },
   [TOPIC.erased]: {
-    says: { en: 'Nothing of the delivery is kept any more', ko: '배달에 대해 더는 아무것도 보관하지 않음' },
+    says: { en: 'Nothing of the delivery is kept any more', ko: '배달에 관한 정보를 더 이상 보관하지 않음' },
     value: erasedEventSchema,
     key: byDelivery,
     headers: CHANGE,
@@ -82,7 +82,7 @@ const buried = (topic: string): TopicRecord => ({
     ko: `\`${topic}\`에서 쓸 수 없었던 것. 운영자가 살펴봄`,
   },
   value: null,
-  key: { en: 'The key it had', ko: '원래의 키' },
+  key: { en: 'The key it had', ko: '원본 키' },
   headers: { always: ['reason'], sometimes: ['origin', 'requestId'] },
 })
 

@@ -36,7 +36,7 @@ test('[DOC3] the page of the API tells every call, event and topic', async ({ ap
 
 /** One language in one theme in `npm test`, the other in both again (playwright.config.ts). */
 const LOOKS = [
-  { language: 'ko', schemes: ['light'], topics: 'Kafka 토픽', nothing: '여기에는 아무것도 없습니다' },
+  { language: 'ko', schemes: ['light'], topics: 'Kafka 토픽', nothing: '요청한 것을 찾을 수 없습니다' },
   {
     language: 'en',
     schemes: ['light', 'dark'],

@@ -94,7 +94,7 @@ test('[WORD8] [TRK19] read in Korean, the pages of home, rider and customer leav
   await expect(rider.getByTestId('sending-notice')).toContainText('인터넷에 연결돼 있지 않아요')
   await expectKorean(rider, 'the rider’s page offline')
   await rider.context().setOffline(false)
-  for (const button of ['배달 완료', '배달 취소', '전달 실패']) {
+  for (const button of ['배달 완료', '배달 취소', '배달 실패']) {
     await rider.getByRole('button', { name: button, exact: true }).click()
     await expect(rider.getByRole('dialog')).toBeVisible()
     await expectKorean(rider, button)

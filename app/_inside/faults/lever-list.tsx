@@ -80,7 +80,7 @@ export function LeverList({ state, broken }: { state: FaultsState | null; broken
         {say(
           trouble ?? {
             en: 'Each goes back by itself after 12 s.',
-            ko: '레버는 12초 뒤에 저절로 돌아옵니다.',
+            ko: '레버는 12초 뒤에 자동으로 돌아옵니다.',
           },
         )}
       </p>
@@ -90,7 +90,7 @@ export function LeverList({ state, broken }: { state: FaultsState | null; broken
 
 function whyMissing(exists: boolean, hasRide: boolean): Text | null {
   if (!exists) return { en: 'only the embedded broker', ko: '내장 브로커에서만' }
-  return hasRide ? null : { en: 'needs the ride', ko: '배달을 먼저 시작하십시오' }
+  return hasRide ? null : { en: 'needs the ride', ko: '배달을 먼저 시작해 주세요' }
 }
 
 /** Levers that affect everyone work one at a time, with a pause in between. */

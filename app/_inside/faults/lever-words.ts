@@ -7,17 +7,17 @@ export const LEVER_WORDS: Record<Lever, { icon: LucideIcon; title: Text; hint: T
   broker: {
     icon: Power,
     title: { en: 'Stop the broker', ko: '브로커 중지' },
-    hint: { en: 'posts get 503', ko: '전송은 503을 받습니다' },
+    hint: { en: 'posts get 503', ko: '위치 전송에 503으로 응답합니다' },
   },
   slow: {
     icon: Gauge,
-    title: { en: 'Slow it', ko: '느리게' },
+    title: { en: 'Slow it', ko: '응답 지연' },
     hint: { en: 'Kafka answers later', ko: 'Kafka가 늦게 답합니다' },
   },
   consumer: {
     icon: Unplug,
     title: { en: 'Kill the push consumer', ko: '푸시 컨슈머 강제 종료' },
-    hint: { en: 'the customer waits, then gets all', ko: '고객은 기다렸다가 모두 받습니다' },
+    hint: { en: 'the customer waits, then gets all', ko: '고객은 복구 후 한꺼번에 받습니다' },
   },
   duplicate: {
     icon: CopyPlus,

@@ -34,7 +34,7 @@ export const STATES: Record<LabMemberState['state'], { label: Text; tone: PillTo
   working: { label: { en: 'has partitions', ko: '담당 중' }, tone: 'accent' },
   idle: { label: { en: 'idle', ko: '유휴(idle)' }, tone: 'info' },
   stopped: { label: { en: 'left', ko: '나감' }, tone: 'neutral' },
-  crashed: { label: { en: 'crashed', ko: '장애' }, tone: 'danger' },
+  crashed: { label: { en: 'crashed', ko: '강제 종료됨' }, tone: 'danger' },
 }
 
 export const THREADS: Text = {

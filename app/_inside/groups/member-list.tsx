@@ -68,7 +68,7 @@ export function MemberList({ members, onStop, onCrash }: Props) {
                 <span className="flex gap-2">
                   <Button onClick={() => onStop(number)}>{say({ en: 'Stop', ko: '중지' })}</Button>
                   <Button look="danger" onClick={() => onCrash(number)}>
-                    {say({ en: 'Crash', ko: '장애 내기' })}
+                    {say({ en: 'Crash', ko: '강제 종료' })}
                   </Button>
                 </span>
               )}

@@ -17,13 +17,14 @@ import { useComparison } from './use-comparison.ts'
 import { useFollowed } from './use-followed.ts'
 import * as words from './words.ts'
 
-const EVERY = [1, 2, 5].map((seconds) => ({ value: seconds * 1_000, label: `${seconds} s` }))
+const EVERY_S = [1, 2, 5]
 const NO_TRAIL: readonly Location[] = []
 
 export function Live() {
   const { say, language } = useLanguage()
   const { followed, next, hold, goOn } = useFollowed()
   const [everyMs, setEveryMs] = useState(2_000)
+  const every = EVERY_S.map((seconds) => ({ value: seconds * 1_000, label: say(words.everyS(seconds)) }))
   const [withEtag, setWithEtag] = useState(true)
   if (!followed)
     return (
@@ -34,7 +35,7 @@ export function Live() {
   return (
     <div className="grid grid-cols-1 gap-5" data-testid="polling" data-delivery={followed.delivery.id}>
       <div className="grid grid-cols-1 items-end gap-x-8 gap-y-3 sm:grid-cols-[minmax(0,18rem)_minmax(0,26rem)]">
-        <Choice legend={say(words.askEvery)} options={EVERY} value={everyMs} onChange={setEveryMs} />
+        <Choice legend={say(words.askEvery)} options={every} value={everyMs} onChange={setEveryMs} />
         <Switch
           label={say(words.withEtag)}
           hint={say(words.withEtagHint)}

@@ -13,6 +13,11 @@ export const goOnWith = (store: string): Text => ({
 })
 
 export const askEvery: Text = { en: 'Ask every', ko: '폴링 주기' }
+export const everyS = (seconds: number): Text => ({
+  en: '{seconds} s',
+  ko: '{seconds}초',
+  values: { seconds },
+})
 export const withEtag: Text = { en: 'With ETag', ko: 'ETag 사용' }
 export const withEtagHint: Text = {
   en: 'What has not changed is answered 304, without a body',
@@ -31,8 +36,8 @@ export const nothingToSee: Text = { en: 'No location yet', ko: '아직 위치 �
 
 export const requests: Text = { en: 'Requests', ko: '요청' }
 export const received: Text = { en: 'Received', ko: '받은 양' }
-export const meanAge: Text = { en: 'Mean age', ko: '평균 나이' }
-export const worstAge: Text = { en: 'Worst age', ko: '최대 나이' }
+export const meanAge: Text = { en: 'Mean age', ko: '평균 경과 시간' }
+export const worstAge: Text = { en: 'Worst age', ko: '최대 경과 시간' }
 
 export function answers(polled: Look['polled'] | undefined): Text {
   const { fresh = 0, unchanged = 0, failed = 0 } = polled ?? {}
@@ -63,11 +68,11 @@ export const chartHint: Text = {
   ko: '라이더가 실제로 그곳에 있던 때부터 잰 시간입니다. 더 새로운 위치가 보이면 톱니가 끝납니다.',
 }
 export const secondsAgo: Text = { en: 'seconds ago', ko: '초 전' }
-export const ageAxis: Text = { en: 'age in seconds', ko: '나이(초)' }
+export const ageAxis: Text = { en: 'age in seconds', ko: '경과 시간(초)' }
 
 export const howCounted: Text = {
   en: 'Only what comes in is counted. Polling by the browser’s Resource Timing: the body, and by its standard a flat 300 bytes for the headers of each answer, of a 304 too; the headers of each question would come on top. Push by the payload of every WebSocket frame, greeting and heartbeats included, without the headers of the one upgrade and without the one reading of the way so far. Neither counts TCP and TLS.',
-  ko: '받은 것만 셉니다. 폴링은 브라우저의 Resource Timing 값으로, 본문에 응답 헤더를 표준대로 일괄 300바이트로 더한 크기이며 304도 마찬가지입니다. 요청 헤더는 여기에 더 듭니다. 푸시는 첫 인사와 하트비트를 포함한 모든 WebSocket 프레임의 내용이며, 한 번의 업그레이드 헤더와 지나온 길을 한 번 읽는 요청은 빠집니다. TCP와 TLS는 둘 다 세지 않습니다.',
+  ko: '받은 것만 셉니다. 폴링은 브라우저의 Resource Timing 값으로, 본문에 응답 헤더를 표준대로 일괄 300바이트로 더한 크기이며 304도 마찬가지입니다. 요청 헤더는 여기에 더해집니다. 푸시는 첫 인사와 하트비트를 포함한 모든 WebSocket 프레임의 내용이며, 한 번의 업그레이드 헤더와 지나온 길을 한 번 읽는 요청은 빠집니다. TCP와 TLS는 둘 다 세지 않습니다.',
 }
 
 export const size = (bytes: number) => (bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} KB`)

@@ -5,7 +5,7 @@ export const adding: Text = { en: 'Joining…', ko: '참여하는 중…' }
 export const remove: Text = { en: 'Remove it', ko: '제거' }
 export const leavesIn = (seconds: number): Text => ({
   en: 'leaves in {seconds} s',
-  ko: '{seconds}초 뒤 나감',
+  ko: '{seconds}초 뒤 종료',
   values: { seconds },
 })
 export const none: Text = { en: 'No reader', ko: '컨슈머 없음' }
@@ -17,7 +17,7 @@ export const demoOnly: Text = {
 export const down: Text = { en: 'The shop’s system is down', ko: '가게 시스템 장애' }
 export const downHint: Text = {
   en: 'It answers 503, and comes back by itself after 45 s',
-  ko: '503으로 응답하고, 45초 뒤에 저절로 돌아옵니다',
+  ko: '503으로 응답하고, 45초 뒤 자동으로 복구됩니다',
 }
 export const backIn = (seconds: number): Text => ({
   en: 'Answers 503 · back in {seconds} s',
@@ -52,7 +52,7 @@ export const nextIn = (seconds: string): Text => ({
 export const now: Text = { en: 'being sent', ko: '보내는 중' }
 export const behind: Text = { en: 'behind the one before', ko: '앞 이벤트를 기다림' }
 
-export const printedTitle: Text = { en: 'What the shop’s system printed', ko: '가게 시스템이 출력한 것' }
+export const printedTitle: Text = { en: 'What the shop’s system printed', ko: '가게 시스템의 출력' }
 export const nothingYet: Text = {
   en: 'Nothing has come yet. Start a ride above: its pick-up is the next event.',
   ko: '아직 받은 것이 없습니다. 위에서 배달을 시작하면 다음 이벤트가 도착합니다.',
@@ -74,5 +74,5 @@ export const answer: Text = { en: 'Answer', ko: '응답' }
 
 export const howDone: Text = {
   en: 'The shop’s system is a plain HTTP server on this machine. It checks each request with the library of the Standard Webhooks specification, takes it with 204 and prints it; what it has had before it knows by the same webhook-id. A try that fails is repeated after 0.5 s, 3 s, 12 s and 30 s here, a tenth of the real waits, which grow to a day. Of each delivery one event is under way at a time; the first one that is taken shows that the receiver is back, and all that waits is sent. Near, late, silent and back are noticed by another group, watch, that reads the positions. The reader leaves after five minutes.',
-  ko: '가게 시스템은 이 머신에서 도는 평범한 HTTP 서버입니다. Standard Webhooks 라이브러리로 요청마다 서명을 검증하고, 204로 받아 출력합니다. 이미 받은 것은 같은 webhook-id로 알아봅니다. 실패한 전송은 여기서는 0.5초, 3초, 12초, 30초 뒤에 다시 시도합니다. 실제로는 열 배이며 하루까지 늘어납니다. 배달마다 한 번에 이벤트 하나만 보내고, 하나라도 받으면 복구된 것이므로 기다리던 것을 모두 보냅니다. 근처·지연·소식 끊김·다시 연결은 위치를 읽는 또 다른 그룹 watch가 알아챕니다. 이 컨슈머 그룹은 5분 뒤에 나갑니다.',
+  ko: '가게 시스템은 이 머신에서 도는 평범한 HTTP 서버입니다. Standard Webhooks 라이브러리로 요청마다 서명을 검증하고, 204로 받아 출력합니다. 이미 받은 것은 같은 webhook-id로 알아봅니다. 실패한 전송은 여기서는 0.5초, 3초, 12초, 30초 뒤에 다시 시도합니다. 실제로는 열 배이며 하루까지 늘어납니다. 배달마다 한 번에 이벤트 하나만 보내고, 하나라도 받으면 복구된 것으로 보고 대기 중이던 것을 모두 보냅니다. 근처 도착·지연·신호 끊김·신호 복구는 위치를 읽는 또 다른 그룹 watch가 감지합니다. 이 컨슈머 그룹은 5분 뒤 종료됩니다.',
 }

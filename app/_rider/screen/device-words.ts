@@ -29,7 +29,7 @@ const NOT_WORKING: Record<Exclude<GpsState, 'working'>, DeviceWords> = {
     what: { en: 'This page may not read the position', ko: '위치 권한이 꺼져 있어요' },
     next: {
       en: 'Allow location for this page in the browser’s settings. It then goes on by itself.',
-      ko: '브라우저 설정에서 이 페이지의 위치 권한을 허용해 주세요. 허용하면 저절로 이어져요.',
+      ko: '브라우저 설정에서 이 페이지의 위치 권한을 허용해 주세요. 허용하면 자동으로 이어져요.',
     },
   },
   asking: {
@@ -42,7 +42,7 @@ const NOT_WORKING: Record<Exclude<GpsState, 'working'>, DeviceWords> = {
     what: { en: 'The device takes long to find its position', ko: '위치를 찾는 데 시간이 걸리고 있어요' },
     next: {
       en: 'It goes on by itself. Under the open sky it is faster.',
-      ko: '찾으면 저절로 이어져요. 실외에서는 더 빨리 찾아요.',
+      ko: '찾으면 자동으로 이어져요. 실외에서는 더 빨리 찾아요.',
     },
   },
   unavailable: {
@@ -50,7 +50,7 @@ const NOT_WORKING: Record<Exclude<GpsState, 'working'>, DeviceWords> = {
     what: { en: 'The device does not know where it is', ko: '기기가 위치를 찾지 못했어요' },
     next: {
       en: 'Check that location is switched on. It goes on by itself.',
-      ko: '위치 기능이 켜져 있는지 확인해 주세요. 찾으면 저절로 이어져요.',
+      ko: '위치 기능이 켜져 있는지 확인해 주세요. 찾으면 자동으로 이어져요.',
     },
   },
   unusable: {
@@ -58,7 +58,7 @@ const NOT_WORKING: Record<Exclude<GpsState, 'working'>, DeviceWords> = {
     what: { en: 'The device gives no usable position', ko: '기기가 보내는 위치를 쓸 수 없어요' },
     next: {
       en: 'Switching location off and on may help. It goes on by itself.',
-      ko: '위치 기능을 껐다 켜 보세요. 찾으면 저절로 이어져요.',
+      ko: '위치 기능을 껐다 켜 보세요. 찾으면 자동으로 이어져요.',
     },
   },
 }

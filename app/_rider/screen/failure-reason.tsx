@@ -5,10 +5,10 @@ import { useSay } from '#app/_words/use-language.tsx'
 import type { ToldAtEnd } from '../ride/change-status.ts'
 
 const REASONS: readonly Text[] = [
-  { en: 'Nobody opens the door', ko: '문을 열어 주지 않아요' },
+  { en: 'Nobody opens the door', ko: '벨을 눌러도 응답이 없어요' },
   { en: 'The customer does not answer', ko: '고객이 연락을 받지 않아요' },
   { en: 'The address cannot be found', ko: '주소를 찾을 수 없어요' },
-  { en: 'The customer does not want it', ko: '고객이 받지 않겠다고 해요' },
+  { en: 'The customer does not want it', ko: '고객이 수령을 거부했어요' },
 ]
 const OTHER: Text = { en: 'Another reason', ko: '다른 이유' }
 const MOST_LETTERS = 200

@@ -22,7 +22,7 @@ export const WORDS = {
     en: 'The server cannot be reached. Trying again…',
     ko: '서버에 연결할 수 없어요. 다시 시도하고 있어요…',
   },
-  reason: { en: 'Reason:', ko: '이유:' },
+  reason: { en: 'Error code:', ko: '오류 코드:' },
   elsewhere: { en: 'This delivery is open in another tab', ko: '다른 탭에서 열려 있는 배달이에요' },
   elsewhereWhy: {
     en: 'Only one of them may report positions. The other one stops when you go on here.',
@@ -40,7 +40,7 @@ export const WORDS = {
   pickedUp: { en: 'Picked up', ko: '픽업 완료' },
   delivered: { en: 'Delivered', ko: '배달 완료' },
   cancel: { en: 'Cancel', ko: '배달 취소' },
-  notDelivered: { en: 'Not delivered', ko: '전달 실패' },
+  notDelivered: { en: 'Not delivered', ko: '배달 실패' },
   ends: { en: 'Other ends of the ride', ko: '배달을 끝내는 다른 방법' },
   settings: { en: 'Settings', ko: '설정' },
   speed: { en: 'Speed', ko: '속도' },
@@ -120,7 +120,6 @@ export const LINK_CARD_WORDS = {
   replaceLabel: { en: 'Replace the customer’s link', ko: '고객 링크 바꾸기' },
   replace: { en: 'Replace', ko: '바꾸기' },
   fresh: { en: 'Customer’s new link', ko: '새 고객 링크' },
-  copy: { en: 'Copy the customer’s new link', ko: '새 고객 링크 복사' },
   ask: { en: 'Replace the customer’s link?', ko: '고객 링크를 바꿀까요?' },
   stops: { en: 'The link that is out stops working at once.', ko: '지금 쓰는 링크는 바로 열리지 않게 돼요.' },
   told: {

@@ -6,7 +6,7 @@ import type { RiderFreshness } from '../state/rider-freshness.ts'
 const WORDS = {
   seen: {
     en: 'Last updated {ago}. It goes on by itself once you are back online.',
-    ko: '{ago} 업데이트된 정보예요. 다시 연결되면 저절로 이어져요.',
+    ko: '{ago} 업데이트된 정보예요. 다시 연결되면 자동으로 이어져요.',
   },
   delayed: {
     en: 'The rider’s phone has been silent for {span}. Waiting for the next position.',

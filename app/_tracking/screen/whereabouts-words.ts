@@ -17,22 +17,22 @@ const MOVED_M = 40
 const WORDS = {
   planned: {
     en: 'The map shows the way from {store} to {destination}: {distance}.',
-    ko: '지도에 {store}에서 {destination}까지 가는 길이 보여요. 거리는 {distance}예요.',
+    ko: '지도에 {store}에서 {destination}까지 가는 길이 표시돼요. 거리는 {distance}예요.',
   },
   places: {
     en: 'The map shows {store} and {destination}.',
-    ko: '지도에 가게 {store}, 도착지 {destination} 위치가 보여요.',
+    ko: '지도에 가게 {store}, 도착지 {destination} 위치가 표시돼요.',
   },
-  coming: { en: '{distance} away, coming from the {side}', ko: '{distance} 거리, {side}에서 오고 있어요' },
-  away: { en: '{distance} away, to the {side}', ko: '{distance} 거리, {side}에 있어요' },
+  coming: { en: '{distance} away, coming from the {side}', ko: '{side} {distance} 거리에서 오고 있어요' },
+  away: { en: '{distance} away, to the {side}', ko: '{side} {distance} 거리에 있어요' },
   lastSeen: {
     en: 'Last seen {distance} away, to the {side}',
-    ko: '마지막으로 {distance} 거리, {side}에 있었어요',
+    ko: '마지막 위치는 {side} {distance} 거리예요',
   },
-  near: { en: 'Within {distance} of your door', ko: '문 앞 {distance} 안에 있어요' },
+  near: { en: 'Within {distance} of your door', ko: '문 앞 {distance} 이내에 있어요' },
   lastNear: {
     en: 'Last seen within {distance} of your door',
-    ko: '마지막으로 문 앞 {distance} 안에 있었어요',
+    ko: '마지막 위치는 문 앞 {distance} 이내예요',
   },
 } as const satisfies Record<string, Text>
 

@@ -19,7 +19,7 @@ export const WORDS = {
     en: 'There is nothing left to follow here. The rider’s location is no longer shared.',
     ko: '더 볼 수 있는 것이 없어요. 라이더의 위치는 더 이상 공유되지 않아요.',
   },
-  reason: { en: 'Reason:', ko: '이유:' },
+  reason: { en: 'Error code:', ko: '오류 코드:' },
   pin: { en: 'Your PIN', ko: '확인 번호' },
   pinHow: {
     en: 'The rider asks for it at the door. Tell it only when your order is in your hands.',

@@ -127,7 +127,7 @@ describe('what a screen reader says by itself', () => {
     const { open, report } = listen('ko')
     expect(open('picked_up')).toMatch(/^고객님께 가고 있어요\. Han님이 주문을 픽업했어요\./)
     expect(report(1, 100_000)).toMatch(
-      /^도착 예정: 오[전후] \d+:\d\d에서 .* 사이, 4분에서 8분 후\. \d+m 거리, \S+에서 오고 있어요\.$/,
+      /^도착 예정: 오[전후] \d+:\d\d에서 .* 사이, 4분에서 8분 후\. \S+ \d+m 거리에서 오고 있어요\.$/,
     )
   })
 

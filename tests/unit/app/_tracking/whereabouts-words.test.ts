@@ -23,7 +23,7 @@ const words = (state: Known, language: 'en' | 'ko' = 'en') => whereaboutsWords(s
 describe('the map in words', () => {
   it('[TRK23] how far the rider is from the door, and from which side of the sky', () => {
     expect(words(seen([north(1, 1_500), north(2, 1_200)]))).toBe('1.2 km away, coming from the north')
-    expect(words(seen([north(1, 1_500), north(2, 1_200)]), 'ko')).toBe('1.2km 거리, 북쪽에서 오고 있어요')
+    expect(words(seen([north(1, 1_500), north(2, 1_200)]), 'ko')).toBe('북쪽 1.2km 거리에서 오고 있어요')
     expect(words(seen([location(1, { lat: 37.5045, lng: 127.00567 + 0.005 })]))).toBe(
       '440 m away, coming from the east',
     )
