@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { StartUpError } from './start-up-error.ts'
 
@@ -45,9 +45,11 @@ export function unusable(path: string, cause: unknown): StartUpError {
   )
 }
 
-/** Step by step: `recursive` never ends where the system says ENOENT of a folder whose parent is there, as in /proc. */
+/**
+ * Step by step: `recursive` never ends where the system says ENOENT of a folder whose parent is there, as in /proc. A question
+ * about a path below a file is not answered by `statSync` of each Node alike.
+ */
 function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
-  if (dirname(path) !== path) makeFolder(dirname(path))
-  mkdirSync(path)
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
+  if (!existsSync(path) || !statSync(path).isDirectory()) mkdirSync(path)
 }
