@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { replaceFileDurably } from '../log/files.ts'
 
@@ -33,9 +42,8 @@ export function prepareLogDir(directory: string): void {
 
 /** Step by step: `recursive` never ends where the system says ENOENT of a folder whose parent is there, as in /proc. */
 function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
-  if (dirname(path) !== path) makeFolder(dirname(path))
-  mkdirSync(path)
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
+  if (!existsSync(path) || !statSync(path).isDirectory()) mkdirSync(path)
 }
 
 /** Reads who this log belongs to, or makes it a new one. Call with the lock held. */
