@@ -7,6 +7,22 @@ export function distanceM(a: LatLng, b: LatLng): number {
   return distance([a[1], a[0]], [b[1], b[0]], { units: 'meters' })
 }
 
+const METRES_PER_DEG = (6_371_008.8 * Math.PI) / 180
+/** More than rounding makes of a distance. */
+const ROUNDING = 1e-6
+
+/** Whether they are so far apart from north to south alone: to be asked before the distance, which takes far longer. */
+export function isFurtherNorthOrSouth(a: Spot, b: Spot, metres: number): boolean {
+  return Math.abs(a.lat - b.lat) * METRES_PER_DEG > metres * (1 + ROUNDING)
+}
+
+/** Whether even the detour, first along the meridian and then along an equator, is no longer. The same. */
+export function isSurelyWithin(a: Spot, b: Spot, metres: number): boolean {
+  return (Math.abs(a.lat - b.lat) + Math.abs(a.lng - b.lng)) * METRES_PER_DEG < metres * (1 - ROUNDING)
+}
+
+type Spot = { lat: number; lng: number }
+
 /**
  * Initial great-circle bearing from `a` to `b`, degrees clockwise from north, 0 ≤ x < 360.
  * Formula: `@turf/bearing`, which answers −180…180. Two equal points answer 0.

@@ -1,7 +1,7 @@
 import type { Delivery } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import type { LatLng } from '#contracts/place.ts'
-import { distanceM } from './geometry.ts'
+import { distanceM, isSurelyWithin } from './geometry.ts'
 
 export const IMPLAUSIBLE_REASONS = ['null_island', 'uncertain', 'jump'] as const
 export type ImplausibleReason = (typeof IMPLAUSIBLE_REASONS)[number]
@@ -62,6 +62,7 @@ function saysNothing({ lat, lng, accuracyM = 0 }: Location, ride: Ride): 'null_i
  * number stands for a second at least, which is all there is to go by when stamps were replaced by the time of receipt.
  */
 export function isImplausibleJump(from: Location, to: Location): boolean {
+  if (isSurelyWithin(from, to, NO_JUMP_WITHIN_M)) return false
   const apartM =
     distanceM([from.lat, from.lng], [to.lat, to.lng]) - (from.accuracyM ?? 0) - (to.accuracyM ?? 0)
   const recordedS = Math.abs(to.recordedAtMs - from.recordedAtMs) / 1_000

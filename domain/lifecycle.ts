@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { Location } from '#contracts/location.ts'
 import type { Place } from '#contracts/place.ts'
-import { distanceM } from './geometry.ts'
+import { distanceM, isFurtherNorthOrSouth } from './geometry.ts'
 
 /** Within this of the destination the server itself turns `picked_up` into `arriving`. */
 export const ARRIVING_WITHIN_M = 200
@@ -50,12 +50,13 @@ export function isArriving(
 
 /** Only by a position that is itself known to within that distance; one without an accuracy is taken at its word. */
 export function isWithin(
-  { lat, lng, accuracyM = 0 }: Pick<Location, 'lat' | 'lng' | 'accuracyM'>,
+  location: Pick<Location, 'lat' | 'lng' | 'accuracyM'>,
   destination: Pick<Place, 'lat' | 'lng'>,
   withinM: number,
 ): boolean {
-  const apartM = distanceM([lat, lng], [destination.lat, destination.lng])
-  return apartM <= withinM && accuracyM <= withinM
+  const { lat, lng, accuracyM = 0 } = location
+  if (!(accuracyM <= withinM) || isFurtherNorthOrSouth(location, destination, withinM)) return false
+  return distanceM([lat, lng], [destination.lat, destination.lng]) <= withinM
 }
 
 /** Whether a point of a delivery that has ended is still stored: recorded by the end, and sent within the hour after. */

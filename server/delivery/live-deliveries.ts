@@ -277,14 +277,14 @@ export class LiveDeliveries {
   }
 
   #touch(deliveryId: string): Entry {
-    const ended = this.#ended.get(deliveryId)
+    this.#turn += 1
+    const known = this.#underway.get(deliveryId)
+    if (known && this.#turn - known.newestAt < STILL_NEW) return known
+    const ended = known ? undefined : this.#ended.get(deliveryId)
     if (ended) {
       this.#ended.setLast(deliveryId, ended)
       return ended
     }
-    this.#turn += 1
-    const known = this.#underway.get(deliveryId)
-    if (known && this.#turn - known.newestAt < STILL_NEW) return known
     const entry = known ?? {
       recent: new RecentLocations(deliveryId),
       newestStatus: null,

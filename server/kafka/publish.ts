@@ -6,7 +6,6 @@ import {
   type ErasedEvent,
   HEADER,
   type LinkReplacedEvent,
-  type LocationEvent,
   type RouteChangedEvent,
   type StatusEvent,
   TOPIC,
@@ -65,22 +64,22 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
   const send = (topic: string, messages: Message[]) => producer.send(names.inKafka(topic), messages)
 
   return {
-    locations(locations, riderId, { requestId, traceparent, sentAtMs, receivedAtMs }) {
-      if (locations.length === 0) return Promise.resolve()
+    async locations(locations, riderId, { requestId, traceparent, sentAtMs, receivedAtMs }) {
+      if (locations.length === 0) return
       const publishedAtMs = Date.now()
       const headers: Record<string, string> = { [HEADER.requestId]: requestId }
       if (traceparent !== undefined) headers[HEADER.traceparent] = traceparent
       if (sentAtMs !== undefined) headers[HEADER.sentAtMs] = String(sentAtMs)
       headers[HEADER.receivedAtMs] = String(receivedAtMs)
       headers[HEADER.publishedAtMs] = String(publishedAtMs)
+      const rider = JSON.stringify(riderId)
       const messages = locations.map((location) => ({
         key: location.deliveryId,
-        value: JSON.stringify({ v: 1, riderId, ...location } satisfies LocationEvent),
+        value: eventText(rider, location),
         headers,
       }))
-      return send(TOPIC.locationUpdated, messages).then(() =>
-        metrics.hop('publish', Date.now() - publishedAtMs),
-      )
+      await send(TOPIC.locationUpdated, messages)
+      metrics.hop('publish', Date.now() - publishedAtMs)
     },
 
     status: (event, requestId) => send(TOPIC.statusChanged, [toMessage(event, requestId)]),
@@ -105,6 +104,11 @@ export function createPublish({ producer, names, metrics }: Dependencies): Publi
       metrics.deadLetters.inc({ topic, reason: 'unreadable' })
     },
   }
+}
+
+/** A `LocationEvent` as JSON. The location's own text is continued: a copy of it, to write that, costs twice as much. */
+function eventText(rider: string, location: Location): string {
+  return `{"v":1,"riderId":${rider},${JSON.stringify(location).slice(1)}`
 }
 
 function toMessage(

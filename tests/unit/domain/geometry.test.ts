@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LatLng } from '#contracts/place.ts'
-import { bearingDeg, distanceM } from '#domain/geometry.ts'
+import { bearingDeg, distanceM, isFurtherNorthOrSouth, isSurelyWithin } from '#domain/geometry.ts'
 import { anywhere } from './arbitraries.ts'
 
 const gangnam: LatLng = [37.4979, 127.0276]
@@ -24,6 +24,35 @@ describe('distances', () => {
       }),
     )
   })
+})
+
+it('[GEO1] what is said of two places without their distance is right', () => {
+  const near = fc
+    .tuple(
+      anywhere,
+      fc.double({ min: -0.01, max: 0.01, noNaN: true }),
+      fc.double({ min: -0.01, max: 0.01, noNaN: true }),
+    )
+    .map(([[lat, lng], north, east]): [LatLng, LatLng] => [
+      [lat, lng],
+      [Math.min(90, Math.max(-90, lat + north)), lng + east],
+    ])
+  fc.assert(
+    fc.property(
+      fc.oneof(near, fc.tuple(anywhere, anywhere)),
+      fc.double({ min: 1, max: 2_000, noNaN: true }),
+      ([a, b], metres) => {
+        const [from, to] = [a, b].map(([lat, lng]) => ({ lat, lng }))
+        if (!from || !to) throw new Error('Two places were given')
+        const apartM = distanceM(a, b)
+        if (isFurtherNorthOrSouth(from, to, metres)) expect(apartM).toBeGreaterThan(metres)
+        if (isSurelyWithin(from, to, metres)) expect(apartM).toBeLessThanOrEqual(metres)
+        // Neither says anything that cannot be told so easily.
+        if (apartM <= metres) expect(isFurtherNorthOrSouth(from, to, metres)).toBe(false)
+      },
+    ),
+    { numRuns: 2_000 },
+  )
 })
 
 describe('bearings', () => {
