@@ -33,27 +33,28 @@ const WRITTEN_AFTER_MS = 100
 export function createLineLogger(config: Settings, logger: Logger): LineLogger {
   if (isReadable(config)) return logger
   const stdout = pino.destination({ fd: process.stdout.fd, sync: true })
-  let lines: string[] = []
+  let [lines, count] = ['', 0]
   let timer: NodeJS.Timeout | null = null
   const writeAll = () => {
     if (timer) clearTimeout(timer)
     timer = null
-    if (lines.length > 0) stdout.write(lines.join(''))
-    lines = []
+    if (count > 0) stdout.write(lines)
+    lines = ''
+    count = 0
   }
   process.once('exit', writeAll)
-  const write = (level: 'info' | 'debug') => (line: object, msg: string) => {
-    if (!logger.isLevelEnabled(level)) return
-    const all = {
-      level: pino.levels.values[level],
-      time: Date.now(),
-      instance: config.instanceId,
-      ...line,
-      msg,
+  const instance = JSON.stringify(config.instanceId)
+  const write = (level: 'info' | 'debug') => {
+    const begin = `{"level":${pino.levels.values[level]},"time":`
+    return (line: object, msg: string) => {
+      if (!logger.isLevelEnabled(level)) return
+      // The line's own text is continued: a copy of it with all members costs as much as the text does.
+      const members = JSON.stringify(line).slice(1, -1)
+      lines += `${begin}${Date.now()},"instance":${instance},${members},"msg":${JSON.stringify(msg)}}\n`
+      count += 1
+      if (count === MOST_TOGETHER) writeAll()
+      else timer ??= setTimeout(writeAll, WRITTEN_AFTER_MS)
     }
-    lines.push(`${JSON.stringify(all)}\n`)
-    if (lines.length >= MOST_TOGETHER) writeAll()
-    else timer ??= setTimeout(writeAll, WRITTEN_AFTER_MS)
   }
   return { info: write('info'), debug: write('debug') }
 }
