@@ -12,7 +12,7 @@ import { problemAnswer } from '../ground/problem-response.ts'
 import type { Call } from './call.ts'
 import { parse, readJson } from './read-json.ts'
 
-/** Answers a call, or fails with a ProblemError: throws it at once, or rejects with it. */
+/** @throws ProblemError */
 export type Endpoint = (call: Call) => Promise<Answer>
 
 type Schemas<Body, Query> = { body?: z.ZodType<Body>; query?: z.ZodType<Query> }
@@ -43,39 +43,39 @@ export function deliveryEndpoint<Body = undefined, Query = undefined>({
   answer,
   ...wanted
 }: DeliveryEndpoint<Body, Query>): Endpoint {
-  return (call) => {
+  return async (call) => {
     const { deliveryId } = call
-    const claims = authenticate(access(), call.header('authorization'), { deliveryId, roles })
-    return claims instanceof Promise ? claims.then((known) => open(known, call)) : open(claims, call)
-  }
-
-  function open(claims: Claims, call: Call): Promise<Answer> {
+    const verified = authenticate(access(), call.header('authorization'), { deliveryId, roles })
+    const claims = verified instanceof Promise ? await verified : verified
     const opened = services().open(claims)
-    return opened instanceof Promise
-      ? opened.then((delivery) => readAndAnswer(delivery, claims, call))
-      : readAndAnswer(opened, claims, call)
-  }
-
-  function readAndAnswer(delivery: LiveDelivery, claims: Claims, call: Call): Promise<Answer> {
-    const { deliveryId } = call
-    return read(call, wanted, plainBody).then(({ body, query }) =>
-      answer({ delivery, deliveryId, claims, body, query, call }),
-    )
+    const delivery = opened instanceof Promise ? await opened : opened
+    const bytes = wanted.body && (await call.body())
+    const body = readBody(call, bytes, { schema: wanted.body, plain: plainBody })
+    return await answer({ delivery, deliveryId, claims, body, query: readQuery(call, wanted), call })
   }
 }
 
-/** Without a schema, Body and Query are `undefined`: the defaults of the endpoints. */
-function read<Body, Query>(
+// Without a schema, Body and Query are `undefined`: the defaults of the endpoints.
+
+function readBody<Body>(
   call: Call,
-  { body, query }: Schemas<Body, Query>,
-  plainBody?: (value: unknown) => Body | undefined,
-): Promise<Read<Body, Query>> {
-  const readQuery = () => (query ? parse(Object.fromEntries(call.query()), query) : undefined) as Query
-  if (!body) return Promise.resolve({ body: undefined as Body, query: readQuery() })
-  return call.body().then((bytes) => ({
-    body: readJson(bytes, { contentType: call.header('content-type'), schema: body, plain: plainBody }),
-    query: readQuery(),
-  }))
+  bytes: Uint8Array | undefined,
+  {
+    schema,
+    plain,
+  }: { schema: z.ZodType<Body> | undefined; plain?: DeliveryEndpoint<Body, unknown>['plainBody'] },
+): Body {
+  if (!schema || !bytes) return undefined as Body
+  return readJson(bytes, { contentType: call.header('content-type'), schema, plain })
+}
+
+function readQuery<Query>(call: Call, { query }: Schemas<unknown, Query>): Query {
+  return (query ? parse(Object.fromEntries(call.query()), query) : undefined) as Query
+}
+
+async function read<Body, Query>(call: Call, wanted: Schemas<Body, Query>): Promise<Read<Body, Query>> {
+  const bytes = wanted.body && (await call.body())
+  return { body: readBody(call, bytes, { schema: wanted.body }), query: readQuery(call, wanted) }
 }
 
 /** A call of dispatch, which concerns no delivery yet. */
@@ -128,18 +128,12 @@ export const notFound: Endpoint = async () => {
 }
 
 /** One shape for every failure. */
-export function answerCall(endpoint: Endpoint, call: Call): Promise<Answer> {
-  return begin(endpoint, call).then(
-    (answer) => (answer.stream ? { ...answer, stream: logged(answer.stream, call) } : answer),
-    (error: unknown) => problemAnswer(error, { requestId: call.context.requestId, logger: access().logger }),
-  )
-}
-
-function begin(endpoint: Endpoint, call: Call): Promise<Answer> {
+export async function answerCall(endpoint: Endpoint, call: Call): Promise<Answer> {
   try {
-    return endpoint(call)
+    const answer = await endpoint(call)
+    return answer.stream ? { ...answer, stream: logged(answer.stream, call) } : answer
   } catch (error) {
-    return Promise.reject(error)
+    return problemAnswer(error, { requestId: call.context.requestId, logger: access().logger })
   }
 }
 

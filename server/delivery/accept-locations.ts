@@ -39,7 +39,6 @@ type Context = PostContext & {
   /** The numbers follow from the times of capture: they may be far ahead of what came before. */
   numberedByTime?: boolean
 }
-type Post = { locations: ReportedFix[]; seqs: number[]; context: Context }
 
 /**
  * The delivery service takes a rider's points: judges each, publishes what is new, and answers only once Kafka has
@@ -60,59 +59,37 @@ export function createAcceptLocations({
   const arriving = new Map<string, Promise<void>>()
   const underway = new Underway()
 
-  return (
+  return async (
     held: LiveDelivery,
     { locations }: { locations: ReportedFix[] },
     context: Context,
   ): Promise<PostLocationsAnswer> => {
-    const post = { locations, seqs: locations.map(({ seq }) => seq), context }
+    const seqs = locations.map(({ seq }) => seq)
     // An ordinary post has to wait for none of the three.
-    if (isOtherDevice(held.record.riding, context.deviceId))
-      return reloadFor(context.deviceId, held).then((fresh) => lookUp(fresh, post))
-    return lookUp(held, post)
-  }
+    const { riding } = held.record
+    const delivery = isOtherDevice(riding, context.deviceId) ? await reloadFor(context.deviceId, held) : held
+    const { id } = delivery.record.delivery
+    const looking = findForgotten(db, delivery, seqs)
+    const stored = looking ? await looking : NONE_STORED
+    const earlier = underway.settled(id, seqs)
+    if (earlier) await earlier
 
-  function lookUp(delivery: LiveDelivery, post: Post): Promise<PostLocationsAnswer> {
-    const looking = findForgotten(db, delivery, post.seqs)
-    return looking
-      ? looking.then((stored) => takeAfterEarlier(delivery, post, stored))
-      : takeAfterEarlier(delivery, post, NONE_STORED)
-  }
-
-  function takeAfterEarlier(
-    delivery: LiveDelivery,
-    post: Post,
-    stored: Stored,
-  ): Promise<PostLocationsAnswer> {
-    const earlier = underway.settled(delivery.record.delivery.id, post.seqs)
-    return earlier ? earlier.then(() => take(delivery, post, stored)) : take(delivery, post, stored)
-  }
-
-  function take(
-    delivery: LiveDelivery,
-    { locations, seqs, context }: Post,
-    stored: Stored,
-  ): Promise<PostLocationsAnswer> {
-    const judged = judgePost(locations, delivery, { ...context, stored })
+    const judged = judgePost(locations, delivery, { stored, ...context })
     const { accepted, conflicts } = judged
-    const finish = () => note(delivery, judged, context)
-    if (accepted.length + conflicts.length === 0) return Promise.resolve(finish())
-    const taken = accepted.length === seqs.length ? seqs : accepted.map(({ seq }) => seq)
-    const work = { seqs: taken, done: publishAll(delivery, judged, context) }
-    return underway.during(delivery.record.delivery.id, work, finish)
-  }
-
-  /** Kafka has all of it that is new. */
-  function note(
-    delivery: LiveDelivery,
-    judged: JudgedPost,
-    { requestId }: Context,
-  ): PostLocationsAnswer | Promise<PostLocationsAnswer> {
-    for (const location of judged.accepted) live.noteLocation(location)
+    if (accepted.length + conflicts.length > 0) {
+      const taken = accepted.length === seqs.length ? seqs : accepted.map(({ seq }) => seq)
+      const work = { seqs: taken, done: publishAll(delivery, judged, context) }
+      underway.begin(id, work)
+      try {
+        await work.done
+      } finally {
+        underway.end(id, work)
+      }
+    }
+    for (const location of accepted) live.noteLocation(location)
     metrics.judged(judged)
-    if (!isAtTheDoor(delivery)) return answer(delivery, judged, requestId)
-    const arrived = waitAtMost(ARRIVED_WITHIN_MS, arrive(delivery.record.delivery.id))
-    return arrived.then(() => answer(delivery, judged, requestId))
+    if (isAtTheDoor(delivery)) await waitAtMost(ARRIVED_WITHIN_MS, arrive(id))
+    return answer(delivery, judged, context.requestId)
   }
 
   function answer(

@@ -5,11 +5,15 @@ type Work = { seqs: readonly number[]; done: Promise<unknown> }
  * numbers would be judged as if they were new.
  */
 export class Underway {
-  readonly #byDelivery = new Map<string, Work[]>()
+  /** Nearly always there is but one. */
+  readonly #byDelivery = new Map<string, Work | Work[]>()
 
   /** Resolves once each of these numbers has been published or refused; undefined when that is so already. */
   settled(deliveryId: string, seqs: readonly number[]): Promise<void> | undefined {
-    const work = this.#byDelivery.get(deliveryId)?.find((each) => each.seqs.some((seq) => seqs.includes(seq)))
+    const underway = this.#byDelivery.get(deliveryId)
+    if (!underway) return undefined
+    const all = Array.isArray(underway) ? underway : [underway]
+    const work = all.find((each) => each.seqs.some((seq) => seqs.includes(seq)))
     if (!work) return undefined
     return work.done.then(
       () => this.settled(deliveryId, seqs),
@@ -17,28 +21,17 @@ export class Underway {
     )
   }
 
-  /** `then` is called once `done` has resolved, before any call that waits for these numbers goes on. */
-  during<T>(deliveryId: string, { seqs, done }: Work, then: () => T | Promise<T>): Promise<T> {
-    const work = { seqs, done }
+  /** To be ended the moment `done` is settled: calls that wait for these numbers go on right after that. */
+  begin(deliveryId: string, work: Work): void {
     const underway = this.#byDelivery.get(deliveryId)
-    if (underway) underway.push(work)
-    else this.#byDelivery.set(deliveryId, [work])
-    return done.then(
-      () => {
-        this.#end(deliveryId, work)
-        return then()
-      },
-      (error: unknown) => {
-        this.#end(deliveryId, work)
-        throw error
-      },
-    )
+    if (!underway) this.#byDelivery.set(deliveryId, work)
+    else if (Array.isArray(underway)) underway.push(work)
+    else this.#byDelivery.set(deliveryId, [underway, work])
   }
 
-  #end(deliveryId: string, work: Work): void {
-    const all = this.#byDelivery.get(deliveryId)
-    // Nearly always it is the only one.
-    if (!all || all.length === 1) this.#byDelivery.delete(deliveryId)
-    else all.splice(all.indexOf(work), 1)
+  end(deliveryId: string, work: Work): void {
+    const underway = this.#byDelivery.get(deliveryId)
+    if (Array.isArray(underway) && underway.length > 1) underway.splice(underway.indexOf(work), 1)
+    else this.#byDelivery.delete(deliveryId)
   }
 }
