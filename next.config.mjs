@@ -11,6 +11,6 @@ export default {
   // `next dev` would otherwise write a file of its own into the repository.
   agentRules: false,
   // Most of what Next would load at the start are API routes, whose calls never come as far as Next, and each with its source
-  // map. Pages are loaded as they are first asked for.
+  // map. Pages are loaded as they are first asked for, or ahead of that (server/gateway/pages.ts).
   experimental: { preloadEntriesOnStart: false },
 }

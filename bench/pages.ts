@@ -11,16 +11,17 @@ import { createResults, type Line } from './support/results.ts'
 /**
  * How light the pages are: Lighthouse on four of them as a phone and a desktop open them, while a ride goes on; the
  * customer's map on a phone with a slow processor, beside an empty page; and when that page says what it has to say on a slow
- * network. Lighthouse computes from what it observes, so it needs a machine that does nothing else.
- * `--quick 1` leaves Lighthouse out. `npm run bench -- pages [--rounds 3] [--seconds 30] [--quick 1]`
+ * network, also as the first page that a new server is asked for. Lighthouse computes from what it observes, so it needs a machine that does nothing else.
+ * `--quick 1` leaves Lighthouse out. `npm run bench -- pages [--rounds 3] [--seconds 20] [--quick 1]`
  */
-const { rounds, seconds, quick } = readCounts({ rounds: 3, seconds: 30, quick: 0 })
+const { rounds, seconds, quick } = readCounts({ rounds: 3, seconds: 20, quick: 0 })
 const FORMS: readonly Form[] = ['mobile', 'desktop']
 const PAGES = ['home', 'track', 'rider', 'inside'] as const
 
 try {
   const results = createResults('pages')
-  const app = await startApp({ env: { TILE_URL: 'off', LOG_LEVEL: 'warn' } })
+  const start = () => startApp({ env: { TILE_URL: 'off', LOG_LEVEL: 'warn', PRELOAD_PAGES: '1' } })
+  const app = await start()
   const browser = await openBrowser()
   const faults = new Set<string>()
 
@@ -36,6 +37,12 @@ try {
       results.note(name, value)
     ride.stop()
 
+    const fresh = await start()
+    ride = await startRide(fresh.url)
+    results.note('first rangeMs', (await measureOpening(browser, ride.customer)).rangeMs)
+    ride.stop()
+    await fresh.stop()
+
     if (quick) continue
     for (const form of FORMS)
       for (const page of PAGES) {
@@ -45,7 +52,8 @@ try {
         ride.stop()
         for (const [name, value] of Object.entries(marks)) results.note(`${form} ${page} ${name}`, value)
         for (const fault of found) faults.add(`${form} ${page}: ${fault}`)
-        console.log(`${round}/${rounds} ${form} ${page}: ${JSON.stringify(marks)}`)
+        const told = Object.entries(marks).map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`)
+        console.log(`${round}/${rounds} ${form} ${page}: ${told.join(', ')}`)
       }
   }
 
@@ -62,6 +70,7 @@ try {
       { what: 'track at 1/4 speed: main thread busy, a second', unit: 'ms', ours: 'busyMsPerSecond' },
       { what: 'slow 3G: status on screen', unit: 'ms', ours: 'statusMs' },
       { what: 'slow 3G: range on screen', unit: 'ms', ours: 'rangeMs', most: 3_000 },
+      { what: 'slow 3G: range, a new server’s first page', unit: 'ms', ours: 'first rangeMs', most: 3_000 },
       { what: 'slow 3G: marker on screen', unit: 'ms', ours: 'markerMs' },
       ...FORMS.flatMap((form) => PAGES.flatMap((page) => linesOf(form, page))),
     ],

@@ -83,7 +83,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       sockets: sockets.http,
     })
     // What was acknowledged before the start has to be readable: in the database, or in this instance's memory.
-    await readers.caughtUp()
+    await Promise.all([readers.caughtUp(), config.production && config.preloadPages && pages.preload()])
     gateway.open()
     closing.add(startRetention({ ...base, db, live, relay: relays.erased }).stop)
     // The first thing at the stop: no new requests, answers for those inside, and the customers sent to other instances.

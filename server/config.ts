@@ -65,6 +65,8 @@ export type Config = {
   embedOrigins: string[]
   /** Rider's and customer's pages open without network; false: what browsers have kept of them goes. */
   offlinePages: boolean
+  /** Customer's and rider's page are loaded before the first visitor asks for them; false: when one does. */
+  preloadPages: boolean
   /** How long after its last change of status a delivery keeps its positions, and how long it is kept itself. */
   retention: { locationDays: number; deliveryDays: number }
   /** To which push services messages are sent, by whom they are signed, and whom those services may turn to. */
@@ -134,6 +136,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     brand: brandOf({ name: env.BRAND_NAME, colour: env.BRAND_COLOR, logo: env.BRAND_LOGO }),
     embedOrigins: env.EMBED_ORIGINS,
     offlinePages: env.OFFLINE_PAGES,
+    preloadPages: env.PRELOAD_PAGES,
     retention: {
       locationDays: env.LOCATION_RETENTION_DAYS,
       deliveryDays: env.DELIVERY_RETENTION_DAYS,

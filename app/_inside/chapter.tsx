@@ -17,7 +17,7 @@ export type ChapterOfPage = {
 /** One chapter: its text, and its picture, which updates only while it is visible. */
 export function Chapter({ chapter, number }: { chapter: ChapterOfPage; number: number }) {
   const say = useSay()
-  const { ref, active, seen } = useLookedAt()
+  const { ref, picture, active, seen } = useLookedAt()
   const { id, title, words, Live } = chapter
   return (
     <section
@@ -33,7 +33,7 @@ export function Chapter({ chapter, number }: { chapter: ChapterOfPage; number: n
         {say(title)}
       </h2>
       <p className="mt-3 max-w-3xl text-lead leading-relaxed text-pretty text-muted">{say(words)}</p>
-      <div className="inside-picture mt-7 min-h-[44rem]">
+      <div ref={picture} className="inside-picture mt-7 min-h-[44rem]">
         {seen && (
           <ActiveContext value={active}>
             <Live />
@@ -44,24 +44,29 @@ export function Chapter({ chapter, number }: { chapter: ChapterOfPage; number: n
   )
 }
 
-/** A chapter is active while it reaches into the middle of the window. */
+/** Tells whether the element is within these bounds of the window, now and whenever that changes. */
+function look(element: Element | null, rootMargin: string, tell: (isIn: boolean) => void): () => void {
+  if (!element) return () => {}
+  const observer = new IntersectionObserver(([entry]) => tell(entry?.isIntersecting ?? false), { rootMargin })
+  observer.observe(element)
+  return () => observer.disconnect()
+}
+
+/** A chapter is active while it reaches into the middle of the window, and seen once its picture has come into the window. */
 function useLookedAt() {
   const ref = useRef<HTMLElement>(null)
+  const picture = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(false)
   const [seen, setSeen] = useState(false)
   useEffect(() => {
-    const { current } = ref
-    if (!current) return
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        const isActive = entry?.isIntersecting ?? false
-        setActive(isActive)
-        if (isActive) setSeen(true)
-      },
-      { rootMargin: '-35% 0px -35% 0px' },
-    )
-    observer.observe(current)
-    return () => observer.disconnect()
+    const stopLooking = [
+      look(ref.current, '-35% 0px -35% 0px', setActive),
+      // Its upper edge alone says nothing yet, and to load it costs more than all the words of the page.
+      look(picture.current, '0px 0px -12% 0px', (isIn) => isIn && setSeen(true)),
+    ]
+    return () => {
+      for (const stop of stopLooking) stop()
+    }
   }, [])
-  return { ref, active, seen }
+  return { ref, picture, active, seen }
 }

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import type { Text } from '#app/_words/language.ts'
 import { problemDetail } from '#app/_words/problem-words.ts'
 import type { RunningDelivery } from '#contracts/inside/deliveries.ts'
-import { type DemoRide, startDemoRide } from './demo-ride.ts'
+import type { DemoRide } from './demo-ride.ts'
 import { useInside } from './inside-context.tsx'
 
 type Chosen = {
@@ -62,6 +62,7 @@ export function DeliveryProvider({ children }: { children: ReactNode }) {
       ride,
       trouble,
       async startRide() {
+        const { startDemoRide } = await import('./demo-ride.ts')
         const answer = await startDemoRide()
         if (!answer.ok) return setTrouble(problemDetail(answer))
         const { delivery, customer } = answer.value.started

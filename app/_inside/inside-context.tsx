@@ -1,7 +1,8 @@
 'use client'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { afterFirstLook } from '#app/_ui/after-first-look.ts'
 import type { StreamEvent, StreamInput, StreamName } from '#contracts/inside/protocol.ts'
-import { type InsideConnection, type InsideSocket, openInsideSocket } from './inside-socket.ts'
+import type { InsideConnection, InsideSocket } from './inside-socket.ts'
 
 type Inside = { socket: InsideSocket | null; connection: InsideConnection }
 
@@ -14,10 +15,17 @@ export function InsideProvider({ token, children }: { token: string | null; chil
   const [socket, setSocket] = useState<InsideSocket | null>(null)
   const [connection, setConnection] = useState<InsideConnection>('connecting')
   useEffect(() => {
-    const opened = openInsideSocket(token, setConnection)
-    setSocket(opened)
+    let opened: InsideSocket | null = null
+    let gone = false
+    // With what connects and what it says the page's words would come later.
+    void afterFirstLook(() => import('./inside-socket.ts')).then(({ openInsideSocket }) => {
+      if (gone) return
+      opened = openInsideSocket(token, setConnection)
+      setSocket(opened)
+    })
     return () => {
-      opened.close()
+      gone = true
+      opened?.close()
       setSocket(null)
     }
   }, [token])

@@ -43,10 +43,22 @@ export function MapFrame({ label, describedBy, center, tiles, fixed = false, chi
     >
       <Manners label={label} describedBy={describedBy} fixed={fixed} />
       <MapCentreProvider value={centreLng}>{children}</MapCentreProvider>
-      {/* After what frames the view: ground that is nowhere to be seen would be laid first. */}
-      <Background tiles={tiles} />
+      <Ground tiles={tiles} />
     </MapContainer>
   )
+}
+
+/**
+ * Laid by a task of its own, after what frames the view: ground that is nowhere to be seen would be laid first, and a slow
+ * phone would stand still for both together.
+ */
+function Ground({ tiles }: { tiles: Tiles }) {
+  const [isTime, setIsTime] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(setIsTime, 0, true)
+    return () => clearTimeout(timer)
+  }, [])
+  return isTime && <Background tiles={tiles} />
 }
 
 function Manners({

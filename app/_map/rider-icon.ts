@@ -33,10 +33,15 @@ export function createRiderIcon(): RiderIcon {
   turning.className = 'rider-turn'
   turning.innerHTML = SCOOTER
   root.append(halo, turning)
+  let turned = ''
   return {
     root,
     turn(headingDeg) {
-      turning.style.transform = `rotate(${headingDeg.toFixed(1)}deg)`
+      // Asked at each frame, and on a straight street always for the same.
+      const turn = headingDeg.toFixed(1)
+      if (turn === turned) return
+      turned = turn
+      turning.style.transform = `rotate(${turn}deg)`
       root.dataset.headingDeg = headingDeg.toFixed(0)
     },
     fadeIn() {

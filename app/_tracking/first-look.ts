@@ -21,8 +21,10 @@ function linesOf(
     ...{ phase: 'live', connection: 'connected', nowMs, delivery, pin: null, shopPhone: null },
     ...{ held: trail, trail, eta, etaSeq: lastSeq, settledSeq: null },
   }
+  const { title, detail } = headline(state, speaker)
   const lines: FirstLine[] = [
-    ['h1', 'first-status', 'text-title leading-tight font-bold', headline(state, speaker).title],
+    ['h1', 'first-status', 'text-title leading-tight font-bold', title],
+    ['p', 'first-detail', 'mt-1 text-body text-pretty text-muted', detail],
   ]
   if (isEnded(delivery.status)) return lines
   const known = arrivalOf(state)

@@ -9,8 +9,8 @@ import type { Snapshot } from '#contracts/snapshot.ts'
  */
 declare global {
   interface Window {
-    /** Fills this element, now or when the answer comes. */
-    firstLook?: (into: HTMLElement | null) => void
+    /** Fills this element, now or when the answer comes, and is done then. */
+    firstLook?: (into: HTMLElement | null) => Promise<void>
   }
 }
 
@@ -21,10 +21,8 @@ type LinesOf = (snapshot: Snapshot, nowMs: number, speaker: Speaker) => FirstLin
 
 export function takeFirstLook(linesOf: LinesOf): void {
   const told = tell(linesOf)
-  window.firstLook = (into) => {
-    void told.then((lines) => into?.replaceChildren(...lines.map(elementOf)))
-  }
-  window.firstLook(document.getElementById(FIRST_LOOK_ID))
+  window.firstLook = (into) => told.then((lines) => into?.replaceChildren(...lines.map(elementOf)))
+  void window.firstLook(document.getElementById(FIRST_LOOK_ID))
   // Another link in the same tab: what the first one told is of its time.
   addEventListener('hashchange', () => delete window.firstLook, { once: true })
 }

@@ -15,8 +15,11 @@ export type Marks = {
   performance: number
   accessibility: number
   bestPractices: number
-  blockedMs: number
+  firstPaintMs: number
   largestPaintMs: number
+  speedIndexMs: number
+  blockedMs: number
+  layoutShift: number
   scriptKb: number
   /** What was found wanting, by the names that Lighthouse gives it. */
   faults: string[]
@@ -68,8 +71,11 @@ function marksOf({ runtimeError, categories, audits }: Report): Marks {
     performance: mark('performance'),
     accessibility: mark('accessibility'),
     bestPractices: mark('best-practices'),
-    blockedMs: figure('total-blocking-time'),
+    firstPaintMs: figure('first-contentful-paint'),
     largestPaintMs: figure('largest-contentful-paint'),
+    speedIndexMs: figure('speed-index'),
+    blockedMs: figure('total-blocking-time'),
+    layoutShift: figure('cumulative-layout-shift'),
     scriptKb: scripts.reduce((sum, { transferSize = 0 }) => sum + transferSize, 0) / 1_024,
     faults: judged.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1).map(({ id }) => id),
   }

@@ -83,6 +83,7 @@ const environmentSchema = z.object({
   BRAND_LOGO: brandLogo.optional(),
   EMBED_ORIGINS: origins.default([]),
   OFFLINE_PAGES: flag.default(true),
+  PRELOAD_PAGES: flag.default(true),
   LOCATION_RETENTION_DAYS: days.default(30),
   DELIVERY_RETENTION_DAYS: days.default(365),
   WEB_PUSH: flag.default(true),

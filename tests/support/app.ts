@@ -55,6 +55,8 @@ export async function startApp({
       DEMO: '1',
       PORT: '0',
       HOST: '127.0.0.1',
+      // Most tests open none.
+      PRELOAD_PAGES: '0',
       DATA_DIR: dataDir,
       ...database,
       ...log.settings,

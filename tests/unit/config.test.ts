@@ -136,6 +136,7 @@ const REFUSED: readonly (readonly [
     ],
   ],
   ['OFFLINE_PAGES', NO_FLAGS],
+  ['PRELOAD_PAGES', NO_FLAGS],
   ['LOCATION_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651']],
   ['DELIVERY_RETENTION_DAYS', [...NO_NUMBERS, '0', '3651', '29']],
   ['WEB_PUSH', NO_FLAGS],

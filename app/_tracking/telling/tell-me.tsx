@@ -51,7 +51,8 @@ export function TellMe({ state }: { state: TrackingState & { delivery: Delivery 
     return () => clearTimeout(late)
   }, [isOver, isReached, token, id, way])
 
-  if (isOver || way === 'unknown') return null
+  if (isOver) return null
+  if (way === 'unknown') return isReached ? <Kept /> : null
 
   async function change(wanted: boolean) {
     setIsOn(wanted)
@@ -85,6 +86,16 @@ export function TellMe({ state }: { state: TrackingState & { delivery: Delivery 
         checked={isOn}
         onChange={(wanted) => void change(wanted)}
       />
+    </div>
+  )
+}
+
+/** The switch's place until it is known which way there is: the sheet must not grow under a finger. */
+function Kept() {
+  const { say } = useLanguage()
+  return (
+    <div className="invisible mt-4 border-t border-line pt-3" aria-hidden="true">
+      <Switch label={say(TELL_WORDS.label)} hint={say(TELL_WORDS.push)} checked={false} onChange={() => {}} />
     </div>
   )
 }
