@@ -6,6 +6,9 @@ import { readPlainRecords } from './fetched-records.ts'
 
 /** The newest that kafkajs speaks, and so the one that it speaks with every broker of our time. */
 const VERSION = 11
+/** In a partition's part of an answer: its number, and its three offsets. */
+const [PARTITION_BYTES, OFFSETS_BYTES] = [4, 24]
+const NO_REPLICA = -1
 
 /**
  * From now on the records of a fetch are read by `readPlainRecords`, everything else of kafkajs stays:
@@ -24,8 +27,8 @@ export function replaceDecoder(): void {
 }
 
 /**
- * https://kafka.apache.org/protocol#The_Messages_Fetch, version 11; returns what kafkajs would. Every answer tells of all
- * partitions that were asked for, and most have nothing: so nothing is waited for but what kafkajs has to read.
+ * https://kafka.apache.org/protocol#The_Messages_Fetch, version 11; returns what kafkajs would, without the partitions that
+ * have nothing to tell. Nothing is waited for but what kafkajs has to read.
  */
 async function decode(bytes: Buffer) {
   const decoder = new Decoder(bytes)
@@ -40,7 +43,30 @@ async function decode(bytes: Buffer) {
 }
 
 function decodeTopic(decoder: Decoder) {
-  return { topicName: decoder.readString(), partitions: decoder.readArray(decodePartition) }
+  const topicName = decoder.readString()
+  const partitions: ReturnType<typeof decodePartition>[] = []
+  for (let left = decoder.readInt32(); left > 0; left -= 1)
+    if (!skipEmpty(decoder)) partitions.push(decodePartition(decoder))
+  return { topicName, partitions }
+}
+
+/**
+ * Every answer tells of all partitions that were asked for, and most have neither a record nor an error nor another replica
+ * to read from. kafkajs makes a batch of each, which passes its queue only to be found empty: that was most of a fetch.
+ */
+function skipEmpty(decoder: Decoder): boolean {
+  const start = decoder.offset
+  decoder.offset += PARTITION_BYTES
+  const errorCode = decoder.readInt16()
+  decoder.offset += OFFSETS_BYTES
+  const [aborted, preferredReadReplica, recordsBytes] = [
+    decoder.readInt32(),
+    decoder.readInt32(),
+    decoder.readInt32(),
+  ]
+  const isEmpty = errorCode === 0 && aborted <= 0 && preferredReadReplica === NO_REPLICA && recordsBytes <= 0
+  if (!isEmpty) decoder.offset = start
+  return isEmpty
 }
 
 function decodePartition(decoder: Decoder) {

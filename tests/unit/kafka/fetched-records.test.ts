@@ -33,19 +33,23 @@ function batchOf({ records, firstOffset, atMs, attributes }: Stored): Buffer {
   return batch
 }
 
-/** An answer to a fetch, version 11: one partition with these bytes between two that have nothing new. */
-function answerWith(bytes: Buffer): Buffer {
+type Part = { errorCode?: number; aborted?: boolean; replica?: number; records?: Buffer }
+
+/** An answer to a fetch, version 11. */
+function answerOf(parts: readonly Part[]): Buffer {
   const answer = new Encoder().writeInt32(0).writeInt16(0).writeInt32(0).writeInt32(1).writeString('points')
-  answer.writeInt32(3)
-  for (const records of [Buffer.alloc(0), bytes, Buffer.alloc(0)]) {
-    answer.writeInt32(3).writeInt16(0)
+  answer.writeInt32(parts.length)
+  for (const [i, { errorCode = 0, aborted = false, replica = -1, records = EMPTY }] of parts.entries()) {
+    answer.writeInt32(i).writeInt16(errorCode)
     for (const [high, low] of INT64S) answer.writeInt32(high).writeInt32(low)
-    answer.writeInt32(1)
-    for (const [high, low] of INT64S.slice(0, 2)) answer.writeInt32(high).writeInt32(low)
-    answer.writeInt32(-1).writeBytes(records)
+    answer.writeInt32(aborted ? 1 : 0)
+    if (aborted) for (const [high, low] of INT64S.slice(0, 2)) answer.writeInt32(high).writeInt32(low)
+    answer.writeInt32(replica).writeBytes(records)
   }
   return (answer as unknown as { buffer: Buffer }).buffer
 }
+const EMPTY = Buffer.alloc(0)
+
 /** −1, 2^33 + 5, and one that no double holds. */
 const INT64S = [
   [-1, -1],
@@ -53,15 +57,17 @@ const INT64S = [
   [0x7fffffff, -3],
 ] as const
 
+type Answer = {
+  responses: { topicName: string; partitions: { partition: number; messages: KafkaMessage[] }[] }[]
+}
+
 const partsOf = ({ offset, timestamp, key, value, headers }: KafkaMessage) => ({
   ...{ offset, timestamp, key, value },
   headers: { ...headers },
 })
 
 async function read(decode: Decode, bytes: Buffer): Promise<unknown> {
-  const { responses, ...answer } = (await decode(answerWith(bytes))) as {
-    responses: { topicName: string; partitions: { messages: KafkaMessage[] }[] }[]
-  }
+  const { responses, ...answer } = (await decode(bytes)) as Answer
   const partitionsOf = (topic: (typeof responses)[number]) =>
     topic.partitions.map(({ messages, ...rest }) => ({ ...rest, messages: messages.map(partsOf) }))
   return { ...answer, responses: responses.map((topic) => ({ ...topic, partitions: partitionsOf(topic) })) }
@@ -90,10 +96,27 @@ it('[PATH12] the records of a fetch are read as kafkajs itself would read them, 
     fc.asyncProperty(fc.array(batch, { maxLength: 4 }), fc.nat(2_000), async (batches, cut) => {
       const bytes = Buffer.concat(batches.map(batchOf))
       const brokenOff = bytes.subarray(0, Math.max(0, bytes.length - cut))
+      const answerWith = (records: Buffer) =>
+        answerOf([{ aborted: true }, { aborted: true, records }, { aborted: true }])
       // A difference in thousands of bytes would take minutes to be drawn.
       for (const each of [bytes, brokenOff])
-        expect(isDeepStrictEqual(await read(ours, each), await read(theirs, each))).toBe(true)
+        expect(
+          isDeepStrictEqual(await read(ours, answerWith(each)), await read(theirs, answerWith(each))),
+        ).toBe(true)
     }),
     { numRuns: 100, endOnFailure: true },
   )
+})
+
+it('[PATH16] a partition that has neither a record nor an error nor another replica is left out', async () => {
+  const records = batchOf({
+    records: [{ key: 'a', value: 'b', headers: {} }],
+    ...{ firstOffset: 7, atMs: 1, attributes: 0 },
+  })
+  const told: Part[] = [{ records }, { errorCode: 1 }, { replica: 2 }, { aborted: true }]
+  const bytes = answerOf([{}, ...told.flatMap((part) => [part, {}])])
+  const partitions = async (decode: Decode) =>
+    ((await read(decode, bytes)) as Answer).responses.flatMap((topic) => topic.partitions)
+  const isTold = ({ partition }: { partition: number }) => partition % 2 === 1
+  expect(await partitions(ours)).toEqual((await partitions(theirs)).filter(isTold))
 })
