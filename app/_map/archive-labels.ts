@@ -85,7 +85,7 @@ function alongStreets(palette: Palette, kind: RoadKind, font: string): LabelSymb
     // Centred on the street: by default a name stands above its line.
     position: 2,
   })
-  symbolizer.text.get = (_zoom, feature) => namesOf(feature).join('  ')
+  symbolizer.text.get = (_zoom, feature) => namesOf(feature).join(' ')
   const place = symbolizer.place.bind(symbolizer)
   // With the corners of letters a wide halo has spikes.
   symbolizer.place = (...given) =>

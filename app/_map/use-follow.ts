@@ -86,6 +86,14 @@ export function useFollow({ points, padding, cover, still }: Input): {
     }
   }, [map, frameAll, following])
 
+  useEffect(() => {
+    const over = cover?.current
+    if (!following || !over) return
+    const observer = new ResizeObserver(frameAll)
+    observer.observe(over)
+    return () => observer.disconnect()
+  }, [cover, following, frameAll])
+
   // Runs after every render because the points are new arrays each time; a view that fits is left alone.
   useEffect(() => {
     if (following) frameAll()

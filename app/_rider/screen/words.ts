@@ -76,7 +76,7 @@ export const WORDS = {
     ko: '페이지를 다시 열었어요. 전처럼 위치를 공유하고 있어요.',
   },
   order: { en: 'The order', ko: '주문' },
-  call: { en: 'Call {name}', ko: '{name}에게 전화하기' },
+  call: { en: 'Call {name}', ko: '{name}님께 전화하기' },
   callStore: { en: 'Call {name}', ko: '{name}에 전화하기' },
   theCustomer: { en: 'the customer', ko: '고객' },
 } as const satisfies Record<string, Text>

@@ -47,7 +47,9 @@ export function RiderLine({ state }: { state: Live }) {
           <Motorbike className="size-5" aria-hidden="true" />
         </span>
         <div className="min-w-0 flex-1">
-          <p className="font-semibold">{shortName(state.delivery.rider.name, language) || say(YOUR_RIDER)}</p>
+          <p className="font-semibold">
+            {say(WORDS.named, { name: shortName(state.delivery.rider.name, language) || say(YOUR_RIDER) })}
+          </p>
           {ageMs !== null && (
             <p data-testid="updated" className="text-sm text-muted tabular-nums">
               {say(WORDS.updated, { ago: agoWords(ageMs, say) })}

@@ -9,6 +9,7 @@ export const WORDS = {
   to: { en: 'To', ko: '도착지' },
   when: { en: 'When', ko: '도착 시간' },
   call: { en: 'Call {name}', ko: '{name}에 전화하기' },
+  named: { en: '{name}', ko: '{name}님' },
   updated: { en: 'Updated {ago}', ko: '{ago} 업데이트' },
   noLonger: {
     en: 'The rider’s location is no longer shared.',

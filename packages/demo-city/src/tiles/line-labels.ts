@@ -55,7 +55,7 @@ function streets(zoom: number, { kind, firstZoom, bilingualZoom }: (typeof STREE
 }
 
 function bilingual({ name, nameKo }: { name: string; nameKo: string }): string[] {
-  return [bothNames(name, nameKo).join('  '), firstName(name, nameKo)]
+  return [bothNames(name, nameKo).join(' '), firstName(name, nameKo)]
 }
 
 function lineOf(text: string): Line {
