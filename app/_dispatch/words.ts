@@ -167,6 +167,8 @@ export const WORDS = {
   pastePreview: { en: 'What will be made', ko: '만들 배달' },
   loading: { en: 'Loading…', ko: '불러오는 중…' },
   toldShop: { en: 'What your systems were told', ko: '가게 시스템에 보낸 알림' },
+  tried: { en: 'tried {n} times', ko: '{n}번 시도' },
+  lastAnswer: { en: 'answer: {answer}', ko: '응답: {answer}' },
   sendAgain: { en: 'Send again', ko: '다시 보내기' },
   sendAgainFailed: { en: 'It could not be sent again.', ko: '다시 보내지 못했어요.' },
   hookOff: {

@@ -2,7 +2,8 @@
 import { Check, Plus } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useSay } from '#app/_words/use-language.tsx'
+import { shortName } from '#app/_words/place-name.ts'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { CreateDeliveryAnswer } from '#contracts/http.ts'
 import { WORDS } from '../words.ts'
 import { LinkTools } from './link-tools.tsx'
@@ -11,7 +12,7 @@ type Props = { answer: CreateDeliveryAnswer; wasThere: boolean; onAgain: () => v
 
 /** The links of a delivery that has just been made: they are shown once. */
 export function OrderMade({ answer: { delivery, rider, customer }, wasThere, onAgain }: Props) {
-  const say = useSay()
+  const { say, language } = useLanguage()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const links = [
@@ -25,7 +26,7 @@ export function OrderMade({ answer: { delivery, rider, customer }, wasThere, onA
         <span>{say(wasThere ? WORDS.wasThere : WORDS.isMade)}</span>
       </h3>
       <p className="text-body font-medium wrap-anywhere">
-        {`${delivery.store.name} → ${delivery.destination.name}`}
+        {`${shortName(delivery.store.name, language)} → ${shortName(delivery.destination.name, language)}`}
       </p>
       <p className="text-body text-muted">{say(WORDS.shownOnce)}</p>
       {customer.pin !== undefined && (

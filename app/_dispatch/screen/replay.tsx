@@ -6,8 +6,9 @@ import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { Choice } from '#app/_ui/choice.tsx'
 import { Dialog } from '#app/_ui/dialog.tsx'
+import { shortName } from '#app/_words/place-name.ts'
 import { secondWords } from '#app/_words/times.ts'
-import { useSay } from '#app/_words/use-language.tsx'
+import { useLanguage } from '#app/_words/use-language.tsx'
 import type { BoardDelivery } from '#contracts/dispatch.ts'
 import type { LatLng } from '#contracts/place.ts'
 import type { Chapter } from '#domain/ride-story.ts'
@@ -34,14 +35,14 @@ type Props = {
 
 /** A finished ride once more: where the rider was at each moment, how fast, and where they stood. */
 export function Replay({ delivery, route, ride, chapters, tiles, onClose }: Props) {
-  const say = useSay()
+  const { say, language } = useLanguage()
   const { atMs, pace, isPlaying, seek, setPace, toggle } = usePlaying(ride)
   const moment = useMemo(() => momentAt(ride, atMs), [ride, atMs])
   const clock = secondWords(atMs)
   const speed = moment.isSilent ? say(WORDS.noSignal) : speedWords(moment.speedMps)
   return (
     <Dialog
-      title={`${say(WORDS.replay)}: ${delivery.destination.name}`}
+      title={`${say(WORDS.replay)}: ${shortName(delivery.destination.name, language)}`}
       look="full"
       hasCross
       testId="replay"

@@ -76,12 +76,12 @@ export function ToldShop({ deliveryId, status }: { deliveryId: string; status: D
                 <span className="text-body font-medium">{say(WEBHOOK_WORDS[each.type])}</span>
                 <Pill tone={TONES[each.state]}>{say(HOOK_STATES[each.state])}</Pill>
               </span>
-              <span className="block truncate text-muted tabular-nums">
+              <span className="mt-0.5 block text-muted tabular-nums wrap-anywhere">
                 {[
                   clockWords(each.occurredAtMs, speaker),
                   each.host,
-                  ...(each.attempts > 0 ? [`${each.attempts} ×`] : []),
-                  ...(each.lastAnswer === null ? [] : [each.lastAnswer]),
+                  ...(each.attempts > 1 ? [say(WORDS.tried, { n: each.attempts })] : []),
+                  ...(each.lastAnswer === null ? [] : [say(WORDS.lastAnswer, { answer: each.lastAnswer })]),
                 ].join(' · ')}
               </span>
             </span>
