@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { dispatch } from './support/dispatch.ts'
+import { expired } from './support/expired.ts'
 import { findViolations } from './support/find-violations.ts'
 import { expect, test } from './support/fixtures.ts'
 import { order } from './support/order.ts'
@@ -12,12 +13,14 @@ const LANGUAGES = [
     locale: 'en-GB',
     ends: ['Cancel', 'Not delivered', 'Delivered'],
     board: ['New deliveries', 'Paste lines', 'Close', 'Cancel the delivery', 'Customer’s link: QR code'],
+    replay: ['Ended', 'Replay'],
     home: ['Start a demo delivery', 'On another device'],
   },
   {
     locale: 'ko-KR',
     ends: ['배달 취소', '배달 실패', '배달 완료'],
     board: ['새 배달', '여러 줄 붙여넣기', '닫기', '배달 취소', '고객 링크: QR 코드'],
+    replay: ['종료', '주행 다시 보기'],
     home: ['데모 배달 시작하기', '다른 기기에서 열기'],
   },
 ] as const
@@ -31,7 +34,7 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
   }
 }
 
-for (const { locale, ends, board, home } of LANGUAGES) {
+for (const { locale, ends, board, replay, home } of LANGUAGES) {
   const phone = { viewport: { width: 390, height: 844 }, locale, losesNetwork: true }
 
   test(
@@ -98,7 +101,13 @@ for (const { locale, ends, board, home } of LANGUAGES) {
     async ({ app, newPerson }) => {
       test.setTimeout(800_000)
       const created = await dispatch(app.url).createDelivery()
-      const page = await newPerson({ ...phone, expects: / 404 / })
+      const http = dispatch(app.url)
+      const over = await http.createDelivery()
+      await http.pickUp(over)
+      for (const [seq, at] of [over.delivery.store, over.delivery.destination].entries())
+        await http.report(over, seq + 1, { lat: at.lat, lng: at.lng })
+      await http.deliver(over)
+      const page = await newPerson({ ...phone, expects: / 40[14] / })
       await page.goto('/')
       await page.getByRole('button', { name: home[0] }).click()
       await page.getByText(home[1], { exact: true }).click()
@@ -128,7 +137,22 @@ for (const { locale, ends, board, home } of LANGUAGES) {
         'the sheet of a delivery with its code and the question before a cancellation',
       )
 
-      for (const path of [`/track/${created.delivery.id}`, `/rider/${created.delivery.id}`, '/nowhere']) {
+      await page.reload()
+      await page.getByText(replay[0], { exact: true }).click()
+      await page.locator(`[role=option][data-delivery="${over.delivery.id}"]`).click()
+      await page.getByRole('button', { name: replay[1] }).click()
+      await expect(page.getByTestId('replay').getByTestId('rider-marker')).toBeVisible()
+      await expectAccessible(page, 'the replay of a ride')
+
+      for (const path of [
+        `/track/${created.delivery.id}`,
+        `/rider/${created.delivery.id}`,
+        expired(created.customer.url),
+        expired(created.rider.url),
+        '/nowhere',
+      ]) {
+        // Only the fragment may differ: the page is to begin anew.
+        await page.goto('about:blank')
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await expectAccessible(page, path)

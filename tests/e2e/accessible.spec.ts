@@ -88,6 +88,11 @@ for (const { language, schemes, ...details } of LOOKS)
         expect(await overflowPx(page), `all chapters, ${width} px`).toBeLessThanOrEqual(0)
       }
       await expectAccessible(page, `/inside, ${language}`, schemes)
+      // The look that the other one leaves out.
+      if (language === 'ko') return
+      await page.getByRole('button', { name: '한국어' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: '내부 들여다보기' })).toBeVisible()
+      await expectAccessible(page, '/inside, ko', ['light'])
     },
   )
 

@@ -131,6 +131,17 @@ test('[BOARD14] outside the demo the token is asked for once a tab, and a wrong 
   await page.getByLabel('Dispatch token').fill('guessed')
   await page.getByRole('button', { name: 'Open the board' }).click()
   await expect(page.getByText('This is not the dispatch token.')).toBeVisible()
+  for (const [colorScheme, other] of [
+    ['light', '한국어'],
+    ['dark', 'English'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect
+      .poll(() => findViolations(page), `the page that asks for the token, ${colorScheme}`)
+      .toEqual([])
+    await page.getByRole('button', { name: other }).click()
+    await expect.poll(() => findViolations(page), `the same after ${other}, ${colorScheme}`).toEqual([])
+  }
   await page.getByLabel('Dispatch token').fill('the-word')
   await page.getByRole('button', { name: 'Open the board' }).click()
   await connected(page)
