@@ -88,7 +88,10 @@ test('[DEMO11] [MAP17] [MAP18] anywhere without internet: two clicks in Busan an
 
   const seoul = await dispatch(app.url).createDelivery('bibimbap')
   // A small window has few tiles, and what the archive holds is drawn anew as the map follows the rider.
-  const inSeoul = await newPerson({ seesTiles: true, viewport: { width: 640, height: 480 } })
+  const inSeoul = await newPerson({
+    seesTiles: true,
+    viewport: TAKES_PICTURES ? { width: 1280, height: 800 } : { width: 640, height: 480 },
+  })
   await riderPage.goto('about:blank')
   asked.push(await withoutInternet(inSeoul, app.url))
   const follower = await openCustomer(inSeoul, app.url + seoul.customer.url)
