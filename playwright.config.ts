@@ -20,7 +20,7 @@ export default defineConfig({
   // They mostly wait: for a report, for a rider to arrive, for a fault to pass. Each worker has an app of its own
   // (tests/e2e/support/fixtures.ts), which its tests use one after the other.
   fullyParallel: true,
-  workers: 4,
+  workers: 5,
   // Several times what the longest takes when nothing else runs; a ride takes as long as it takes.
   timeout: 240_000,
   // A page opens in a second; on a machine that is busy with other things it may take half a minute.

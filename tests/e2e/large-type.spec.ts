@@ -16,6 +16,21 @@ const boxOf = async (page: Page, testId: string) => {
   return box
 }
 
+/** The box of what moves when the window gets another size, once three frames of the new window agree on it. */
+async function restingBoxOf(page: Page, testId: string) {
+  const rests = (height: number | undefined) =>
+    page.getByTestId(testId).evaluate(async (element, height) => {
+      const tops = new Set<number>()
+      for (let frame = 0; frame < 3; frame++) {
+        await new Promise(requestAnimationFrame)
+        tops.add(element.getBoundingClientRect().top)
+      }
+      return innerHeight === height && tops.size === 1
+    }, height)
+  await expect.poll(() => rests(page.viewportSize()?.height)).toBe(true)
+  return await boxOf(page, testId)
+}
+
 /** Whether markers of the map are within what is seen of it, and apart from one another. */
 async function expectFramed(page: Page, testIds: readonly string[]): Promise<void> {
   const sheet = page.getByRole('region', { name: 'Delivery', exact: true })
@@ -111,7 +126,7 @@ test('[TRK24] [TRK25] [TRK26] P8 P9 P20: at 200 and 400 % zoom the sheet is fold
   await expect(handle).toHaveAttribute('aria-expanded', 'true')
   // Pulled down, and up again.
   const pull = async (byPx: number) => {
-    const { x, y, width, height } = await boxOf(page, 'sheet-handle')
+    const { x, y, width, height } = await restingBoxOf(page, 'sheet-handle')
     await page.mouse.move(x + width / 2, y + height / 2)
     await page.mouse.down()
     await page.mouse.move(x + width / 2, y + height / 2 + byPx, { steps: 4 })

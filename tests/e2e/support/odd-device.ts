@@ -25,16 +25,20 @@ export async function makeOddDevice(page: Page) {
       const given = { latitude, longitude, accuracy, heading, speed, ...coords }
       ok({ coords: given, timestamp: position.timestamp + laterMs } as GeolocationPosition)
     }
+    // Chromium fails with code 2 for a moment between two positions that are set: no word of a device that is quiet.
+    const passError = (bad?: PositionErrorCallback | null) => (failed: GeolocationPositionError) => {
+      if ((odd.oddity.state ?? 'works') === 'works') bad?.(failed)
+    }
     const error = (code: number) => ({ code, message: '' }) as GeolocationPositionError
     const value: Geolocation = {
       watchPosition(ok, bad, options) {
         if (bad) failures.add(bad)
-        return own.watchPosition(pass(ok), bad, options)
+        return own.watchPosition(pass(ok), passError(bad), options)
       },
       getCurrentPosition(ok, bad, options) {
         const { state = 'works' } = odd.oddity
         if (typeof state === 'number') setTimeout(() => bad?.(error(state)))
-        else own.getCurrentPosition(pass(ok), bad, options)
+        else own.getCurrentPosition(pass(ok), passError(bad), options)
       },
       clearWatch: (id) => own.clearWatch(id),
     } as Geolocation
