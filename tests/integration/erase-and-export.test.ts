@@ -161,12 +161,14 @@ async function everythingTold({ delivery, rider, customer }: CreateDeliveryAnswe
     (rest) => `/api/deliveries/${delivery.id}${rest}`,
   )
   const lists = ['/api/deliveries', '/api/deliveries?state=all', '/metrics']
+  // A page is asked for without a token: it stands in the fragment.
   const told = await Promise.all(
-    [here, there].flatMap(({ api }) =>
-      [rider.token, customer.token, DISPATCH].flatMap((token) =>
-        [...pages, ...calls, ...lists].map(async (path) => (await api.call(path, { token })).text()),
+    [here, there].flatMap(({ api }) => [
+      ...pages.map(async (path) => (await api.call(path)).text()),
+      ...[rider.token, customer.token, DISPATCH].flatMap((token) =>
+        [...calls, ...lists].map(async (path) => (await api.call(path, { token })).text()),
       ),
-    ),
+    ]),
   )
   return told.join('\n')
 }

@@ -69,4 +69,6 @@ async function burstIsCutOff(app: RunningApp): Promise<void> {
     withinMs: MINUTE,
     what: 'the next burst to be done',
   })
+  // The lab takes two minutes more.
+  await app.stop()
 }

@@ -103,7 +103,7 @@ it('[STACK8] simulated riders deliver and take the next; each accepted point is 
   expect(rides().filter((ride) => !isWhole(ride))).toEqual([])
 })
 
-it('[STACK13] a delivery whose answer is still on its way at a SIGTERM is given back as well', async () => {
+it('[STACK13] [BOARD19] a delivery whose answer is still on its way at a SIGTERM is given back as well; a busy evening: thirty riders on the board, one evening at a time, and none is left without a rider', async () => {
   const app = await startApp()
   const rides = await watchRides(app)
   const gateway = await startFaultProxy(Number(new URL(app.url).port))
@@ -114,6 +114,31 @@ it('[STACK13] a delivery whose answer is still on its way at a SIGTERM is given 
   const ends = () => rides().map(({ statuses }) => statuses.at(-1))
   await pollUntil(() => ends().includes('cancelled'), { withinMs: 20_000, what: 'a delivery given back' })
   expect(ends()).toEqual(['cancelled'])
+
+  const board = openBoard(app.url)
+  await board.greeted()
+  const ask = async () =>
+    eveningReplySchema.parse(await board.socket.timeout(20_000).emitWithAck('dispatch:evening', {}))
+  const [first, again] = [await ask(), await ask()]
+  expect(first).toMatchObject({ ok: true, value: { riders: 30 } })
+  expect(again).toEqual(first)
+  const shown = new Set<string>()
+  await pollUntil(
+    () => {
+      for (const { delivery } of board.updates)
+        if (delivery.lastLocation && delivery.promisedAtMs) shown.add(delivery.id)
+      return shown.size === 30
+    },
+    { withinMs: 60_000, what: 'thirty riders on their way' },
+  )
+  // The stop waits for them: each gives back what it carries.
+  const stopped = app.stop()
+  await pollUntil(() => board.gone.length >= 25, { withinMs: 20_000, what: 'the deliveries given back' })
+  await stopped
+  await pollUntil(() => childrenOf(app.pid, 'simulate-riders').length === 0, {
+    withinMs: 10_000,
+    what: 'the end of its processes',
+  })
 })
 
 it.skipIf(process.env[APP_KAFKA])(
@@ -141,31 +166,3 @@ it.skipIf(process.env[APP_KAFKA])(
     })
   },
 )
-
-it('[BOARD19] a busy evening: thirty riders on the board, one evening at a time, and none is left without a rider', async () => {
-  const app = await startApp()
-  const board = openBoard(app.url)
-  await board.greeted()
-  const ask = async () =>
-    eveningReplySchema.parse(await board.socket.timeout(20_000).emitWithAck('dispatch:evening', {}))
-  const [first, again] = [await ask(), await ask()]
-  expect(first).toMatchObject({ ok: true, value: { riders: 30 } })
-  expect(again).toEqual(first)
-  const shown = new Set<string>()
-  await pollUntil(
-    () => {
-      for (const { delivery } of board.updates)
-        if (delivery.lastLocation && delivery.promisedAtMs) shown.add(delivery.id)
-      return shown.size === 30
-    },
-    { withinMs: 60_000, what: 'thirty riders on their way' },
-  )
-  // The stop waits for them: each gives back what it carries.
-  const stopped = app.stop()
-  await pollUntil(() => board.gone.length >= 25, { withinMs: 20_000, what: 'the deliveries given back' })
-  await stopped
-  await pollUntil(() => childrenOf(app.pid, 'simulate-riders').length === 0, {
-    withinMs: 10_000,
-    what: 'the end of its processes',
-  })
-})

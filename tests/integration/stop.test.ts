@@ -9,8 +9,10 @@ import { pollUntil } from '../support/poll-until.ts'
 const STOP_WITHIN_MS = 12_000
 const CUSTOMERS = 150
 
-it('[STOP1] SIGTERM under load: what was acknowledged is kept, nothing is left unanswered, exit 0 within 10 s', async () => {
-  const app = await startApp({ env: { RATE_LIMIT_TOKEN: '10000', RATE_LIMIT_ADDRESS: '10000' } })
+const env = { RATE_LIMIT_TOKEN: '10000', RATE_LIMIT_ADDRESS: '10000' }
+
+it('[STOP1] [STOP2] SIGTERM under load: what was acknowledged is kept, nothing is left unanswered, exit 0 within 10 s; customers are sent away a few at a time, in a way that their pages come back', async () => {
+  const app = await startApp({ env })
   const api = createApi(app.url)
   const created = await api.createDelivery()
   await api.postStatus(created, 'picked_up')
@@ -46,7 +48,7 @@ it('[STOP1] SIGTERM under load: what was acknowledged is kept, nothing is left u
   await Promise.all(riders)
   expect(odd).toEqual([])
 
-  const again = await startApp({ dataDir: app.dataDir })
+  const again = await startApp({ env, dataDir: app.dataDir })
   await pollUntil(
     async () => {
       const path = `/api/deliveries/${created.delivery.id}/locations`
@@ -58,18 +60,14 @@ it('[STOP1] SIGTERM under load: what was acknowledged is kept, nothing is left u
     },
     { withinMs: 40_000, what: 'every acknowledged point in the history' },
   )
-})
 
-it('[STOP2] customers are sent away a few at a time, in a way that their pages come back', async () => {
-  const app = await startApp({ env: { RATE_LIMIT_TOKEN: '10000', RATE_LIMIT_ADDRESS: '10000' } })
-  const created = await createApi(app.url).createDelivery()
   const customers = Array.from({ length: CUSTOMERS }, () =>
-    connectCustomer(app.url, { token: created.customer.token }),
+    connectCustomer(again.url, { token: created.customer.token }),
   )
   await Promise.all(customers.map((customer) => customer.greeted()))
   const leftAtMs: number[] = []
   for (const { socket } of customers) socket.on('disconnect', () => leftAtMs.push(performance.now()))
-  await app.stop()
+  await again.stop()
   await pollUntil(() => leftAtMs.length === CUSTOMERS, { withinMs: 20_000, what: 'all customers gone' })
   expect(Math.max(...leftAtMs) - Math.min(...leftAtMs)).toBeGreaterThan(500)
   // "io server disconnect" would tell the client library to stay away.
