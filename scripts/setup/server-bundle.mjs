@@ -7,6 +7,27 @@ import { sources } from './sources.mjs'
 
 const built = stamp('dist/.made-from')
 
+/**
+ * Next is more than its imports; pino starts threads from its own files; Prisma's WebAssembly, 5 MB of text, is read faster
+ * on its own; the others are optional, and not installed.
+ */
+const NOT_BUNDLED = [
+  'next',
+  'pino',
+  'pino-pretty',
+  '*.wasm-base64.mjs',
+  'pg-native',
+  'bufferutil',
+  'utf-8-validate',
+]
+
+/** What packages in CommonJS find in each file. */
+const FOR_COMMON_JS = [
+  "import { createRequire as requireFor } from 'node:module'",
+  'const require = requireFor(import.meta.url)',
+  'const { filename: __filename, dirname: __dirname } = import.meta',
+].join('\n')
+
 export const serverBundle = {
   title: 'Bundle the server',
   isDone: () => existsSync(join(projectRoot, 'dist/server.js')) && built.equals(fingerprint(sources)),
@@ -26,8 +47,9 @@ export const serverBundle = {
       platform: 'node',
       format: 'esm',
       target: 'node20',
-      // Our own #-imports are bundled all the same: they resolve to files, not to packages.
-      packages: 'external',
+      // With the packages in it: a start reads one file instead of hundreds, which took a quarter of its time.
+      external: NOT_BUNDLED,
+      banner: { js: FOR_COMMON_JS },
       sourcemap: true,
       // Read at every start; the sources lie beside it.
       sourcesContent: false,
