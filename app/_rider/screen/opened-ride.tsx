@@ -1,5 +1,6 @@
 'use client'
 import { AppWindow, Link2Off } from 'lucide-react'
+import { useEffect } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { Notice } from '#app/_ui/notice.tsx'
@@ -15,6 +16,8 @@ type Props = { deliveryId: string; token: string; demo: boolean; tiles: Tiles }
 /** The rider's page once there is a token. A rider of the demo is simulated at first. */
 export function OpenedRide({ deliveryId, token, demo, tiles }: Props) {
   const say = useSay()
+  // While the delivery is read; where that fails the map is asked for again when it is shown.
+  useEffect(() => void import('./rider-map.tsx').catch(() => {}), [])
   const { rider, takeOver } = useRider(deliveryId, token, demo ? 'simulation' : 'device')
   switch (rider.phase) {
     case 'opening':

@@ -1,6 +1,6 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Tiles } from '#app/_map/background.tsx'
 import { useTracking } from '../receiving/use-tracking.ts'
 import { riderFreshness } from '../state/rider-freshness.ts'
@@ -25,6 +25,8 @@ export function LiveTracking({
   tiles: Tiles
 }) {
   const state = useTracking(deliveryId, token, { keeps: true, follows: true })
+  // While the socket connects; where that fails the map is asked for again when it is shown.
+  useEffect(() => void import('./track-map.tsx').catch(() => {}), [])
   return (
     <>
       <Announcer state={state} />

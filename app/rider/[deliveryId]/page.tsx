@@ -16,7 +16,7 @@ export default async function RiderPage({ params }: { params: Promise<{ delivery
   return (
     <>
       <RiderScreen deliveryId={deliveryId} {...publicConfig} />
-      <FirstLookScript code={firstLook.rider} policy={policy} />
+      <FirstLookScript page="rider" code={firstLook.rider} policy={policy} />
     </>
   )
 }

@@ -20,7 +20,7 @@ export default async function TrackPage({ params }: { params: Promise<{ delivery
   return (
     <>
       <TrackScreen deliveryId={deliveryId} tiles={publicConfig.tiles} />
-      <FirstLookScript code={firstLook.track} policy={policy} />
+      <FirstLookScript page="track" code={firstLook.track} policy={policy} />
     </>
   )
 }
