@@ -52,7 +52,7 @@ function decodeTopic(decoder: Decoder) {
 
 /**
  * Every answer tells of all partitions that were asked for, and most have neither a record nor an error nor another replica
- * to read from. kafkajs makes a batch of each, which passes its queue only to be found empty: that was most of a fetch.
+ * to read from. kafkajs makes a batch of each, which passes its queue only to be found empty.
  */
 function skipEmpty(decoder: Decoder): boolean {
   const start = decoder.offset
