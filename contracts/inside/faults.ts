@@ -47,7 +47,7 @@ export const faultsStateSchema = z.object({
     /** So many failures in a row open it. */
     failuresToOpen: count,
     refused: count,
-    /** While it is open; 0: the next publish is let through, to ask. */
+    /** While it is open: the longest that it can take until a publish is let through as a trial; 0: the next one is. */
     nextTrialInMs: count.nullable(),
     transitions: z.array(z.object({ from: z.string(), to: z.string(), times: count })),
   }),

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { StartUpError } from '../ground/start-up-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
+import { askLeaders } from './ask-leaders.ts'
 import { type Connect, createKafkaClient } from './client.ts'
 import { type Consume, consume } from './consume.ts'
 import { type EmbeddedBroker, startEmbeddedBroker } from './embedded-broker.ts'
@@ -14,6 +15,9 @@ import { createNames, type Names } from './names.ts'
 import { createPublish, type Publish } from './publish.ts'
 import { type BreakerView, createPublishPolicy } from './publish-policy.ts'
 import { waitForBroker } from './wait-for-broker.ts'
+
+/** Of each request by which the leaders are asked whether they are back. */
+const ASK_WITHIN_MS = 800
 
 export type OpenKafka = {
   consume: Consume
@@ -90,7 +94,14 @@ export async function openKafka(
       { cause },
     )
   }
-  const { policy, breaker } = createPublishPolicy(logger, metrics)
+  const asking = createKafkaClient(
+    address,
+    { clientId: `${clientId}-asking`, requestWithinMs: ASK_WITHIN_MS, connect },
+    // That Kafka is away is in the log already, and would be four times a second.
+    logger.child({}, { level: 'error' }),
+  )
+  const topic = names.inKafka(TOPIC.locationUpdated)
+  const { policy, breaker, stop } = createPublishPolicy(logger, metrics, () => askLeaders(asking, topic))
   return {
     consume: (options) => consume({ kafka: client, admin, names, logger }, options),
     consumeOver: (connect) => (options) =>
@@ -109,6 +120,7 @@ export async function openKafka(
       await admin.describeCluster()
     },
     async close() {
+      stop()
       await Promise.allSettled([producer.disconnect(), admin.disconnect()])
       await embedded?.stop()
     },

@@ -14,6 +14,7 @@ import {
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics, PublishFailure } from '../metrics.ts'
+import { untilAnswered } from './until-answered.ts'
 
 /** Every number of the way from a post to Kafka, and why it is what it is. */
 const POLICY = {
@@ -27,8 +28,14 @@ const POLICY = {
   deadlineMs: 1_800,
   /** So many failed batches in a row are no accident: from then on no request waits for the deadline any more. */
   failuresToOpen: 3,
-  /** Then one batch asks whether Kafka is back, at first soon, then less and less often. */
-  halfOpenAfterMs: { initialDelay: 1_000, maxDelay: 5_000 },
+  /** From then on the leaders are asked in the background, one question at a time; once all answer, the next batch is let through. */
+  askEveryMs: 250,
+  /** When that batch fails all the same, the questions rest: other batches would wait for each such trial. */
+  restMs: { initialDelay: 250, maxDelay: 5_000 },
+  /** A batch is let through also without an answer: where one partition has no leader, those of others may go through. */
+  trialAtLatestMs: 5_000,
+  /** What a rider is told to wait who is refused without a trial. */
+  comeAgainAfterMs: 1_000,
   /** Messages that wait for Kafka lie in memory: this many are some 30 MB. Further ones are refused with 503. */
   messagesAtOnce: 50_000,
 } as const
@@ -51,30 +58,50 @@ export type PublishPolicy = (batch: Batch) => Promise<void>
 /** To look at; its counts are in the metrics. */
 export type BreakerView = {
   failuresToOpen: number
-  /** While it is open: from when on the next publish is let through, to ask. Epoch ms. */
+  /** While it is open: from when on, at the latest, the next publish is let through as a trial. Epoch ms. */
   nextTrialAtMs(): number | null
   /** Called after each change of its state. Returns the function that ends it. */
   onChange(listener: () => void): () => void
 }
 
+/** @param ask resolves when the log can be written to, as far as can be told without writing */
 export function createPublishPolicy(
   logger: Logger,
   metrics: Metrics,
-): { policy: PublishPolicy; breaker: BreakerView } {
+  ask: () => Promise<unknown>,
+): { policy: PublishPolicy; breaker: BreakerView; stop(): void } {
   const inRow = new ConsecutiveBreaker(POLICY.failuresToOpen)
-  let opensForMs = 0
+  let restMs = 0
+  let hasAnswered = false
   const breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: noting(new ExponentialBackoff(POLICY.halfOpenAfterMs), (ms) => {
-      opensForMs = ms
+    halfOpenAfter: endedEarly(new ExponentialBackoff(POLICY.restMs), {
+      note: (ms) => {
+        restMs = ms
+      },
+      hasEnded: () => hasAnswered,
     }),
     breaker: inRow,
   })
   let state = CircuitState.Closed
   let nextTrialAtMs: number | null = null
+  let stopAsking = () => {}
   breaker.onStateChange((next) => {
     const [from, to] = [CircuitState[state], CircuitState[next]]
     state = next
-    nextTrialAtMs = next === CircuitState.Open ? Date.now() + opensForMs : null
+    stopAsking()
+    hasAnswered = false
+    nextTrialAtMs = null
+    if (next === CircuitState.Open) {
+      nextTrialAtMs = Date.now() + POLICY.trialAtLatestMs
+      stopAsking = untilAnswered({
+        ask,
+        ...{ afterMs: restMs, everyMs: POLICY.askEveryMs },
+        onAnswer() {
+          hasAnswered = true
+          nextTrialAtMs = Date.now()
+        },
+      })
+    }
     metrics.breakerState(to)
     metrics.breakerTransitions.inc({ from, to })
     logger.warn({ breaker: to }, 'The breaker before Kafka changed its state')
@@ -102,7 +129,7 @@ export function createPublishPolicy(
       metrics.publishFailures.inc({ reason: reasonOf(cause) }, publishes)
       throw new ProblemError('log_unavailable', {
         detail: 'The event log does not answer. Keep the points and send them again.',
-        retryAfterMs: isBrokenCircuitError(cause) ? POLICY.halfOpenAfterMs.initialDelay : POLICY.deadlineMs,
+        retryAfterMs: isBrokenCircuitError(cause) ? POLICY.comeAgainAfterMs : POLICY.deadlineMs,
         // That the breaker has opened, and why, is in the log already.
         ...(isBrokenCircuitError(cause) ? {} : { cause }),
       })
@@ -113,6 +140,7 @@ export function createPublishPolicy(
   }
   return {
     policy: run,
+    stop: () => stopAsking(),
     breaker: {
       failuresToOpen: POLICY.failuresToOpen,
       nextTrialAtMs: () => nextTrialAtMs,
@@ -124,13 +152,22 @@ export function createPublishPolicy(
   }
 }
 
-/** cockatiel keeps to itself how long it will wait. */
-function noting<T>(backoff: IBackoffFactory<T>, note: (ms: number) => void): IBackoffFactory<T> {
+/** cockatiel looks at how long to wait each time that a batch comes: not at all once the wait has ended. */
+function endedEarly<T>(
+  backoff: IBackoffFactory<T>,
+  wait: { note(ms: number): void; hasEnded(): boolean },
+): IBackoffFactory<T> {
   return {
     next(context) {
       const next = backoff.next(context)
-      note(next.duration)
-      return { duration: next.duration, next: noting(next, note).next }
+      wait.note(next.duration)
+      const following = endedEarly(next, wait)
+      return {
+        get duration() {
+          return wait.hasEnded() ? 0 : POLICY.trialAtLatestMs
+        },
+        next: (after) => following.next(after),
+      }
     },
   }
 }

@@ -44,7 +44,7 @@ const ARROWS: readonly { from: Name; to: Name; path: string; at: [number, number
     to: 'HalfOpen',
     path: 'M 284 70 C 284 130 262 164 214 164',
     at: [297, 150],
-    words: { en: 'a wait', ko: '대기 후' },
+    words: { en: 'answers', ko: '응답 옴' },
   },
   {
     from: 'HalfOpen',

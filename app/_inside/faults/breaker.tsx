@@ -60,5 +60,5 @@ function trialWords(inMs: number | null): Text {
   if (inMs === null) return { en: '–', ko: '–' }
   if (inMs === 0) return { en: 'next post', ko: '다음 요청' }
   const seconds = (inMs / 1_000).toFixed(1)
-  return { en: 'in {seconds} s', ko: '{seconds}초 후', values: { seconds } }
+  return { en: '≤ {seconds} s', ko: '{seconds}초 이내', values: { seconds } }
 }

@@ -45,7 +45,8 @@ export function watchElection(
     },
     figures() {
       isWatching = false
-      return { refused, firstRefusedMs, lastRefusedMs, electedMs }
+      const longerThanElectionMs = Math.max(0, lastRefusedMs - electedMs)
+      return { refused, firstRefusedMs, lastRefusedMs, electedMs, longerThanElectionMs }
     },
   }
 }

@@ -1,14 +1,17 @@
 import type { ProducerBatch, RecordMetadata } from 'kafkajs'
 import { pino } from 'pino'
-import { expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { GatheringProducer } from '#server/kafka/gathering-producer.ts'
 import { createPublishPolicy } from '#server/kafka/publish-policy.ts'
 import { createMetrics } from '#server/metrics.ts'
 
 /** The broker is a function here: it takes a batch, fails, or never answers. Everything else is the real part. */
-function producerOn(sendBatch: (batch: ProducerBatch) => Promise<RecordMetadata[]>) {
+function producerOn(
+  sendBatch: (batch: ProducerBatch) => Promise<RecordMetadata[]>,
+  askLeaders: () => Promise<unknown> = () => Promise.reject(new Error('no leader')),
+) {
   const metrics = createMetrics('test')
-  const { policy } = createPublishPolicy(pino({ level: 'silent' }), metrics)
+  const { policy } = createPublishPolicy(pino({ level: 'silent' }), metrics, askLeaders)
   const producer = new GatheringProducer({ sendBatch }, policy)
   const count = async (name: string) =>
     (await metrics.registry.getMetricsAsJSON())
@@ -110,4 +113,90 @@ it('[PATH10] beyond what may wait, posts are refused at once, and taken again wh
   for (const answer of waiting) answer()
   await Promise.all(taken)
   await producer.send('points', thousand)
+})
+
+describe('while the breaker is open', () => {
+  afterEach(() => vi.useRealTimers())
+
+  /** Kafka as a whole: what it takes, and what its leaders answer. */
+  async function opened() {
+    vi.useFakeTimers()
+    const kafka = { takes: false, answers: false, sends: 0, questions: 0, questionsAtOnce: 0 }
+    let asking = 0
+    const { producer } = producerOn(
+      async () => {
+        kafka.sends += 1
+        if (!kafka.takes) throw new Error('no leader')
+        return []
+      },
+      async () => {
+        kafka.questions += 1
+        asking += 1
+        kafka.questionsAtOnce = Math.max(kafka.questionsAtOnce, asking)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        asking -= 1
+        if (!kafka.answers) throw new Error('no leader')
+      },
+    )
+    /** Answers what became of a post, and after how long. */
+    const post = async () => {
+      const startedMs = Date.now()
+      const outcome = producer.send('points', [message('1')]).then(
+        () => 'taken',
+        (error) => `refused, again after ${error.retryAfterMs} ms`,
+      )
+      let answered: string | null = null
+      outcome.then((what) => {
+        answered = what
+      })
+      while (answered === null) await vi.advanceTimersByTimeAsync(1)
+      return { answered: answered as string, tookMs: Date.now() - startedMs }
+    }
+    for (let i = 0; i < 3; i += 1) await post()
+    return { kafka, post }
+  }
+
+  it('[CB2] the leaders are asked in the background, one question at a time; once they answer, the next post goes through', async () => {
+    const { kafka, post } = await opened()
+    const sendsBefore = kafka.sends
+    for (let i = 0; i < 30; i += 1) {
+      const { answered, tookMs } = await post()
+      expect(answered).toBe('refused, again after 1000 ms')
+      expect(tookMs).toBeLessThan(10)
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(kafka.sends).toBe(sendsBefore)
+    expect(kafka.questions).toBeGreaterThan(8)
+    expect(kafka.questions).toBeLessThan(13)
+    expect(kafka.questionsAtOnce).toBe(1)
+    Object.assign(kafka, { takes: true, answers: true })
+    // A question may have been under way; the next one comes 250 ms after its answer.
+    await vi.advanceTimersByTimeAsync(50 + 250 + 50)
+    expect((await post()).answered).toBe('taken')
+    const { questions } = kafka
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(kafka.questions).toBe(questions)
+  })
+
+  it('[CB2] leaders that answer and yet take nothing are tried less and less often', async () => {
+    const { kafka, post } = await opened()
+    kafka.answers = true
+    const sendsBefore = kafka.sends
+    const untilMs = Date.now() + 60_000
+    while (Date.now() < untilMs) {
+      await post()
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    // Each trial is two sends.
+    expect(kafka.sends - sendsBefore).toBeLessThan(2 * 25)
+  })
+
+  it('[CB2] where a leader never answers one post in five seconds is let through all the same', async () => {
+    const { kafka, post } = await opened()
+    kafka.takes = true
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect((await post()).answered).toMatch('refused')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect((await post()).answered).toBe('taken')
+  })
 })
