@@ -52,6 +52,7 @@ export function createResults(name: string, { onto = {} }: { onto?: Record<strin
       noted.add(key)
     },
     has: (key: string) => series.has(key),
+    of,
     last: (key: string) => of(key).at(-1) ?? Number.NaN,
     /** Prints the table and keeps all of it in .cache/bench/NAME.json. */
     report(lines: readonly Line[], remarks: readonly string[] = []): void {
