@@ -9,7 +9,7 @@ import { openBrowser } from './support/open-browser.ts'
 import { createResults, type Line } from './support/results.ts'
 
 /**
- * How light the pages are: Lighthouse on four of them as a phone and a desktop open them, while a ride goes on; the
+ * How light the pages are: Lighthouse on four of them as a phone opens them, and once as a desktop does, while a ride goes on; the
  * customer's map on a phone with a slow processor, beside an empty page; and when that page says what it has to say on a slow
  * network, also as the first page that a new server is asked for. Lighthouse computes from what it observes, so it needs a machine that does nothing else.
  * `--quick 1` leaves Lighthouse out. `npm run bench -- pages [--rounds 3] [--seconds 20] [--quick 1]`
@@ -44,7 +44,7 @@ try {
     await fresh.stop()
 
     if (quick) continue
-    for (const form of FORMS)
+    for (const form of round === 1 ? FORMS : (['mobile'] as const))
       for (const page of PAGES) {
         ride = await startRide(app.url)
         const links = { home: app.url, track: ride.customer, rider: ride.rider, inside: `${app.url}/inside` }
@@ -75,7 +75,7 @@ try {
       ...FORMS.flatMap((form) => PAGES.flatMap((page) => linesOf(form, page))),
     ],
     [
-      `Medians of ${rounds} rounds; a report each second. Slow 3G: 400 kbit/s, 400 ms there and back.`,
+      `Medians of ${rounds} rounds, of the desktop one; a report each second. Slow 3G: 400 kbit/s, 400 ms there and back.`,
       faults.size > 0 ? `Lighthouse found wanting: ${[...faults].join(', ')}.` : 'Lighthouse found no fault.',
     ],
   )
