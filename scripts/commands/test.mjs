@@ -5,7 +5,7 @@ import { forgetFaultFigures, renderFaultMatrix } from '../fault-matrix.mjs'
 import { projectRoot } from '../project-root.mjs'
 import { browser } from '../setup/browser.mjs'
 import { geckodriver, otherBrowsers } from '../setup/other-browsers.mjs'
-import { forProduction, forSources, setUp } from '../setup/set-up.mjs'
+import { forProduction, forSources, setUp, setUpBeside, toServe } from '../setup/set-up.mjs'
 import { stackServers } from '../setup/stack-servers.mjs'
 import { stockClients } from '../setup/stock-clients.mjs'
 import {
@@ -114,7 +114,8 @@ const suites = {
   },
   soak: { needs: forProduction, steps: [vitest('Soak', 'soak')] },
   e2e: { needs: [...forProduction, browser], steps: [playwright] },
-  all: { needs: [...forProduction, browser], steps: [unit, integration, playwrightOnce] },
+  // Rules and functions need nothing that is built, and the build keeps one of two cores.
+  all: { needs: [...forSources, browser], beside: toServe, steps: [unit, integration, playwrightOnce] },
 }
 
 /** `test [unit|integration|e2e|…] [arguments for each step's runner]`; the last line sums up all that ran. */
@@ -145,7 +146,8 @@ export default async function test([name, ...rest]) {
     }
     console.log(`\n${label} …`)
     const stepStartedMs = performance.now()
-    const code = await runVisibly(process.execPath, [...step.args, ...extra], step.env)
+    const run = () => runVisibly(process.execPath, [...step.args, ...extra], step.env)
+    const code = await (index === 0 ? setUpBeside(suite.beside ?? [], run) : run())
     const stepCounts = step.counts(code)
     console.log(`${label}: ${summary(stepCounts)} (${since(stepStartedMs)}, ${since(startedMs)} in all)`)
     durations.push(...step.durations())
