@@ -14,6 +14,9 @@ export type Publisher = {
   toCentrifugo: (load: Load & { rooms: string[]; data: unknown }) => Promise<number>
 }
 
+/** After a standstill much is due: more than a broker takes in one batch (1 MB). */
+const MOST_AT_ONCE = 500
+
 const kafka = new Kafka({
   clientId: 'bench',
   brokers: [process.argv[2] as string],
@@ -30,7 +33,10 @@ async function publish(load: Load, topic: string, messageOf: (i: number) => Mess
     due = []
   }
   const flushing = setInterval(flush, 5)
-  const count = await atPace(load, (i) => void due.push(messageOf(i)))
+  const count = await atPace(load, (i) => {
+    due.push(messageOf(i))
+    if (due.length >= MOST_AT_ONCE) flush()
+  })
   clearInterval(flushing)
   flush()
   await Promise.all(sends)
