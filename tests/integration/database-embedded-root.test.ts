@@ -64,6 +64,14 @@ describe.skipIf(!isRoot)('as root, whom PostgreSQL refuses to run for', () => {
     expect(existsSync(join(dataDir, 'postgresql/data'))).toBe(false)
     await second.kill9()
 
+    // A copy, here as if the app had been stopped, has left its data behind.
+    const copy = join(tempDir(), 'copy')
+    cpSync(dataDir, copy, { recursive: true })
+    rmSync(join(copy, 'postgresql.lock'))
+    const copied = startWriter(copy)
+    expect(await copied.exitCode).toBe(1)
+    expect(copied.words()).toContain(`The database of this DATA_DIR was made in ${folder}`)
+
     // Without DATA_DIR nobody wants it any more.
     rmSync(dataDir, { recursive: true })
     const third = startWriter(dataDir, { env })

@@ -41,6 +41,8 @@ export function findPlace(home: string, logger: Logger): Place {
   const data = join(home, 'data')
   const passwordFile = join(home, 'password')
   const elsewhere = folderElsewhere(home)
+  const mark = join(home, 'data-is-in')
+  refuseWithout(mark, elsewhere)
   // A cluster stays where it was made. Without its password it belongs to a DATA_DIR that was removed.
   const isElsewhere =
     !existsSync(data) && existsSync(passwordFile) && existsSync(join(elsewhere, 'cluster/data'))
@@ -60,6 +62,7 @@ export function findPlace(home: string, logger: Logger): Place {
   )
   const folder = ownFolder(elsewhere, 0o711)
   if (!existsSync(passwordFile)) setAside(join(folder, 'cluster/data'))
+  writeFileSync(mark, folder)
   return {
     runAs,
     binaries: copyBinaries(binaries, join(folder, 'programs')),
@@ -67,6 +70,16 @@ export function findPlace(home: string, logger: Logger): Place {
     sockets: givenFolder(join(folder, 'sockets'), runAs),
     password: keptPassword(passwordFile),
   }
+}
+
+/** A DATA_DIR that was copied or moved has left its data behind: it would start empty, without a word. */
+function refuseWithout(mark: string, elsewhere: string): void {
+  if (!existsSync(mark)) return
+  const folder = readFileSync(mark, 'utf8')
+  if (folder === elsewhere) return
+  throw new StartUpError(
+    `The database of this DATA_DIR was made in ${folder}, and was not copied or moved with it. Use DATA_DIR where it was and make a dump there, or copy ${folder} to ${elsewhere} with its owners while the app is stopped, and remove ${mark}.`,
+  )
 }
 
 /** A folder for what cannot be in DATA_DIR, always the same one for the same DATA_DIR. */
