@@ -172,7 +172,7 @@ export const WORDS = {
   sendAgain: { en: 'Send again', ko: '다시 보내기' },
   sendAgainFailed: { en: 'It could not be sent again.', ko: '다시 보내지 못했어요.' },
   hookOff: {
-    en: 'A receiver answered 410 and is switched off: what is for it waits. Sent again and taken, it is on again.',
+    en: 'A receiver answered 410 and is switched off; its events wait. Send one again: once it is taken, the others follow.',
     ko: '가게 시스템이 410으로 응답해 전송을 멈췄어요. 보낼 알림은 대기 중이고, 다시 보내기가 성공하면 전송이 재개돼요.',
   },
   hooksOff: { en: 'Webhooks are switched off', ko: '웹훅 전송 멈춤' },

@@ -60,7 +60,7 @@ export function Sheet({ chosen, ended, opened, nowMs, tiles, onClose }: Props) {
         <h2
           ref={heading}
           tabIndex={-1}
-          className="min-w-0 flex-1 text-lg leading-snug font-bold tracking-tight outline-none"
+          className="min-w-0 flex-1 self-center text-lg leading-snug font-bold tracking-tight outline-none"
         >
           {name}
         </h2>
