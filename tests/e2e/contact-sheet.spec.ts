@@ -98,6 +98,7 @@ for (const [language, locale] of Object.entries(LANGUAGES))
     const states = await sheetStates({ url: app.url, branded: branded.url, site, shop, closed: closed.url })
     writeFileSync(NAMES, JSON.stringify(states.map(({ name }) => name)))
     const page = await newPerson({ locale, losesNetwork: true, expects: / (401|404|409) / })
+    page.setDefaultTimeout(60_000)
     for (const state of states) {
       if (isTaken(state.name, language)) continue
       for (const { window, scheme, picture } of await takeAll(page, state))

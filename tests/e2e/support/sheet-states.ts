@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { CreateDeliveryAnswer } from '../../../contracts/http.ts'
 import { pollUntil } from '../../support/poll-until.ts'
@@ -136,18 +135,6 @@ async function pagesOfPeople({ url, branded, site }: Servers): Promise<State[]> 
   const own = await deliveryAt(branded, 'picked_up')
   site.put(framed(branded + own.customer.url))
   const another = async () => (await deliveryAt(url, 'picked_up')).rider.url
-  const takeOver = async (page: Page) => {
-    await startRide(page)
-    const [path = '', token] = page.url().split('#')
-    await expect(page.getByTestId('rider-page')).toHaveAttribute('data-sharing', 'true')
-    const answer = await fetch(`${url}/api/deliveries/${path.split('/').at(-1)}/device`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ deviceId: randomUUID() }),
-    })
-    expect(answer.status).toBe(200)
-    await expect(page.getByTestId('rider-page')).toHaveAttribute('data-sharing', 'false')
-  }
   customers.push(
     { name: 'customer folded', path: links.customer, act: press('sheet-handle') },
     {
@@ -174,7 +161,6 @@ async function pagesOfPeople({ url, branded, site }: Servers): Promise<State[]> 
         await offline(page, () => expect(page.getByTestId('sending-notice')).toBeVisible())
       },
     },
-    { name: 'rider, another device', path: await another(), act: takeOver },
     { name: 'rider, the PIN', path: links.rider, act: askBeforeEnd(/^(Delivered|배달 완료)$/) },
     { name: 'rider, not delivered?', path: links.rider, act: askBeforeEnd(/^(Not delivered|배달 실패)$/) },
     { name: 'rider, expired link', path: expired(links.rider) },
