@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { TO_GO_BUCKETS } from '#contracts/eta-error.ts'
 import { IMPLAUSIBLE_REASONS, type ImplausibleReason } from '#domain/implausible.ts'
 import { OPTIONAL_FIELDS, type OptionalField } from '#domain/read-fix.ts'
+import { QuickHistogram } from './ground/quick-histogram.ts'
 
 export type Lag = { group: string; topic: string; partition: number; records: number }
 /** A scrape must not wait for a Kafka or a database that is away. */
@@ -80,7 +81,7 @@ export function createMetrics(instance: string) {
     registers,
   })
 
-  const hops = new Histogram({
+  const hops = new QuickHistogram({
     name: 'rider_live_hop_seconds',
     help: 'What each hop of a location takes: publish (until Kafka has it), log, push (read to emit), paint (emit to the screen, a sample), store (read to stored).',
     labelNames: ['hop'] as const,
@@ -224,7 +225,7 @@ export function createMetrics(instance: string) {
       for (const reason of post.implausible) locations.implausible.inc({ reason })
       for (const field of post.dropped) locations.fieldsDropped.inc({ field })
     },
-    httpRequests: new Histogram({
+    httpRequests: new QuickHistogram({
       name: 'rider_live_http_request_duration_seconds',
       help: 'HTTP requests by kind of path, method and status.',
       labelNames: ['path', 'method', 'status'] as const,

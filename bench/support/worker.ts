@@ -18,10 +18,15 @@ export type Worker<C extends Calls> = {
   stop(): Promise<void>
 }
 
-/** `file` is below bench/, without its ending. It ends with us. */
-export async function startWorker<C extends Calls>(file: string, args: string[] = []): Promise<Worker<C>> {
+/** `file` is below bench/, without its ending. It ends with us. `quiet`: what it prints is thrown away. */
+export async function startWorker<C extends Calls>(
+  file: string,
+  args: string[] = [],
+  { quiet = false } = {},
+): Promise<Worker<C>> {
   const child = fork(fileURLToPath(new URL(`../${file}.ts`, import.meta.url)), args, {
     execArgv: ['--import', 'tsx'],
+    stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, KAFKAJS_NO_PARTITIONER_WARNING: '1' },
   })
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>()
