@@ -31,7 +31,8 @@ export function useFollow({ points, padding, cover, still }: Input): {
   const [following, setFollowing] = useState(true)
   const moving = useRef(false)
   const framing = useRef(false)
-  const framedIn = useRef<Padding | null>(null)
+  /** The height of the room that was left when the view was last framed, in pixels. */
+  const framedIn = useRef<number | null>(null)
   const wanted = useRef({ points, padding, cover, still })
   useEffect(() => {
     wanted.current = { points, padding, cover, still }
@@ -48,7 +49,10 @@ export function useFollow({ points, padding, cover, still }: Input): {
     // A movement in progress is left to finish: restarted each time, it would never arrive.
     if (moving.current || framing.current || !bounds.isValid()) return
     const before = framedIn.current
-    if (before && !hasOtherRoom(map, before, padding) && isWellFramed(map, bounds, padding)) return
+    const heightPx = map.getSize().y
+    const roomPx = heightPx - padding.topLeft[1] - padding.bottomRight[1]
+    const isOtherRoom = before === null || Math.abs(roomPx - before) > OTHER_ROOM * heightPx
+    if (!isOtherRoom && isWellFramed(map, bounds, padding)) return
     // Where the window is far too small no frame ever fits, and fitBounds on a map that is already in place fires `moveend`
     // at once: `framing` keeps the two from looping.
     framing.current = true
@@ -60,7 +64,7 @@ export function useFollow({ points, padding, cover, still }: Input): {
       animate: !still && before !== null,
     })
     framing.current = false
-    framedIn.current = padding
+    framedIn.current = roomPx
   }, [map, centreLng])
 
   useEffect(() => {
@@ -101,11 +105,6 @@ export function useFollow({ points, padding, cover, still }: Input): {
 
   const recentre = useCallback(() => setFollowing(true), [])
   return { following, recentre }
-}
-
-function hasOtherRoom(map: L.Map, before: Padding, now: Padding): boolean {
-  const [top, bottom] = [now.topLeft[1] - before.topLeft[1], now.bottomRight[1] - before.bottomRight[1]]
-  return Math.max(Math.abs(top), Math.abs(bottom)) > OTHER_ROOM * map.getSize().y
 }
 
 /** Whether all points are visible and the zoom is the closest possible. Otherwise every small step would move the map. */
