@@ -213,6 +213,10 @@ it('[START4] S14: every setting that the code reads is in this table, but for th
   expect(names.filter((name) => !REFUSED.some(([listed]) => listed === name)).sort()).toEqual(anyText)
 })
 
+it('[START3] outside the demo the secrets that are missing are named', () => {
+  expect(refusalOf({ DEMO: '0' })).toContain('TOKEN_SECRET and DISPATCH_TOKEN')
+})
+
 it('[START4] S14: several that are wrong are each told', () => {
   const message = refusalOf({ PORT: '0x10', TILE_URL: 'javascript:1', RATE_LIMIT_TOKEN: '1000000000000' })
   expect(message.split('\n')).toEqual([
