@@ -12,7 +12,7 @@ import { table } from './support/table.ts'
 import { startWorker } from './support/worker.ts'
 
 /**
- * Where the cost of a rider's post goes: CPU time of one process that does ever more of what the product does, in turns with the
+ * Where the cost of a rider's post goes: CPU time of one process that does ever more of what the product's post does, in turns with the
  * floor, 256 posts under way. Nothing reads the log. `npm run bench -- ladder [--rounds 5] [--seconds 2]`
  */
 const { rounds, seconds } = readCounts({ rounds: 5, seconds: 2 })

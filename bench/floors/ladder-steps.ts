@@ -1,4 +1,4 @@
-/** The way of a post, step by step, each with all before it; the last is all that the product does while it accepts alone. */
+/** The way of a post, step by step, each with all before it; of the product no reader, socket or database is there. */
 export const STEPS = [
   'node:http, the body read',
   '+ JSON.parse',
