@@ -31,7 +31,8 @@ const NOTE_MARKER = `
   setInterval(() => {
     const now = left()
     const last = window.lefts.at(-1)
-    if (now !== last && !(Math.abs(now - last) < 0.01)) window.lefts.push(now)
+    const moved = now === null || last === null ? now !== last : Math.abs(now - last) >= 0.01
+    if (moved) window.lefts.push(now)
   }, 50)`
 
 /** Presses what confirms the end, if the question is still asked. */
@@ -87,9 +88,13 @@ for (const { name, missing, open } of OTHER_BROWSERS) {
     await rider.shows('rider-page', { status: 'delivered' })
     await customer.shows('track-page', { status: 'delivered' })
     expect(await customer.run(`return document.querySelector('h1').textContent`)).toBe('Delivered. Enjoy!')
+    await pollUntil(async () => (await lefts()).at(-1) === null, {
+      withinMs: COMES_WITHIN_MS,
+      what: 'the marker is gone after the end',
+    })
     const [before, ...way] = await lefts()
+    way.pop()
     expect(before, 'no rider before the pick-up').toBeNull()
-    expect(way.pop(), 'nor after the end').toBeNull()
     expect(way[0], 'from the store').toBeGreaterThan(0.7)
     expect(way.length, 'places on the way').toBeGreaterThan(5)
     expect(await rider.complaints()).toEqual([])
