@@ -57,7 +57,10 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const customers = new CustomerRooms({ ...base, encoder: sockets.io.encoder })
     const forgetAll = (isOver: (deliveryId: string) => boolean) => live.forgetAll(isOver)
     const storedBy = HISTORY_GROUP
-    const affine = createAffine({ ...base, customers, sockets, answer: answerApiCalls, forgetAll, storedBy })
+    const answer = answerApiCalls
+    const affine = createAffine({
+      ...{ ...base, ...credentials, customers, sockets, answer, forgetAll, storedBy },
+    })
     if (affine) closing.add(affine.close)
     const created = createServices({ ...base, ...credentials, db, publish, relays, customers, affine })
     const { services, live } = created

@@ -22,6 +22,7 @@ import { openDoor } from '#server/gateway/open-door.ts'
 import { sendAnswer } from '#server/ground/answer.ts'
 import { notedContext } from '#server/ground/request-context.ts'
 import type { RequestHandler } from '#server/ground/request-handler.ts'
+import { createSentOn } from '#server/ground/sent-on.ts'
 import { openKafka } from '#server/kafka/open-kafka.ts'
 import { createLineLogger } from '#server/logger.ts'
 import { createMetrics } from '#server/metrics.ts'
@@ -118,7 +119,7 @@ provideAccess({
 const openAt = async (handler: RequestHandler): Promise<number> => {
   const door = await openDoor(config)
   const addressLimit = createRateLimiter(config.rateLimitAddress, 'address')
-  const admission = createAdmission({ ...door, addressLimit })
+  const admission = createAdmission({ ...door, addressLimit, sentOn: createSentOn(TOKEN_SECRET) })
   const accessLog = createAccessLog(1, createLineLogger(config, logger))
   const entry = createEntry({ ...base, handlers: [handler], admission, proxies: door.proxies, accessLog })
   door.open(entry, (_request, socket) => socket.destroy())

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import { createSentOn, type SentOn } from '../ground/sent-on.ts'
 import type { Logger } from '../logger.ts'
 import { createDeviceCodes, type DeviceCodes } from './device-codes.ts'
 import { type ShareCounts, shareThrough } from './share-counts.ts'
@@ -11,6 +12,7 @@ export type Credentials = {
   tokens: Tokens
   keys: VapidKeys
   deviceCodes: DeviceCodes
+  sentOn: SentOn
   /** Undefined where no other instance can be. */
   share: ShareCounts | undefined
 }
@@ -24,5 +26,6 @@ export function createCredentials(secret: string, { config, db, logger, now }: D
     tokens: createTokens(secret, now),
     keys: vapidKeys(secret, config),
     deviceCodes: createDeviceCodes({ secret, db, share, now }),
+    sentOn: createSentOn(secret),
   }
 }

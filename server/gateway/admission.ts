@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { RateLimiter } from '../access/rate-limit.ts'
 import { addressKey } from '../ground/address-key.ts'
 import { ProblemError } from '../ground/problem-error.ts'
+import type { SentOn } from '../ground/sent-on.ts'
 import type { ConnectionCap } from './connection-cap.ts'
 import { isFromForeignPage } from './foreign-page.ts'
 import type { ProxyTrust } from './proxy-trust.ts'
@@ -17,15 +18,21 @@ export type Admission = {
   upgrade(request: IncomingMessage, address: string): void
 }
 
-type Dependencies = { connections: ConnectionCap; addressLimit: RateLimiter; proxies: ProxyTrust }
+type Dependencies = {
+  connections: ConnectionCap
+  addressLimit: RateLimiter
+  proxies: ProxyTrust
+  sentOn: SentOn
+}
 
 /** The conditions for every request and upgrade, before its path is looked at. */
-export function createAdmission({ connections, addressLimit, proxies }: Dependencies): Admission {
+export function createAdmission({ connections, addressLimit, proxies, sentOn }: Dependencies): Admission {
   return {
     request(request, path, address) {
       refuseBeyondCap(request)
       if (!UNLIMITED.test(path)) {
-        addressLimit.consume(addressKey(address))
+        // What another instance passes on has been counted there.
+        if (!sentOn.isMarked(request)) addressLimit.consume(addressKey(address))
         refuseMalformed(request)
       }
       refusePreflight(request)

@@ -4,6 +4,7 @@ import type { ShareCounts } from '../access/share-counts.ts'
 import type { Config } from '../config.ts'
 import { brandLogoPath } from '../ground/brand-logo.ts'
 import type { RequestHandler } from '../ground/request-handler.ts'
+import type { SentOn } from '../ground/sent-on.ts'
 import { createLineLogger, type Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { createAccessLog } from './access-log.ts'
@@ -32,6 +33,7 @@ type Dependencies = {
   reports: Checks
   /** With other instances, their counts count. */
   share: ShareCounts | undefined
+  sentOn: SentOn
   /** Of requests for the API, before Next's. */
   handlers: readonly RequestHandler[]
   /** Where Socket.IO listens. */
@@ -59,6 +61,7 @@ export function openGateway({
   checks,
   reports,
   share,
+  sentOn,
   handlers,
   sockets,
   hasRoom,
@@ -69,7 +72,7 @@ export function openGateway({
 }: Dependencies): Gateway {
   const { proxies, connections } = door
   const addressLimit = createRateLimiter(config.rateLimitAddress, 'address', share)
-  const admission = createAdmission({ connections, addressLimit, proxies })
+  const admission = createAdmission({ connections, addressLimit, proxies, sentOn })
   const queue = createSocketQueue(hasRoom)
   let stopping = false
   const entry = createEntry({

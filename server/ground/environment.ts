@@ -178,9 +178,11 @@ function refuseAffineAlone(env: Environment): void {
       throw new StartUpError('INSTANCE_HOST is of no use without PUSH=affine.')
     return
   }
-  const missing = (['KAFKA_BROKERS', 'DATABASE_URL'] as const).filter((name) => env[name] === undefined)
+  const missing = (['KAFKA_BROKERS', 'DATABASE_URL', 'TOKEN_SECRET'] as const).filter(
+    (name) => env[name] === undefined,
+  )
   if (missing.length > 0)
-    throw new StartUpError(`PUSH=affine is for several instances: ${missing.join(' and ')} must be set.`)
+    throw new StartUpError(`PUSH=affine is for several instances: set ${missing.join(', ')} as well.`)
   if (env.TRUSTED_PROXIES.length === 0)
     throw new StartUpError(
       'PUSH=affine needs TRUSTED_PROXIES with the addresses of the instances: they answer calls for one another.',

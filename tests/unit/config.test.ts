@@ -263,12 +263,13 @@ it('[AFF6] reading by demand is for instances that share a log and a database, a
     KAFKA_BROKERS: 'kafka:9092',
     DATABASE_URL: 'postgresql://me@host/db',
     TRUSTED_PROXIES: '10.0.0.0/8',
+    TOKEN_SECRET: 'the same for all instances',
   }
   expect(readConfig({}).affine).toBeNull()
   expect(readConfig({ ...several, PUSH: 'affine' }).affine).toEqual({ host: undefined })
   expect(readConfig({ ...several, PUSH: 'affine', INSTANCE_HOST: 'app-1' }).affine).toEqual({ host: 'app-1' })
   expect(refusalOf({ PUSH: 'affine', TRUSTED_PROXIES: '10.0.0.0/8' })).toBe(
-    'PUSH=affine is for several instances: KAFKA_BROKERS and DATABASE_URL must be set.',
+    'PUSH=affine is for several instances: set KAFKA_BROKERS, DATABASE_URL, TOKEN_SECRET as well.',
   )
   expect(refusalOf({ ...several, TRUSTED_PROXIES: '', PUSH: 'affine' })).toBe(
     'PUSH=affine needs TRUSTED_PROXIES with the addresses of the instances: they answer calls for one another.',

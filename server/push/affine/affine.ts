@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { TOPIC } from '#contracts/topics.ts'
 import type { Config } from '../../config.ts'
 import type { RequestHandler } from '../../ground/request-handler.ts'
+import type { SentOn } from '../../ground/sent-on.ts'
 import { joinPlacement, type Placement } from '../../kafka/join-placement.ts'
 import type { OpenKafka } from '../../kafka/open-kafka.ts'
 import type { Logger } from '../../logger.ts'
@@ -31,6 +32,7 @@ type Dependencies = {
   /** Of these deliveries nothing that is remembered is true any more. */
   forgetAll: (isOver: (deliveryId: string) => boolean) => void
   answer: RequestHandler
+  sentOn: SentOn
   /** The group whose commits say from where on a location may be in no database yet. */
   storedBy: string
   metrics: Metrics
@@ -42,7 +44,7 @@ export type Affine = NonNullable<ReturnType<typeof createAffine>>
 
 export function createAffine({ config, storedBy, ...given }: Dependencies) {
   if (!config.affine) return undefined
-  const { customers, sockets, forgetAll, answer, metrics, logger } = given
+  const { customers, sockets, forgetAll, answer, sentOn, metrics, logger } = given
   const { host = hostname() } = config.affine
   const demand = createDemand({
     ...{
@@ -58,7 +60,7 @@ export function createAffine({ config, storedBy, ...given }: Dependencies) {
   /** Until when, in milliseconds since the process started. */
   const away = new Map<string, number>()
   const calls = createForwardCalls({
-    ...{ answer, logger },
+    ...{ answer, sentOn, logger },
     // What a visitor of /inside breaks is broken on this instance alone.
     elsewhere: (deliveryId) => (sockets.count().visitors > 0 ? null : elsewhere(deliveryId)),
     onUnreachable: (address) => away.set(address, performance.now() + AWAY_FOR_MS),

@@ -4,13 +4,12 @@ import { ProblemError } from '../../ground/problem-error.ts'
 import { problemAnswer } from '../../ground/problem-response.ts'
 import { notedContext } from '../../ground/request-context.ts'
 import type { RequestHandler } from '../../ground/request-handler.ts'
+import type { SentOn } from '../../ground/sent-on.ts'
 import type { Logger } from '../../logger.ts'
 
 /** Beside each other instances connect at once, and answer within 2 s. */
 const CONNECTED_WITHIN_MS = 1_000
 const ANSWERED_WITHIN_MS = 2_500
-/** Of an instance: this call has been sent on once, and is answered where it is. */
-const SENT_ON = 'x-sent-on'
 const OF_A_DELIVERY = /^\/api\/deliveries\/([\w-]+)(?:[/?]|$)/
 const OF_ONE_CONNECTION = /^(?:keep-alive|transfer-encoding|upgrade)$/i
 const STAYS_OPEN = /^keep-alive$/i
@@ -22,6 +21,8 @@ type Dependencies = {
   onSentOn: () => void
   /** Answers it here. */
   answer: RequestHandler
+  /** A call that has been sent on once is answered where it is. */
+  sentOn: SentOn
   logger: Logger
 }
 
@@ -30,16 +31,16 @@ type Dependencies = {
  * read its partition. Where that instance cannot be reached the call is answered here.
  */
 export function createForwardCalls(dependencies: Dependencies): { handle: RequestHandler; close(): void } {
-  const { elsewhere, onUnreachable, onSentOn, answer, logger } = dependencies
+  const { elsewhere, onUnreachable, onSentOn, answer, sentOn, logger } = dependencies
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 })
 
   function sendOn(request: IncomingMessage, response: ServerResponse, address: string): void {
-    const { requestId, address: client, answerHeaders } = notedContext(request)
-    const { method, url, headers } = request
+    const { requestId, answerHeaders } = notedContext(request)
+    const { method, url } = request
     let begun = false
     const passing = ask(`http://${address}`, {
       ...{ agent, method, path: url, timeout: ANSWERED_WITHIN_MS },
-      headers: { ...headers, 'x-forwarded-for': client, 'x-request-id': requestId, [SENT_ON]: '1' },
+      headers: { ...request.headers, ...whoAsks(request), 'x-request-id': requestId, ...sentOn.headers },
     })
     const patience = setTimeout(
       () => passing.destroy(new Error('no connection in time')),
@@ -82,7 +83,7 @@ export function createForwardCalls(dependencies: Dependencies): { handle: Reques
   return {
     handle(request, response) {
       const deliveryId = OF_A_DELIVERY.exec(request.url ?? '')?.[1]
-      if (deliveryId === undefined || request.headers[SENT_ON] !== undefined) return false
+      if (deliveryId === undefined || sentOn.isMarked(request)) return false
       const address = elsewhere(deliveryId)
       if (address === null) return false
       sendOn(request, response, address)
@@ -90,6 +91,13 @@ export function createForwardCalls(dependencies: Dependencies): { handle: Reques
     },
     close: () => agent.destroy(),
   }
+}
+
+/** As this instance has it, whose word the other takes: none of it is what the client says without a proxy to vouch for it. */
+function whoAsks(request: IncomingMessage): Record<string, string> {
+  const { address, origin } = notedContext(request)
+  const [scheme = '', host = ''] = origin.split('://')
+  return { 'x-forwarded-for': address, 'x-forwarded-host': host, 'x-forwarded-proto': scheme }
 }
 
 function ownHeaders(raw: readonly string[]): string[] {

@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { noteContext } from '#server/ground/request-context.ts'
+import { createSentOn } from '#server/ground/sent-on.ts'
 import { createForwardCalls } from '#server/push/affine/forward-calls.ts'
 import { atEnd } from '../../support/at-end.ts'
+
+const sentOn = createSentOn('a secret of the instances')
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1')
@@ -28,12 +31,13 @@ async function instance(owner: string) {
       response.end('here')
       return true
     },
+    sentOn,
     logger: pino({ level: 'silent' }),
   })
   atEnd(async () => calls.close())
   const address = await serve((request, response) => {
     const answerHeaders = ['X-Request-Id', 'the-id']
-    const context = { traceparent: undefined, receivedAtMs: 0, origin: '' }
+    const context = { traceparent: undefined, receivedAtMs: 0, origin: 'https://deliveries.example' }
     noteContext(request, { ...context, requestId: 'the-id', address: '203.0.113.7', answerHeaders })
     if (!calls.handle(request, response)) response.end('here')
   })
@@ -52,23 +56,27 @@ it('[AFF5] a call is passed on as it is, once, and its answer as it comes', asyn
     let body = ''
     for await (const chunk of request) body += chunk
     const { authorization, 'x-forwarded-for': from, 'x-request-id': id } = request.headers
-    heard.push([request.method, request.url, body, authorization, from, id])
+    const { 'x-forwarded-host': host, 'x-forwarded-proto': scheme } = request.headers
+    heard.push([request.method, request.url, body, authorization, id])
+    heard.push([from, host, scheme, sentOn.isMarked(request)])
     response
       .writeHead(202, { 'X-Request-Id': 'the-id', 'Content-Type': 'application/json' })
       .end('{"accepted":1}')
   })
   const { post } = await instance(owner)
-  const answer = await post('d1', { authorization: 'Bearer t', 'x-forwarded-for': '10.9.9.9' })
+  const madeUp = { 'x-forwarded-for': '10.9.9.9', 'x-forwarded-host': 'evil.example', 'x-sent-on': '1' }
+  const answer = await post('d1', { authorization: 'Bearer t', ...madeUp })
   expect([answer.status, answer.headers.get('x-request-id'), await answer.text()]).toEqual([
     ...[202, 'the-id', '{"accepted":1}'],
   ])
   expect(heard).toEqual([
-    ['POST', '/api/deliveries/d1/locations?a=1', '{"n":1}', 'Bearer t', '203.0.113.7', 'the-id'],
+    ['POST', '/api/deliveries/d1/locations?a=1', '{"n":1}', 'Bearer t', 'the-id'],
+    ['203.0.113.7', 'deliveries.example', 'https', true],
   ])
   expect(await (await post('d2')).text()).toBe('here')
   // It comes from an instance: two that differ about the owner would send it to and fro.
-  expect(await (await post('d1', { 'x-sent-on': '1' })).text()).toBe('here')
-  expect(heard.length).toBe(1)
+  expect(await (await post('d1', { ...sentOn.headers })).text()).toBe('here')
+  expect(heard.length).toBe(2)
 })
 
 it('[AFF5] where the instance is not reached the call is answered here; where it dies over it, “later”', async () => {
