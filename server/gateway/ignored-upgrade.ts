@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { ledHere } from './led-here.ts'
 
 /** For one connection only, and of the upgrade that is ignored. */
 const LEFT_OUT = ['upgrade', 'connection', 'http2-settings']
@@ -24,7 +25,8 @@ export function closeAfterIgnored({ headers }: IncomingMessage, response: Server
 /** A WebSocket on a path where one is served: the only upgrade that this server offers. */
 export function createIsOffered(startsOfPaths: readonly string[]) {
   return ({ headers, url = '' }: IncomingMessage): boolean =>
-    headers.upgrade?.toLowerCase() === 'websocket' && startsOfPaths.some((start) => url.startsWith(start))
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    startsOfPaths.some((start) => ledHere(url).startsWith(start))
 }
 
 /**

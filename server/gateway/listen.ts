@@ -10,6 +10,7 @@ import {
   ignoringUpgrades,
   serveWithoutUpgrade,
 } from './ignored-upgrade.ts'
+import { ledHere } from './led-here.ts'
 import { starting } from './starting.ts'
 import { takePort } from './take-port.ts'
 
@@ -82,6 +83,7 @@ export async function listen({
   server.prependListener('connection', connections.onConnection)
   const answers = new WeakMap<Duplex, ServerResponse>()
   const take: RequestListener = (request, response) => {
+    if (request.url) request.url = ledHere(request.url)
     answers.set(request.socket, response)
     closeAfterIgnored(request, response)
     onRequest(request, response)
@@ -105,6 +107,7 @@ export async function listen({
     else socket.destroy()
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url) request.url = ledHere(request.url)
     if (isOffered(request)) return void onUpgrade(request, socket, head)
     // Headers beyond that are not kept, and one of them may say how long the body is.
     if (request.rawHeaders.length >= 2 * MOST_HEADERS)
