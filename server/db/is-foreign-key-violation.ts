@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** As Prisma tells it of an operation on a model, and of a statement of our own. */
+/** As Prisma tells it of an operation on a model and of a statement of our own, and as the driver does (SQLSTATE). */
 const violationSchema = z.union([
   z.object({ code: z.literal('P2003') }),
   z.object({
@@ -9,6 +9,7 @@ const violationSchema = z.union([
       driverAdapterError: z.object({ cause: z.object({ kind: z.literal('ForeignKeyConstraintViolation') }) }),
     }),
   }),
+  z.object({ code: z.literal('23503') }),
 ])
 
 /** A row that others refer to was to go, or one that is referred to had just gone. */

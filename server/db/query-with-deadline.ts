@@ -16,6 +16,8 @@ const failureSchema = z.object({
     }),
   }),
 })
+/** What the server itself has judged, as the driver tells it. */
+const judgedSchema = z.object({ name: z.literal('error'), code: z.string() })
 const KINDS_AWAY = [
   'ConnectionClosed',
   'DatabaseNotReachable',
@@ -48,12 +50,18 @@ export async function queryWithDeadline<T>(question: () => Promise<T>): Promise<
 function isAway(error: unknown): boolean {
   if (isTaskCancelledError(error)) return true
   const failure = failureSchema.safeParse(error)
-  if (!failure.success) return isOfTheDriver(error)
+  if (!failure.success) {
+    const judged = judgedSchema.safeParse(error)
+    return judged.success ? SQLSTATE_AWAY.test(judged.data.code) : isOfTheDriver(error)
+  }
   const { kind, originalCode } = failure.data.meta.driverAdapterError.cause
   return originalCode === undefined ? KINDS_AWAY.includes(kind) : SQLSTATE_AWAY.test(originalCode)
 }
 
-/** The driver's own failures are plain errors: "Connection terminated unexpectedly", "Query read timeout". */
+/**
+ * The driver's own failures are plain errors: "Connection terminated unexpectedly", "Query read timeout"; or several at
+ * once, where a name stands for several addresses and none of them answers.
+ */
 function isOfTheDriver(error: unknown): boolean {
-  return error instanceof Error && error.name === 'Error'
+  return error instanceof AggregateError || (error instanceof Error && error.name === 'Error')
 }

@@ -1,30 +1,40 @@
+import type { DeliveryStatus } from '#contracts/delivery.ts'
 import type { StatusEvent } from '#contracts/topics.ts'
 import type { Database } from './database.ts'
 import type { Outbox } from './outbox.ts'
 
-/** Filled by change-status.ts. */
-export function createStatusOutbox({ prisma }: Database): Outbox<StatusEvent> {
+type Row = {
+  id: string
+  deliveryId: string
+  status: DeliveryStatus
+  atMs: number
+  visibleFromSeq: number | null
+  visibleSeqTold: boolean
+  pickedUpAtMs: number | null
+  requestId: string | null
+}
+
+const PENDING = `
+  SELECT
+    id, delivery_id AS "deliveryId", status, round(extract(epoch FROM at) * 1000)::float8 AS "atMs",
+    visible_from_seq AS "visibleFromSeq", visible_seq_told AS "visibleSeqTold",
+    round(extract(epoch FROM picked_up_at) * 1000)::float8 AS "pickedUpAtMs", request_id AS "requestId"
+  FROM status_outbox ORDER BY id LIMIT $1`
+const REMOVE = 'DELETE FROM status_outbox WHERE id = ANY($1::bigint[])'
+
+/** Filled by create-delivery.ts and change-status.ts. */
+export function createStatusOutbox({ rows }: Pick<Database, 'rows'>): Outbox<StatusEvent> {
   return {
     async pending(limit) {
-      const rows = await prisma.statusOutbox.findMany({ orderBy: { id: 'asc' }, take: limit })
-      return rows.map(
-        ({ id, deliveryId, status, at, visibleFromSeq, visibleSeqTold, pickedUpAt, requestId }) => ({
-          id,
-          event: {
-            v: 1,
-            deliveryId,
-            status,
-            atMs: at.getTime(),
-            visibleFromSeq,
-            visibleSeqTold,
-            pickedUpAtMs: pickedUpAt?.getTime() ?? null,
-          },
-          requestId: requestId ?? undefined,
-        }),
-      )
+      const found = await rows<Row>(PENDING, [limit])
+      return found.map(({ id, requestId, ...event }) => ({
+        id: BigInt(id),
+        event: { v: 1, ...event },
+        requestId: requestId ?? undefined,
+      }))
     },
     async remove(ids) {
-      await prisma.statusOutbox.deleteMany({ where: { id: { in: ids } } })
+      await rows(REMOVE, [`{${ids.join(',')}}`])
     },
   }
 }

@@ -78,6 +78,18 @@ describe('the database', async () => {
       expect(await db.prisma.delivery.count({ where: { externalId: 'once' } })).toBe(1)
     })
 
+    it('[DB25] of several orders with one externalId and a new store at once, one is stored, and none waits in a circle', async () => {
+      for (let round = 1; round <= 10; round += 1) {
+        const externalId = `of a new store ${round}`
+        const store = { name: externalId, lat: 37.5, lng: 127 }
+        const attempts = await Promise.all(
+          Array.from({ length: 20 }, () => createDelivery(db, newDelivery({ externalId, store }))),
+        )
+        expect(attempts.filter((record) => record !== null)).toHaveLength(1)
+        expect(await db.prisma.store.count({ where: { name: externalId } })).toBe(1)
+      }
+    })
+
     it('[DB2] a new store that several come with at once is one store', async () => {
       const store = { name: 'Opened just now', lat: 37.51234, lng: 127.04321 }
       const records = await Promise.all(
