@@ -9,7 +9,7 @@ import { centrifugoSide, floorSide, measureFan, measureWithout, productSide, SHA
 import { openWay, RATES } from './push/way.ts'
 import { readCounts } from './support/counts.ts'
 import { historyAtTheEnd, startProduct } from './support/product.ts'
-import { createResults, type Line } from './support/results.ts'
+import { createResults, type Line, type Results } from './support/results.ts'
 import { seedDeliveries } from './support/seed-deliveries.ts'
 import { startWorker } from './support/worker.ts'
 
@@ -19,6 +19,7 @@ import { startWorker } from './support/worker.ts'
  * `npm run bench -- push [--rounds 3] [--seconds 2]`
  */
 const { rounds, seconds } = readCounts({ rounds: 3, seconds: 2 })
+const WARM_SECONDS = 6
 const results = createResults('push')
 try {
   const { address: broker } = await startBundledBroker()
@@ -35,7 +36,6 @@ try {
   ]
   const deliveries = await seedDeliveries(product, Math.max(...SHAPES.map(({ rooms }) => rooms)))
   const way = await openWay(product, (await startBundledBroker()).address, results)
-  const fan = { listener, deliveries, seconds, results }
   // Every event is stored as well, which is no part of pushing it: without its database the history waits.
   const pushingAlone = {
     name: 'alone',
@@ -46,13 +46,20 @@ try {
     },
   }
 
+  const measureShapes = async (fan: { seconds: number; results: Results }) => {
+    for (const shape of SHAPES) {
+      const product = { ...fan, listener, deliveries, sample: '', also: pushingAlone }
+      await measureFan(ours, shape, product)
+      const { sample } = await listener.call('heard')
+      for (const side of others) await measureFan(side, shape, { ...fan, listener, deliveries, sample })
+    }
+  }
+
+  // Not kept: V8 has not done with compiling for half a minute of load.
+  await measureShapes({ seconds: WARM_SECONDS, results: createResults('push') })
   for (let round = 1; round <= rounds; round += 1) {
     await measureWithout(ours, { deliveries, seconds, results, alone: pushingAlone })
-    for (const shape of SHAPES) {
-      await measureFan(ours, shape, { ...fan, sample: '', also: pushingAlone })
-      const { sample } = await listener.call('heard')
-      for (const side of others) await measureFan(side, shape, { ...fan, sample })
-    }
+    await measureShapes({ seconds, results })
     if (centrifugo) noteBetterOfTwo()
     await way.measure(seconds)
   }
