@@ -12,6 +12,7 @@ import { createApi, fixAt } from '../support/api.ts'
 import { type RunningApp, startApp } from '../support/app.ts'
 import { startBundledBroker } from '../support/bundled-broker.ts'
 import { connectCustomer } from '../support/customer.ts'
+import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { postgresPrograms } from '../support/postgres-programs.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -35,8 +36,7 @@ beforeAll(async () => {
   created = await api.createPickedUp()
   const points = [1, 2, 3].map((seq) => fixAt(created, seq))
   expect((await api.postLocations(created, points)).status).toBe(202)
-  // Read from the history, which is told once it is whole.
-  expect(await seqsOf(app)).toEqual([1, 2, 3])
+  await historyIs(app, [1, 2, 3])
   if (!('skipped' in programs)) dumpTo(dump, app, programs.pgDump)
   expect((await api.postLocations(created, [fixAt(created, 4)])).status).toBe(202)
   copy(app.dataDir, live)
@@ -47,7 +47,7 @@ beforeAll(async () => {
 
 it('[BACK1] a copy of DATA_DIR of an app that was stopped has everything', async () => {
   const app = await startApp({ env: EMBEDDED, dataDir: stopped })
-  expect(await seqsOf(app)).toEqual([1, 2, 3, 4])
+  await historyIs(app, [1, 2, 3, 4])
   const customer = connectCustomer(app.url, { token: created.customer.token })
   expect((await customer.greeted()).lastSeq).toBe(4)
   expect((await createApi(app.url).postLocations(created, [fixAt(created, 5)])).status).toBe(202)
@@ -74,15 +74,21 @@ it('[BACK2] a dump that is made while the app runs is restored elsewhere, and wh
   )
   await broker.stop()
   const app = await startApp({ env: { DATABASE_URL: url }, dataDir: dumped })
-  expect(await seqsOf(app)).toEqual([1, 2, 3, 4])
+  await historyIs(app, [1, 2, 3, 4])
   const { status } = await createApi(app.url)
     .snapshotOf(created, created.customer.token)
     .then(({ delivery }) => delivery)
   expect(status).toBe('picked_up')
 })
 
-const seqsOf = async (app: RunningApp) =>
-  (await createApi(app.url).historyOf(created, created.customer.token)).map(({ seq }) => seq)
+/** It is told once it is whole; an app that has just started may answer "later" before. */
+async function historyIs(app: RunningApp, seqs: readonly number[]): Promise<void> {
+  const found = await pollUntil(() => createApi(app.url).historyOf(created, created.customer.token), {
+    withinMs: 30_000,
+    what: 'the history is told',
+  })
+  expect(found.map(({ seq }) => seq)).toEqual(seqs)
+}
 
 /** As docs/backups-and-upgrades.md has it. */
 function dumpTo(file: string, { dataDir }: RunningApp, pgDump: string): void {
