@@ -48,7 +48,7 @@ try {
   }
   const readStored = () => readMetric(product.url, 'rider_live_locations_stored_total')
 
-  // Warm: deliveries that are looked up, and code that is compiled, which V8 has not done with for half a minute of load.
+  // Warm: each delivery is looked up at its first post, and V8 goes on compiling for half a minute of load.
   for (const atOnce of AT_ONCE)
     for (const mode of MODES) {
       if (mode === 'alone') gate.close()

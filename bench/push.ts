@@ -48,14 +48,14 @@ try {
 
   const measureShapes = async (fan: { seconds: number; results: Results }) => {
     for (const shape of SHAPES) {
-      const product = { ...fan, listener, deliveries, sample: '', also: pushingAlone }
-      await measureFan(ours, shape, product)
+      const all = { ...fan, listener, deliveries }
+      await measureFan(ours, shape, { ...all, sample: '', also: pushingAlone })
       const { sample } = await listener.call('heard')
-      for (const side of others) await measureFan(side, shape, { ...fan, listener, deliveries, sample })
+      for (const side of others) await measureFan(side, shape, { ...all, sample })
     }
   }
 
-  // Not kept: V8 has not done with compiling for half a minute of load.
+  // Not kept: V8 goes on compiling for half a minute of load.
   await measureShapes({ seconds: WARM_SECONDS, results: createResults('push') })
   for (let round = 1; round <= rounds; round += 1) {
     await measureWithout(ours, { deliveries, seconds, results, alone: pushingAlone })

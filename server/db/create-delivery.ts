@@ -53,8 +53,8 @@ export async function createDelivery(db: Database, given: NewDelivery): Promise<
  * known by name only. Names are not identities, so the tables do not insist that they are unique, and two first deliveries
  * at the same moment may make two of them: harmless, as nothing is told of one that is not told of the delivery.
  *
- * A store that another has just brought is left alone: a lock on its row, held while we wait for whoever has the same
- * `externalId`, could keep that one waiting for us.
+ * A store that another delivery has just brought is left alone. To update it would lock its row while this statement waits
+ * for the other one with the same `externalId`, which may wait for that very row.
  */
 const INSERT = `
   WITH known_store AS (

@@ -1,9 +1,9 @@
 const INSTANCE = /^\/at\/[\w.:[\]-]+(?=\/socket\.io\/)/
 
 /**
- * Which path is served for `/at/<instance>/socket.io/`, where a customer asks who was sent to that instance. The stack's gateway
- * leads there and leaves the instance out of the path; whoever gets it by another way serves it, so that nobody who cannot get
- * there sees a failure first.
+ * Returns the path that is served for `/at/<instance>/socket.io/`, and every other URL as it is. A customer's page that was
+ * sent to an instance asks for that path. The stack's gateway leads it there and leaves the instance out; where no gateway
+ * does, the instance that gets the request serves it itself, so that the page meets no failure.
  */
 export function ledHere(url: string): string {
   return url.startsWith('/at/') ? url.replace(INSTANCE, '') : url

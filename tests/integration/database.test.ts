@@ -78,7 +78,7 @@ describe('the database', async () => {
       expect(await db.prisma.delivery.count({ where: { externalId: 'once' } })).toBe(1)
     })
 
-    it('[DB25] of several orders with one externalId and a new store at once, one is stored, and none waits in a circle', async () => {
+    it('[DB25] of several orders with one externalId and a new store at once, one is stored, and none deadlocks', async () => {
       for (let round = 1; round <= 10; round += 1) {
         const externalId = `of a new store ${round}`
         const store = { name: externalId, lat: 37.5, lng: 127 }

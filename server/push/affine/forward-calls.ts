@@ -93,7 +93,7 @@ export function createForwardCalls(dependencies: Dependencies): { handle: Reques
   }
 }
 
-/** As this instance has it, whose word the other takes: none of it is what the client says without a proxy to vouch for it. */
+/** The other instance trusts what this one says of the client, so the client's own X-Forwarded headers are replaced. */
 function whoAsks(request: IncomingMessage): Record<string, string> {
   const { address, origin } = notedContext(request)
   const [scheme = '', host = ''] = origin.split('://')
