@@ -1,13 +1,13 @@
 import { type ISocketFactory, Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 import type { KafkaAddress } from '../config.ts'
 import type { Logger } from '../logger.ts'
-import { replaceDecoder } from './decoded-fetches.ts'
+import { replaceFetchProtocol } from './fetch-protocol.ts'
 import { restQueues } from './resting-queues.ts'
 import { connectForWholeFrames } from './whole-frames.ts'
 
 export type Connect = ISocketFactory
 
-replaceDecoder()
+replaceFetchProtocol()
 restQueues()
 
 /** While riders and customers wait, waits are short: our own deadlines decide, not the library's. */

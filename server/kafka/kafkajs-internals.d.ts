@@ -1,4 +1,4 @@
-// What encoded-batches.ts, decoded-fetches.ts and resting-queues.ts take from inside kafkajs 2.2.4, whose types end at its door.
+// What encoded-batches.ts, fetch-protocol.ts and resting-queues.ts take from inside kafkajs 2.2.4, whose types end at its door.
 
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   import type { Logger } from 'kafkajs'
@@ -41,6 +41,7 @@ declare module 'kafkajs/src/protocol/decoder.js' {
 
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
+    writeInt8(value: number): this
     writeInt16(value: number): this
     writeInt32(value: number): this
     writeString(value: string | null): this
@@ -74,9 +75,22 @@ declare module 'kafkajs/src/protocol/requests/fetch/v4/decodeMessages.js' {
 }
 
 declare module 'kafkajs/src/protocol/requests/fetch/index.js' {
+  import type Encoder from 'kafkajs/src/protocol/encoder.js'
+
+  export type FetchOptions = {
+    /** As every consumer has it: none. */
+    replicaId?: number
+    maxWaitTime: number
+    minBytes: number
+    maxBytes: number
+    isolationLevel: number
+    topics: { topic: string; partitions: { partition: number; fetchOffset: string; maxBytes: number }[] }[]
+    rackId: string
+  }
   type Made = {
+    request: { encode(): Promise<Encoder> }
     response: { decode(bytes: Buffer): Promise<unknown>; parse(decoded: unknown): Promise<unknown> }
   }
-  const fetch: { protocol(of: { version: number }): (options: object) => Made }
+  const fetch: { protocol(of: { version: number }): (options: FetchOptions) => Made }
   export default fetch
 }

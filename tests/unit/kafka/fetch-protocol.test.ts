@@ -3,16 +3,20 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import type { KafkaMessage } from 'kafkajs'
 import Encoder from 'kafkajs/src/protocol/encoder.js'
-import fetchRequest from 'kafkajs/src/protocol/requests/fetch/index.js'
+import fetchRequest, { type FetchOptions } from 'kafkajs/src/protocol/requests/fetch/index.js'
 import { expect, it } from 'vitest'
-import { replaceDecoder } from '#server/kafka/decoded-fetches.ts'
+import { replaceFetchProtocol } from '#server/kafka/fetch-protocol.ts'
 import { encodeRecordBatch, type RecordToEncode } from '#server/kafka/record-batch.ts'
 
 type Decode = (bytes: Buffer) => Promise<unknown>
-const decodeOf = (): Decode => fetchRequest.protocol({ version: 11 })({ topics: [] }).response.decode
-const theirs = decodeOf()
-replaceDecoder()
-const ours = decodeOf()
+const NOTHING: FetchOptions = {
+  ...{ maxWaitTime: 1, minBytes: 1, maxBytes: 1, isolationLevel: 1, topics: [], rackId: '' },
+}
+const make = fetchRequest.protocol({ version: 11 })
+const theirs: Decode = make(NOTHING).response.decode
+replaceFetchProtocol()
+const makeOurs = fetchRequest.protocol({ version: 11 })
+const ours: Decode = makeOurs(NOTHING).response.decode
 
 const [FIRST_OFFSET_AT, LENGTH_AT, ATTRIBUTES_AT, MAX_TIME_AT, RECORDS_AT] = [0, 8, 21, 35, 61]
 const [GZIP, LOG_APPEND_TIME, CONTROL] = [1, 8, 32]
@@ -89,6 +93,39 @@ const batch = fc.record({
   firstOffset: fc.oneof(fc.nat(300), fc.integer({ min: 0, max: 2 ** 50 })),
   atMs: fc.integer({ min: 0, max: 2 ** 45 }),
   attributes: fc.constantFrom(0, 0, 0, LOG_APPEND_TIME, LOG_APPEND_TIME, GZIP, CONTROL),
+})
+
+const int32 = fc.integer({ min: 0, max: 2 ** 31 - 1 })
+const asked = fc.record(
+  {
+    replicaId: fc.constant(-1),
+    ...{ maxWaitTime: int32, minBytes: int32, maxBytes: int32, rackId: text },
+    isolationLevel: fc.constantFrom(0, 1),
+    topics: fc.array(
+      fc.record({
+        topic: text,
+        partitions: fc.array(
+          fc.record({
+            ...{ partition: int32, maxBytes: int32 },
+            // kafkajs asks for -1 and -2 where it is to begin at an end.
+            fetchOffset: fc.integer({ min: -2, max: Number.MAX_SAFE_INTEGER }).map(String),
+          }),
+        ),
+      }),
+    ),
+  },
+  { requiredKeys: ['maxWaitTime', 'minBytes', 'maxBytes', 'isolationLevel', 'topics', 'rackId'] },
+)
+
+it('[PATH11] the request of a fetch is byte for byte what kafkajs itself would send', async () => {
+  const bytesOf = async (making: typeof make, options: FetchOptions) =>
+    ((await making(options).request.encode()) as unknown as { buffer: Buffer }).buffer
+  await fc.assert(
+    fc.asyncProperty(asked, async (options) => {
+      expect((await bytesOf(makeOurs, options)).equals(await bytesOf(make, options))).toBe(true)
+    }),
+    { numRuns: 200 },
+  )
 })
 
 it('[PATH12] the records of a fetch are read as kafkajs itself would read them, to where the last one breaks off', async () => {
