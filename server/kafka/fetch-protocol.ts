@@ -31,6 +31,8 @@ export function replaceFetchProtocol(): void {
   }
 }
 
+type Asked = FetchOptions['topics'][number]['partitions'][number]
+
 /** What the request says where a consumer outside of a fetch session has nothing to say. */
 const [NO_SESSION, NO_EPOCH, NO_START_OFFSET, NOTHING_FORGOTTEN] = [0, -1, -1, 0]
 
@@ -55,8 +57,9 @@ function encode({
     .writeInt8(isolationLevel)
     .writeInt32(NO_SESSION)
     .writeInt32(NO_EPOCH)
-    .writeInt32(topics.length)
-  for (const { topic, partitions } of topics) {
+  const grouped = byTopic(topics)
+  request.writeInt32(grouped.size)
+  for (const [topic, partitions] of grouped) {
     request.writeString(topic).writeInt32(partitions.length)
     for (const { partition, fetchOffset, maxBytes } of partitions) {
       request.writeInt32(partition).writeInt32(NO_EPOCH)
@@ -66,6 +69,17 @@ function encode({
     }
   }
   return request.writeInt32(NOTHING_FORGOTTEN).writeString(rackId)
+}
+
+/** kafkajs shuffles the partitions, so that each is the first at times: it would name most topics several times. */
+function byTopic(topics: FetchOptions['topics']): Map<string, Asked[]> {
+  const grouped = new Map<string, Asked[]>()
+  for (const { topic, partitions } of topics) {
+    const before = grouped.get(topic)
+    if (before) before.push(...partitions)
+    else grouped.set(topic, [...partitions])
+  }
+  return grouped
 }
 
 /** Exact up to 2^53. */

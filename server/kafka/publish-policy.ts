@@ -18,14 +18,17 @@ import { untilAnswered } from './until-answered.ts'
 
 /** Every number of the way from a post to Kafka, and why it is what it is. */
 const POLICY = {
-  /** A healthy broker answers in milliseconds; one that needs longer is rebalancing, or frozen. */
+  /**
+   * A healthy broker answers in milliseconds; one that needs longer is rebalancing, or frozen. kafkajs would try for 22 s, and
+   * wait without end on a frozen one.
+   */
   attemptMs: 800,
-  /** One more try rides out a leader that moved. More would not fit before the deadline. */
+  /** One more try rides out a leader that moved. With the wait before it that is 1.75 s: the rider is promised an answer within 2 s. */
   retries: 1,
   /** Spread by cockatiel's decorrelated jitter, so that the batches that wait do not all try again at once. */
   retryDelayMs: { initialDelay: 50, maxDelay: 150 },
-  /** The rider is promised an answer within 2 s; kafkajs would try for 22 s, and wait without end on a frozen broker. */
-  deadlineMs: 1_800,
+  /** What a rider is told to wait whose batch has failed. */
+  tryAgainAfterMs: 1_800,
   /** So many failed batches in a row are no accident: from then on no request waits for the deadline any more. */
   failuresToOpen: 3,
   /** From then on the leaders are asked in the background, one question at a time; once all answer, the next batch is let through. */
@@ -111,7 +114,6 @@ export function createPublishPolicy(
   // What a timeout gives up may be sent all the same: a duplicate then, dropped by its identity.
   const policy = wrap(
     breaker,
-    timeout(POLICY.deadlineMs, GIVE_UP),
     retry(handleAll, { maxAttempts: POLICY.retries, backoff: new ExponentialBackoff(POLICY.retryDelayMs) }),
     timeout(POLICY.attemptMs, GIVE_UP),
   )
@@ -129,7 +131,7 @@ export function createPublishPolicy(
       metrics.publishFailures.inc({ reason: reasonOf(cause) }, publishes)
       throw new ProblemError('log_unavailable', {
         detail: 'The event log does not answer. Keep the points and send them again.',
-        retryAfterMs: isBrokenCircuitError(cause) ? POLICY.comeAgainAfterMs : POLICY.deadlineMs,
+        retryAfterMs: isBrokenCircuitError(cause) ? POLICY.comeAgainAfterMs : POLICY.tryAgainAfterMs,
         // That the breaker has opened, and why, is in the log already.
         ...(isBrokenCircuitError(cause) ? {} : { cause }),
       })

@@ -103,7 +103,7 @@ const asked = fc.record(
     isolationLevel: fc.constantFrom(0, 1),
     topics: fc.array(
       fc.record({
-        topic: text,
+        topic: fc.oneof(text, fc.constantFrom('points', 'statuses')),
         partitions: fc.array(
           fc.record({
             ...{ partition: int32, maxBytes: int32 },
@@ -117,12 +117,21 @@ const asked = fc.record(
   { requiredKeys: ['maxWaitTime', 'minBytes', 'maxBytes', 'isolationLevel', 'topics', 'rackId'] },
 )
 
-it('[PATH11] the request of a fetch is byte for byte what kafkajs itself would send', async () => {
+/** Each topic once, where it came first, with all of its partitions in their order. */
+const grouped = ({ topics, ...options }: FetchOptions): FetchOptions => ({
+  ...options,
+  topics: [...new Set(topics.map(({ topic }) => topic))].map((topic) => ({
+    topic,
+    partitions: topics.flatMap((each) => (each.topic === topic ? each.partitions : [])),
+  })),
+})
+
+it('[PATH11] the request of a fetch is byte for byte what kafkajs itself would send, were each topic named once', async () => {
   const bytesOf = async (making: typeof make, options: FetchOptions) =>
     ((await making(options).request.encode()) as unknown as { buffer: Buffer }).buffer
   await fc.assert(
     fc.asyncProperty(asked, async (options) => {
-      expect((await bytesOf(makeOurs, options)).equals(await bytesOf(make, options))).toBe(true)
+      expect((await bytesOf(makeOurs, options)).equals(await bytesOf(make, grouped(options)))).toBe(true)
     }),
     { numRuns: 200 },
   )
