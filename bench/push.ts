@@ -19,7 +19,7 @@ import { startWorker } from './support/worker.ts'
  * `npm run bench -- push [--rounds 3] [--seconds 2]`
  */
 const { rounds, seconds } = readCounts({ rounds: 3, seconds: 2 })
-const WARM_SECONDS = 6
+const WARM_SECONDS = 15
 const results = createResults('push')
 try {
   const { address: broker } = await startBundledBroker()
@@ -55,7 +55,7 @@ try {
     }
   }
 
-  // Not kept: V8 goes on compiling for half a minute of load.
+  // Not kept: V8 goes on compiling for half a minute of events, of which one large room brings few.
   await measureShapes({ seconds: WARM_SECONDS, results: createResults('push') })
   for (let round = 1; round <= rounds; round += 1) {
     await measureWithout(ours, { deliveries, seconds, results, alone: pushingAlone })

@@ -63,6 +63,7 @@ export class QuickHistogram<Label extends string> {
     this.name = options.name
     this.#options = options
     for (const registry of options.registers) registry.registerMetric(this as never)
+    if (options.labelNames.length === 0) this.#find({} as Labels<Label>)
   }
 
   observe(labels: Labels<Label>, value: number): void {

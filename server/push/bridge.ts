@@ -134,10 +134,14 @@ export async function startBridge({
       observer.onRead({ ...journey, location, partition, offset, timestamp, readAtMs, customersHere })
     if (!customersHere) return undefined
     const trace = requestId === undefined ? undefined : { requestId, ...(traceparent ? { traceparent } : {}) }
-    return live.get(location.deliveryId).then((delivery) => {
+    const push = (delivery: LiveDelivery) => {
       pushLocation(delivery, location, trace)
       metrics.hop('push', now() - readAtMs)
-    })
+    }
+    const known = live.known(location.deliveryId)
+    if (!known) return live.get(location.deliveryId).then(push)
+    push(known)
+    return undefined
   }
 
   /**
@@ -184,7 +188,7 @@ export async function startBridge({
     rooms.emitLocation(id, trace ? paintReports.withTrace(message, trace) : message)
     observer.onEmitted(id, location.seq, now())
     metrics.locationsPushed.inc()
-    metrics.receiveToEmit.observe(Math.max(0, now() - location.receivedAtMs) / 1_000)
+    metrics.receiveToEmit.observe({}, Math.max(0, now() - location.receivedAtMs) / 1_000)
   }
 }
 

@@ -34,3 +34,14 @@ it('[OPS3] a histogram that is observed at every request tells what prom-client 
     }),
   )
 })
+
+it('[OPS3] a histogram without labels tells zeros before its first value, as prom-client does', async () => {
+  const [ours, theirs] = [new Registry(), new Registry()]
+  const plain = { ...options, buckets, labelNames: [] as const }
+  const quick = new QuickHistogram({ ...plain, registers: [ours] })
+  const slow = new Histogram({ ...plain, registers: [theirs] })
+  expect(await linesOf(ours)).toEqual(await linesOf(theirs))
+  quick.observe({}, 0.3)
+  slow.observe(0.3)
+  expect(await linesOf(ours)).toEqual(await linesOf(theirs))
+})
