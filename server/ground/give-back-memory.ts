@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 
 const LOOK_EVERY_MS = 2_000
 /** The share of its time that the event loop is busy. */
-const CALM_BELOW = 0.2
+const CALM_BELOW = 0.1
 const CALM_FOR_LOOKS = 3
 
 /**
