@@ -45,7 +45,7 @@ it('[PATH9] what comes together goes together, by topic and in order, and each i
   expect(await count('rider_live_publishes_total')).toBe(3)
 })
 
-it('[PATH9] while a batch is on its way the next one grows until the answer comes', async () => {
+it('[PATH9] while a batch is on its way the next one grows, and takes along what those send who are answered', async () => {
   const batches: ProducerBatch[] = []
   let answer = () => {}
   const { producer } = producerOn((batch) => {
@@ -61,9 +61,11 @@ it('[PATH9] while a batch is on its way the next one grows until the answer come
     look()
   })
   const later = Promise.all(['2', '3', '4'].map((value) => producer.send('points', [message(value)])))
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+  const next = first.then(turn).then(() => producer.send('points', [message('5')]))
   answer()
-  await Promise.all([first, later])
-  expect(batches.map(valuesOf)).toEqual([[['points', '1']], [['points', '2', '3', '4']]])
+  await Promise.all([next, later])
+  expect(batches.map(valuesOf)).toEqual([[['points', '1']], [['points', '2', '3', '4', '5']]])
 })
 
 it('[PATH9] a batch that fails is tried once more; then each of its posts is refused, and three in a row open the breaker', async () => {
