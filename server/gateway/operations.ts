@@ -29,8 +29,8 @@ export function createOperationsHandler({
 }: Dependencies): RequestHandler {
   const readiness = createReadiness({ checks, reports }, logger)
   return (request, response) => {
-    const path = request.url?.split('?', 1)[0]
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
+    const path = request.url?.split('?', 1)[0]
     if (path === '/healthz') sendJson(response, 200, { status: 'alive' })
     else if (path === '/readyz')
       void readiness().then(({ ready, states }) => answerReadiness(response, ready && !stopping(), states))
