@@ -31,7 +31,7 @@ try {
   const order: Step[] = [FLOOR, ...STEPS]
   const riders = Array.from({ length: RIDERS }, async (_, i) => {
     const id = `ladder-${i}`
-    const riderToken = await tokens.issue({ deliveryId: id, role: 'rider', version: 1 })
+    const riderToken = tokens.issue({ deliveryId: id, role: 'rider', version: 1 })
     return {
       id,
       riderToken,

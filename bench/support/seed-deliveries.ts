@@ -37,8 +37,8 @@ export async function seedDeliveries(
       const deliveryId = `${prefix}${i + 1}`
       return {
         id: deliveryId,
-        riderToken: await tokens.issue({ deliveryId, role: 'rider', version: 1 }),
-        customerToken: await tokens.issue({ deliveryId, role: 'customer', version: 1 }),
+        riderToken: tokens.issue({ deliveryId, role: 'rider', version: 1 }),
+        customerToken: tokens.issue({ deliveryId, role: 'customer', version: 1 }),
         way,
       }
     }),

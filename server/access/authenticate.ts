@@ -4,7 +4,6 @@ import type { Asker } from '#domain/links.ts'
 import type { FoundCode } from '../db/device-codes.ts'
 import { ProblemError } from '../ground/problem-error.ts'
 import type { Access, TokenAccess } from './access.ts'
-import type { RateLimiter } from './rate-limit.ts'
 import { linkKey } from './tokens.ts'
 
 /** RFC 6750 §2.1: the token travels in the header and nowhere else. */
@@ -19,22 +18,15 @@ function bearerToken(authorization: string | null): string {
 }
 
 /**
- * Returns whose token this is, if it allows this call on this delivery; at once for a token that is known. For another
- * delivery the answer is the same whether it exists or not, so that ids cannot be probed. Whether the link has been replaced
- * is not asked here.
+ * Returns whose token this is, if it allows this call on this delivery. For another delivery the answer is the same whether
+ * it exists or not, so that ids cannot be probed. Whether the link has been replaced is not asked here.
  */
 export function authenticate(
   { tokens, tokenLimit }: TokenAccess,
   authorization: string | null,
   needs: AccessNeeds,
-): Claims | Promise<Claims> {
-  const verified = tokens.verify(bearerToken(authorization))
-  return verified instanceof Promise
-    ? verified.then((claims) => admit(claims, tokenLimit, needs))
-    : admit(verified, tokenLimit, needs)
-}
-
-function admit(claims: Claims, tokenLimit: RateLimiter, needs: AccessNeeds): Claims {
+): Claims {
+  const claims = tokens.verify(bearerToken(authorization))
   tokenLimit.consume(linkKey(claims))
   if (decideAccess(claims, needs) === 'forbidden') {
     throw new ProblemError('forbidden', {
@@ -50,7 +42,7 @@ export async function authenticateFor(
   authorization: string | null,
   needs: AccessNeeds,
 ): Promise<Claims> {
-  const claims = await authenticate(access, authorization, needs)
+  const claims = authenticate(access, authorization, needs)
   await access.refuseReplaced(claims)
   return claims
 }

@@ -8,11 +8,11 @@ type Link = Omit<ReplaceLinkAnswer, 'role'>
 const PAGES: Record<Role, string> = { rider: 'rider', customer: 'track' }
 
 /** Links carry the token in the fragment, which browsers keep to themselves. */
-export async function issueLink(
+export function issueLink(
   tokens: Tokens,
   { id: deliveryId, promisedAtMs }: Pick<Delivery, 'id' | 'promisedAtMs'>,
   { role, version }: { role: Role; version: number },
-): Promise<Link> {
-  const token = await tokens.issue({ deliveryId, role, version, promisedAtMs })
+): Link {
+  const token = tokens.issue({ deliveryId, role, version, promisedAtMs })
   return { url: `/${PAGES[role]}/${deliveryId}#${token}`, token }
 }

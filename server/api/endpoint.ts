@@ -45,8 +45,7 @@ export function deliveryEndpoint<Body = undefined, Query = undefined>({
 }: DeliveryEndpoint<Body, Query>): Endpoint {
   return async (call) => {
     const { deliveryId } = call
-    const verified = authenticate(access(), call.header('authorization'), { deliveryId, roles })
-    const claims = verified instanceof Promise ? await verified : verified
+    const claims = authenticate(access(), call.header('authorization'), { deliveryId, roles })
     const opened = services().open(claims)
     const delivery = opened instanceof Promise ? await opened : opened
     const bytes = wanted.body && (await call.body())

@@ -50,7 +50,7 @@ export function createCreateDelivery({ db, tokens, relay, scenarios, now }: Depe
     if (!record) throw new Error('A delivery without an externalId is always a new one')
     // The caller does not wait for Kafka: what follows from the delivery comes after this in the same outbox.
     void relay.flush()
-    return await withLinks(tokens, record)
+    return withLinks(tokens, record)
   }
 
   /** Several deliveries in a row should look like a city, not like a copy. */
@@ -62,13 +62,8 @@ export function createCreateDelivery({ db, tokens, relay, scenarios, now }: Depe
 }
 
 /** With the links that work now. */
-export async function withLinks(
-  tokens: Tokens,
-  { delivery, links, pin }: DeliveryRecord,
-): Promise<CreateDeliveryAnswer> {
-  const [rider, customer] = await Promise.all([
-    issueLink(tokens, delivery, { role: 'rider', version: links.rider }),
-    issueLink(tokens, delivery, { role: 'customer', version: links.customer }),
-  ])
+export function withLinks(tokens: Tokens, { delivery, links, pin }: DeliveryRecord): CreateDeliveryAnswer {
+  const rider = issueLink(tokens, delivery, { role: 'rider', version: links.rider })
+  const customer = issueLink(tokens, delivery, { role: 'customer', version: links.customer })
   return { delivery, rider, customer: { ...customer, ...pinOf({ delivery, pin }) } }
 }

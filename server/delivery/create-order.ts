@@ -80,7 +80,7 @@ export function createCreateOrder({ db, tokens, relay, planRoute, now }: Depende
   }
 
   async function answer(record: DeliveryRecord, isNew: boolean): Promise<OrderAnswer> {
-    return { isNew, ...(await withLinks(tokens, record)) }
+    return { isNew, ...withLinks(tokens, record) }
   }
 }
 

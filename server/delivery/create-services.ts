@@ -147,7 +147,7 @@ export function createServices(dependencies: Dependencies): Created {
         listDeliveries(db, { state: 'live', limit: MOST_ON_THE_DEMO_LIST }),
       )
       // A PIN is for the customer's own page.
-      return await Promise.all(records.map((record) => withLinks(tokens, { ...record, pin: null })))
+      return records.map((record) => withLinks(tokens, { ...record, pin: null }))
     },
     findPlaces: createLookUpAddress({ ...config, logger }),
     listDeliveries: (query) => queryWithDeadline(() => list(query)),

@@ -40,7 +40,7 @@ export function createReplaceLink({ live, db, relay, tokens, now }: Dependencies
     }
     live.noteLink({ v: 1, deliveryId, role, version, atMs })
     await waitAtMost(PUBLISH_WITHIN_MS, relay.flush())
-    return { role, ...(await issueLink(tokens, delivery.record.delivery, { role, version })) }
+    return { role, ...issueLink(tokens, delivery.record.delivery, { role, version }) }
   }
 }
 

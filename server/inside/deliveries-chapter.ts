@@ -13,12 +13,10 @@ export function createDeliveriesChapter({ db, tokens }: { db: Database; tokens: 
     calls: {
       async 'deliveries:running'() {
         const records = await queryWithDeadline(() => listDeliveries(db, { state: 'live', limit: MOST }))
-        return await Promise.all(
-          records.map(async ({ delivery, links }) => {
-            const link = { role: 'customer', version: links.customer } as const
-            return { delivery, customerToken: (await issueLink(tokens, delivery, link)).token }
-          }),
-        )
+        return records.map(({ delivery, links }) => {
+          const link = { role: 'customer', version: links.customer } as const
+          return { delivery, customerToken: issueLink(tokens, delivery, link).token }
+        })
       },
     },
   }

@@ -17,7 +17,7 @@ type Dependencies = { tokens: Tokens; keys: VapidKeys; subject: string | undefin
 export function createWriteMessage({ tokens, keys, subject }: Dependencies) {
   return async (due: DueNotice, ttlMs: number) => {
     const { deliveryId: id, endpoint, p256dh, auth, status, atMs, promisedAtMs } = due
-    const { url } = await issueLink(
+    const { url } = issueLink(
       tokens,
       { id, ...(promisedAtMs !== undefined && { promisedAtMs }) },
       { role: 'customer', version: due.customerVersion },

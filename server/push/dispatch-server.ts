@@ -111,7 +111,7 @@ export function createDispatchServer({
     try {
       const id = deliveryIdSchema.safeParse(deliveryId).data
       if (id === undefined) throw new ProblemError('not_found', { detail: 'There is no such delivery.' })
-      return { ok: true, value: await openDelivery(access, await live.get(id)) }
+      return { ok: true, value: openDelivery(access, await live.get(id)) }
     } catch (error) {
       const problem = toProblemError(error)
       logCause(problem, { requestId, logger })

@@ -74,7 +74,7 @@ export function createHandshake({ live, access, caps, greetings, elsewhere }: De
 
   async function check(auth: unknown, address: string) {
     const { token, afterSeq, placing } = readAuth(auth)
-    const claims = await access.tokens.verify(token)
+    const claims = access.tokens.verify(token)
     access.tokenLimit.consume(linkKey(claims))
     if (claims.role !== 'customer')
       throw new ProblemError('forbidden', { detail: 'Only customers follow a delivery here.' })

@@ -8,10 +8,10 @@ import type { LiveDelivery } from '../delivery/live-deliveries.ts'
  * What a delivery's sheet needs beside the board. In the demo no visitor is dispatch, and the board acts with the links
  * that the first page hands to every visitor as well; elsewhere it acts with the dispatch token.
  */
-export async function openDelivery(
+export function openDelivery(
   { tokens, dispatchToken }: Pick<Access, 'tokens' | 'dispatchToken'>,
   { record }: LiveDelivery,
-): Promise<OpenedDelivery> {
+): OpenedDelivery {
   const { delivery, pickedUpAtMs, links, phones, note, customerName } = record
   const opened = {
     ...{ route: delivery.route, pickedUpAtMs, phones },
@@ -20,6 +20,5 @@ export async function openDelivery(
   }
   if (dispatchToken !== undefined) return opened
   const issue = (role: Role) => issueLink(tokens, delivery, { role, version: links[role] })
-  const [rider, customer] = await Promise.all([issue('rider'), issue('customer')])
-  return { ...opened, links: { rider, customer } }
+  return { ...opened, links: { rider: issue('rider'), customer: issue('customer') } }
 }

@@ -42,7 +42,7 @@ export function createBeginFault({ faults, embedded, live, tokens, ownRide }: De
         const { deliveryId } = fault
         const { customer } = (await live.get(deliveryId)).record.links
         const link = { deliveryId, role: 'customer', version: customer, lifetimeMs: forMs } as const
-        return { end() {}, customerToken: await tokens.issue(link) }
+        return { end() {}, customerToken: tokens.issue(link) }
       }
     }
   }

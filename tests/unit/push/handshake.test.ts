@@ -39,7 +39,7 @@ function handshakes() {
   return {
     greetings,
     async shake(role: Role) {
-      const token = await tokens.issue({ deliveryId: 'd1', role, version: 1 })
+      const token = tokens.issue({ deliveryId: 'd1', role, version: 1 })
       const conn = Object.assign(new EventEmitter(), { readyState: 'open' })
       const request = {}
       noteContext(request, {
