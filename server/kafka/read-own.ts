@@ -4,7 +4,7 @@ import type { Fetched } from './fetched.ts'
 
 /** What one record of a fetch is worth waiting for. */
 const REST_MS_PER_RECORD = 0.6
-const LONGEST_REST_MS = 20
+const LONGEST_REST_MS = 10
 /** So few in a fetch are no stream: the next record is not kept waiting. */
 const FEW_RECORDS = 2
 
