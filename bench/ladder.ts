@@ -29,7 +29,7 @@ try {
   const poster = await startWorker<Poster>('load/poster')
   const tokens = createTokens(TOKEN_SECRET)
   const order: Step[] = [FLOOR, ...STEPS]
-  const riders = Array.from({ length: RIDERS }, async (_, i) => {
+  const riders = Array.from({ length: RIDERS }, (_, i) => {
     const id = `ladder-${i}`
     const riderToken = tokens.issue({ deliveryId: id, role: 'rider', version: 1 })
     return {
@@ -41,7 +41,7 @@ try {
       ] as [[number, number], [number, number]],
     }
   })
-  await poster.call('riders', await Promise.all(riders))
+  await poster.call('riders', riders)
 
   const took = new Map<string, number[]>()
   for (let round = 0; round <= rounds; round += 1) {

@@ -32,17 +32,15 @@ export async function seedDeliveries(
   const prefix = `bench-${process.pid}-${seeds}-`
   await copyRow(databaseUrl, id, prefix, count)
   const tokens = createTokens(TOKEN_SECRET)
-  return await Promise.all(
-    Array.from({ length: count }, async (_, i) => {
-      const deliveryId = `${prefix}${i + 1}`
-      return {
-        id: deliveryId,
-        riderToken: tokens.issue({ deliveryId, role: 'rider', version: 1 }),
-        customerToken: tokens.issue({ deliveryId, role: 'customer', version: 1 }),
-        way,
-      }
-    }),
-  )
+  return Array.from({ length: count }, (_, i) => {
+    const deliveryId = `${prefix}${i + 1}`
+    return {
+      id: deliveryId,
+      riderToken: tokens.issue({ deliveryId, role: 'rider', version: 1 }),
+      customerToken: tokens.issue({ deliveryId, role: 'customer', version: 1 }),
+      way,
+    }
+  })
 }
 
 async function copyRow(databaseUrl: string, id: string, prefix: string, count: number): Promise<void> {

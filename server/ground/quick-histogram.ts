@@ -63,6 +63,7 @@ export class QuickHistogram<Label extends string> {
     this.name = options.name
     this.#options = options
     for (const registry of options.registers) registry.registerMetric(this as never)
+    // Of the one series that there is without labels prom-client tells before its first value, too.
     if (options.labelNames.length === 0) this.#find({} as Labels<Label>)
   }
 

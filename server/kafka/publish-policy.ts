@@ -29,7 +29,7 @@ const POLICY = {
   retryDelayMs: { initialDelay: 50, maxDelay: 150 },
   /** What a rider is told to wait whose batch has failed. */
   tryAgainAfterMs: 1_800,
-  /** So many failed batches in a row are no accident: from then on no request waits for the deadline any more. */
+  /** So many failed batches in a row are no accident: from then on no request waits for Kafka any more. */
   failuresToOpen: 3,
   /** From then on the leaders are asked in the background, one question at a time; once all answer, the next batch is let through. */
   askEveryMs: 250,
