@@ -7,8 +7,6 @@ import {
   type IBackoffFactory,
   isBrokenCircuitError,
   retry,
-  TimeoutStrategy,
-  timeout,
   wrap,
 } from 'cockatiel'
 import { ProblemError } from '../ground/problem-error.ts'
@@ -42,12 +40,6 @@ const POLICY = {
   /** Messages that wait for Kafka lie in memory: this many are some 30 MB. Further ones are refused with 503. */
   messagesAtOnce: 50_000,
 } as const
-
-/**
- * kafkajs takes no signal: there is nothing to abort once it has answered, and each abort makes an exception with its stack,
- * which is half of what guarding a batch costs.
- */
-const GIVE_UP = { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }
 
 /** What is sent together: the messages of several publishes. */
 export type Batch = { publishes: number; messages: number; send(): Promise<unknown> }
@@ -111,11 +103,9 @@ export function createPublishPolicy(
   })
   metrics.breakerState(CircuitState[CircuitState.Closed])
 
-  // What a timeout gives up may be sent all the same: a duplicate then, dropped by its identity.
   const policy = wrap(
     breaker,
     retry(handleAll, { maxAttempts: POLICY.retries, backoff: new ExponentialBackoff(POLICY.retryDelayMs) }),
-    timeout(POLICY.attemptMs, GIVE_UP),
   )
 
   let messagesWaiting = 0
@@ -124,8 +114,7 @@ export function createPublishPolicy(
     messagesWaiting += messages
     try {
       if (messagesWaiting > POLICY.messagesAtOnce) throw new TooManyError()
-      // Without a signal of its own each would listen to the one that all share.
-      await policy.execute(() => send(), new AbortController().signal)
+      await policy.execute(() => attempt(send))
       metrics.publishes.inc(publishes)
     } catch (cause) {
       metrics.publishFailures.inc({ reason: reasonOf(cause) }, publishes)
@@ -154,6 +143,19 @@ export function createPublishPolicy(
   }
 }
 
+/**
+ * Not cockatiel's timeout: kafkajs takes no signal, and to make one that is never looked at, with its listeners, was half of
+ * what guarding a batch costs. What is given up here may be sent all the same: a duplicate then, dropped by its identity.
+ */
+function attempt(send: Batch['send']): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new NotAnsweredError()), POLICY.attemptMs)
+    send()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer))
+  })
+}
+
 /** cockatiel looks at how long to wait each time that a batch comes: not at all once the wait has ended. */
 function endedEarly<T>(
   backoff: IBackoffFactory<T>,
@@ -177,6 +179,10 @@ function endedEarly<T>(
 function reasonOf(cause: unknown): PublishFailure {
   if (isBrokenCircuitError(cause)) return 'breaker_open'
   return cause instanceof TooManyError ? 'too_many' : 'failed'
+}
+
+class NotAnsweredError extends Error {
+  override message = `Kafka has not answered for ${POLICY.attemptMs} ms`
 }
 
 class TooManyError extends Error {
