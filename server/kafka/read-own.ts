@@ -2,11 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { OwnReading } from './consume-options.ts'
 import type { Fetched } from './fetched.ts'
 
-/** What one record of a fetch is worth waiting for. */
+/** What a fetch costs is worth waiting for, whatever it brought, and a little more for each record in it. */
+const REST_MS = 3
 const REST_MS_PER_RECORD = 0.6
 const LONGEST_REST_MS = 10
-/** So few in a fetch are no stream: the next record is not kept waiting. */
-const FEW_RECORDS = 2
 
 type Options = {
   handle: OwnReading['handle']
@@ -17,8 +16,8 @@ type Options = {
 
 /**
  * Handles each partition of a fetch at once, and then rests for moments: the more records it brought the longer, since a
- * fetch costs much more than a record, whatever it brings. The broker gathers meanwhile. Below some 500 records a second
- * there is no rest.
+ * fetch costs much more than a record. The broker gathers meanwhile. Below some 300 records a second, evenly spread, the
+ * rest is over when the next one comes.
  */
 export function createReadOwn({ handle, onDone, rest = (ms) => delay(ms) }: Options) {
   /** kafkajs hands a fetch over partition by partition, all in one turn of the event loop. */
@@ -38,6 +37,6 @@ export function createReadOwn({ handle, onDone, rest = (ms) => delay(ms) }: Opti
     await new Promise(setImmediate)
     const { records = 0, more = false } = fetch ?? {}
     fetch = null
-    if (records > FEW_RECORDS && !more) await rest(Math.min(records * REST_MS_PER_RECORD, LONGEST_REST_MS))
+    if (!more) await rest(Math.min(REST_MS + records * REST_MS_PER_RECORD, LONGEST_REST_MS))
   }
 }
