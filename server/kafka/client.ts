@@ -2,12 +2,14 @@ import { type ISocketFactory, Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 import type { KafkaAddress } from '../config.ts'
 import type { Logger } from '../logger.ts'
 import { replaceFetchProtocol } from './fetch-protocol.ts'
+import { repeatFetches } from './repeated-fetches.ts'
 import { restQueues } from './resting-queues.ts'
 import { connectForWholeFrames } from './whole-frames.ts'
 
 export type Connect = ISocketFactory
 
 replaceFetchProtocol()
+repeatFetches()
 restQueues()
 
 /** While riders and customers wait, waits are short: our own deadlines decide, not the library's. */

@@ -35,6 +35,9 @@ type Asked = FetchOptions['topics'][number]['partitions'][number]
 
 /** What the request says where a consumer outside of a fetch session has nothing to say. */
 const [NO_SESSION, NO_EPOCH, NO_START_OFFSET, NOTHING_FORGOTTEN] = [0, -1, -1, 0]
+/** Of the whole request, of each topic, and of each partition of it: all that is there but texts. */
+const [FIXED_BYTES, TOPIC_BYTES, ASKED_BYTES] = [35, 6, 28]
+const STRING_LENGTH_BYTES = 2
 
 /**
  * https://kafka.apache.org/protocol#The_Messages_Fetch, version 11. Every request names all partitions of all topics, and
@@ -49,26 +52,35 @@ function encode({
   topics,
   rackId,
 }: FetchOptions) {
-  const request = new Encoder()
-    .writeInt32(replicaId)
-    .writeInt32(maxWaitTime)
-    .writeInt32(minBytes)
-    .writeInt32(maxBytes)
-    .writeInt8(isolationLevel)
-    .writeInt32(NO_SESSION)
-    .writeInt32(NO_EPOCH)
   const grouped = byTopic(topics)
-  request.writeInt32(grouped.size)
+  let size = FIXED_BYTES + Buffer.byteLength(rackId)
+  for (const [topic, partitions] of grouped)
+    size += TOPIC_BYTES + Buffer.byteLength(topic) + partitions.length * ASKED_BYTES
+  const bytes = Buffer.allocUnsafe(size)
+  let at = bytes.writeInt32BE(replicaId)
+  at = bytes.writeInt32BE(maxWaitTime, at)
+  at = bytes.writeInt32BE(minBytes, at)
+  at = bytes.writeInt32BE(maxBytes, at)
+  at = bytes.writeInt8(isolationLevel, at)
+  at = bytes.writeInt32BE(NO_SESSION, at)
+  at = bytes.writeInt32BE(NO_EPOCH, at)
+  at = bytes.writeInt32BE(grouped.size, at)
   for (const [topic, partitions] of grouped) {
-    request.writeString(topic).writeInt32(partitions.length)
+    at = writeString(bytes, topic, at)
+    at = bytes.writeInt32BE(partitions.length, at)
     for (const { partition, fetchOffset, maxBytes } of partitions) {
-      request.writeInt32(partition).writeInt32(NO_EPOCH)
-      writeInt64(request, Number(fetchOffset))
-      writeInt64(request, NO_START_OFFSET)
-      request.writeInt32(maxBytes)
+      at = bytes.writeInt32BE(partition, at)
+      at = bytes.writeInt32BE(NO_EPOCH, at)
+      at = writeInt64(bytes, Number(fetchOffset), at)
+      at = writeInt64(bytes, NO_START_OFFSET, at)
+      at = bytes.writeInt32BE(maxBytes, at)
     }
   }
-  return request.writeInt32(NOTHING_FORGOTTEN).writeString(rackId)
+  at = bytes.writeInt32BE(NOTHING_FORGOTTEN, at)
+  writeString(bytes, rackId, at)
+  const request = new Encoder(size)
+  request.writeBufferInternal(bytes)
+  return request
 }
 
 /** kafkajs shuffles the partitions, so that each is the first at times: it would name most topics several times. */
@@ -82,9 +94,16 @@ function byTopic(topics: FetchOptions['topics']): Map<string, Asked[]> {
   return grouped
 }
 
+function writeString(bytes: Buffer, text: string, at: number): number {
+  const start = at + STRING_LENGTH_BYTES
+  const length = bytes.write(text, start)
+  bytes.writeInt16BE(length, at)
+  return start + length
+}
+
 /** Exact up to 2^53. */
-function writeInt64(request: Encoder, value: number): void {
-  request.writeInt32(Math.floor(value / 2 ** 32)).writeInt32(value | 0)
+function writeInt64(bytes: Buffer, value: number, at: number): number {
+  return bytes.writeInt32BE(value | 0, bytes.writeInt32BE(Math.floor(value / 2 ** 32), at))
 }
 
 /**

@@ -1,4 +1,55 @@
-// What encoded-batches.ts, fetch-protocol.ts and resting-queues.ts take from inside kafkajs 2.2.4, whose types end at its door.
+// What encoded-batches.ts, fetch-protocol.ts, repeated-fetches.ts and resting-queues.ts take from inside kafkajs 2.2.4, whose types end at its door.
+
+declare module 'kafkajs/src/consumer/batch.js' {
+  import type { Batch as Public } from 'kafkajs'
+
+  export default class Batch implements Pick<Public, 'topic' | 'partition' | 'messages'> {
+    readonly topic: Public['topic']
+    readonly partition: Public['partition']
+    readonly messages: Public['messages']
+    constructor(topic: string, fetchedOffset: string, partitionData: object)
+  }
+}
+
+declare module 'kafkajs/src/consumer/consumerGroup.js' {
+  import type Batch from 'kafkajs/src/consumer/batch.js'
+  import type { FetchOptions } from 'kafkajs/src/protocol/requests/fetch/index.js'
+
+  type PartitionData = { partition: number; preferredReadReplica: number }
+  type Broker = {
+    fetch(options: FetchOptions): Promise<{ responses: { topicName: string; partitions: PartitionData[] }[] }>
+  }
+  export default class ConsumerGroup {
+    readonly cluster: {
+      /** Another object after each refresh. */
+      readonly brokerPool: { readonly metadata: object | null }
+      refreshMetadataIfNecessary(): Promise<void>
+      findTopicPartitionMetadata(topic: string): { partitionId: number; leader: number }[]
+      findBroker(of: { nodeId: string }): Promise<Broker>
+    }
+    readonly maxWaitTime: number
+    readonly minBytes: number
+    readonly maxBytes: number
+    readonly maxBytesPerPartition: number
+    readonly isolationLevel: number
+    readonly rackId: string
+    readonly seekOffset: { readonly size: number; has(topic: string, partition: number): boolean }
+    readonly preferredReadReplicasPerTopicPartition: Record<string, object>
+    /** Another object after each join. */
+    readonly offsetManager: {
+      readonly resolvedOffsets: Record<string, Record<number, string | undefined>>
+    } | null
+    readonly subscriptionState: {
+      /** Another object after each join. */
+      readonly assignedPartitionsByTopic: object
+      readonly subscriptionStatesByTopic: object
+      assigned(): { topic: string; partitions: number[] }[]
+      isPaused(topic: string, partition: number): boolean
+    }
+    fetch(nodeId: string): Promise<Batch[]>
+    recoverFromFetch(err: unknown): Promise<void>
+  }
+}
 
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   import type { Logger } from 'kafkajs'
@@ -41,7 +92,8 @@ declare module 'kafkajs/src/protocol/decoder.js' {
 
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
-    writeInt8(value: number): this
+    constructor(bytes?: number)
+    writeBufferInternal(bytes: Buffer): void
     writeInt16(value: number): this
     writeInt32(value: number): this
     writeString(value: string | null): this
