@@ -15,7 +15,7 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
   import type Batch from 'kafkajs/src/consumer/batch.js'
   import type { FetchOptions } from 'kafkajs/src/protocol/requests/fetch/index.js'
 
-  type PartitionData = { partition: number; preferredReadReplica: number }
+  type PartitionData = { partition: number; preferredReadReplica?: number }
   type Broker = {
     fetch(options: FetchOptions): Promise<{ responses: { topicName: string; partitions: PartitionData[] }[] }>
   }

@@ -15,7 +15,7 @@ const NO_REPLICA = -1
 /**
  * From now on a fetch that asks a broker for the same partitions as the one before it goes straight to that broker. For each
  * fetch kafkajs finds out anew which partitions there are, and which of them are assigned to this member, led by that broker,
- * paused, sought or committed: a quarter of what a fetch costs. It still does whenever any of that may have changed, and
+ * paused, sought or committed: a quarter of what a fetch costs. It still does so whenever any of that may have changed, and
  * it handles every failure: docs/decisions/0031.
  */
 export function repeatFetches(): void {
@@ -119,9 +119,10 @@ async function ask(
   for (const { topicName, partitions } of responses) {
     const asked = topics.find(({ topic }) => topic === topicName)
     for (const data of partitions) {
-      const { partition, preferredReadReplica } = data
+      // Older versions of the answer have no such field.
+      const { partition, preferredReadReplica = NO_REPLICA } = data
       if (preferredReadReplica !== NO_REPLICA) return undefined
-      // Both may have happened meanwhile.
+      // A seek or a pause may have come meanwhile.
       if (seekOffset.has(topicName, partition) || subscriptionState.isPaused(topicName, partition)) continue
       const of = asked?.partitions.find((each) => each.partition === partition)
       if (of) batches.push(new Batch(topicName, of.fetchOffset, data))

@@ -79,10 +79,10 @@ const publish = (topic: string, partition: number, value: string) =>
 
 const until = (what: string, look: () => unknown) => pollUntil(look, { withinMs: 30_000, what })
 
-/** A member that is not told of anything asks for everything from where it is. */
+/** What the last of three more fetches asks for: by then whatever was under way is done. */
 async function settled(watched: ReturnType<typeof watchFetches>): Promise<string[]> {
   const from = watched.asked.length
-  await until('another two fetches', () => watched.asked.length >= from + 3)
+  await until('three more fetches', () => watched.asked.length >= from + 3)
   return watched.asked.at(-1) ?? []
 }
 
@@ -138,7 +138,7 @@ it('[PATH17] a partition that is paused is not asked for until it is resumed, an
   expect(values).toEqual(['comes', 'waits'])
 })
 
-it('[PATH17] a second member takes its share, and leaves it: each record comes once', async () => {
+it('[PATH17] a second member takes its share: each record comes once', async () => {
   const watched = watchFetches()
   const first = await read('shared')
   await settled(watched)
