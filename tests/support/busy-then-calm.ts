@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { giveBackMemory } from '#server/ground/give-back-memory.ts'
+import { setUpCollecting } from '#server/ground/collecting.ts'
 
 // A process that makes much, drops it, and then does next to nothing. Prints its resident memory, MB, again and again.
 
-giveBackMemory({ lookEveryMs: 100 })
+setUpCollecting({ lookEveryMs: 100 })
 const MADE = 500_000
 const ALIVE = 250_000
 const alive = new Map<number, unknown>()
