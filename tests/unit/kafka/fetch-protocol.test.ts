@@ -19,6 +19,8 @@ const makeOurs = fetchRequest.protocol({ version: 11 })
 const ours: Decode = makeOurs(NOTHING).response.decode
 
 const [FIRST_OFFSET_AT, LENGTH_AT, ATTRIBUTES_AT, MAX_TIME_AT, RECORDS_AT] = [0, 8, 21, 35, 61]
+/** kafkajs looks for the version of a batch's format behind 16 bytes, and fails on fewer. */
+const UP_TO_VERSION = 17
 const [GZIP, LOG_APPEND_TIME, CONTROL] = [1, 8, 32]
 
 type Stored = { records: RecordToEncode[]; firstOffset: number; atMs: number; attributes: number }
@@ -141,7 +143,8 @@ it('[PATH12] the records of a fetch are read as kafkajs itself would read them, 
   await fc.assert(
     fc.asyncProperty(fc.array(batch, { maxLength: 4 }), fc.nat(2_000), async (batches, cut) => {
       const bytes = Buffer.concat(batches.map(batchOf))
-      const brokenOff = bytes.subarray(0, Math.max(0, bytes.length - cut))
+      const end = bytes.length - cut
+      const brokenOff = bytes.subarray(0, end < UP_TO_VERSION ? 0 : end)
       const answerWith = (records: Buffer) =>
         answerOf([{ aborted: true }, { aborted: true, records }, { aborted: true }])
       // A difference in thousands of bytes would take minutes to be drawn.
@@ -152,6 +155,21 @@ it('[PATH12] the records of a fetch are read as kafkajs itself would read them, 
     }),
     { numRuns: 100, endOnFailure: true },
   )
+})
+
+it('[PATH12] of a batch that breaks off before the version of its format nothing is read, where kafkajs fails', async () => {
+  const batch = batchOf({
+    records: [{ key: 'a', value: 'b', headers: {} }],
+    ...{ firstOffset: 7, atMs: 1, attributes: 0 },
+  })
+  for (const bytes of [1, 12, UP_TO_VERSION - 1]) {
+    const answer = answerOf([{ aborted: true, records: batch.subarray(0, bytes) }])
+    await expect(theirs(answer)).rejects.toThrow(RangeError)
+    const { responses } = (await ours(answer)) as Answer
+    expect(responses.flatMap(({ partitions }) => partitions.map(({ messages }) => [...messages]))).toEqual([
+      [],
+    ])
+  }
 })
 
 it('[PATH16] a partition that has neither a record nor an error nor another replica is left out', async () => {
