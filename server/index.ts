@@ -1,6 +1,6 @@
 import { startApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { setUpCollecting } from './ground/collecting.ts'
+import { setUpGarbageCollection } from './ground/garbage-collection.ts'
 import { StartUpError } from './ground/start-up-error.ts'
 import { createLogger, type Logger } from './logger.ts'
 
@@ -12,7 +12,7 @@ const leave = () => process.exit(0)
 process.once('SIGTERM', leave)
 process.once('SIGINT', leave)
 
-setUpCollecting()
+setUpGarbageCollection()
 try {
   const config = readConfig()
   const logger = createLogger(config)

@@ -1,10 +1,10 @@
-import { setUpCollecting } from '#server/ground/collecting.ts'
+import { setUpGarbageCollection } from '#server/ground/garbage-collection.ts'
 
 // A process that makes objects of one kind, all of which live for a while, as those of posts in flight do, and prints where the
 // newest was made: `young` or `old`. Its arguments: `default` leaves V8 as it is, and for how long at most, ms.
 
 const [how, mostMs] = process.argv.slice(2)
-if (how !== 'default') setUpCollecting()
+if (how !== 'default') setUpGarbageCollection()
 const isYoung = new Function('made', 'return %InYoungGeneration(made)') as (made: object) => boolean
 const make = (seq: number) => ({ seq, at: [seq, seq] })
 const IN_FLIGHT = 2_000

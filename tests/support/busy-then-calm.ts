@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { setUpCollecting } from '#server/ground/collecting.ts'
+import { setUpGarbageCollection } from '#server/ground/garbage-collection.ts'
 
 // A process that makes much, drops it, and then does next to nothing. Prints its resident memory, MB, again and again.
 
-setUpCollecting({ lookEveryMs: 100 })
+setUpGarbageCollection({ lookEveryMs: 100 })
 const MADE = 500_000
 const ALIVE = 250_000
 const alive = new Map<number, unknown>()

@@ -23,7 +23,7 @@ const BORN_YOUNG = '--no-allocation-site-pretenuring'
  * can do that, in steps beside the work, but begins only when hardly anything is allocated, which never is. While the event
  * loop is calm it is told that memory counts more than speed.
  */
-export function setUpCollecting({ lookEveryMs = LOOK_EVERY_MS } = {}): void {
+export function setUpGarbageCollection({ lookEveryMs = LOOK_EVERY_MS } = {}): void {
   for (const flag of [GROWS_BY, BORN_YOUNG]) setFlagsFromString(flag)
   let before = performance.eventLoopUtilization()
   let calmLooks = 0
