@@ -7,13 +7,13 @@ const [how, mostMs] = process.argv.slice(2)
 if (how !== 'default') setUpGarbageCollection()
 const isYoung = new Function('made', 'return %InYoungGeneration(made)') as (made: object) => boolean
 const make = (seq: number) => ({ seq, at: [seq, seq] })
-const IN_FLIGHT = 2_000
+const IN_FLIGHT = 20_000
 const inFlight: object[] = []
 const until = performance.now() + Number(mostMs)
 let where = 'young'
 for (let seq = 0; where === 'young' && performance.now() < until; seq += 1) {
   const made = make(seq)
   inFlight[seq % IN_FLIGHT] = made
-  if (seq > 100 * IN_FLIGHT && !isYoung(made)) where = 'old'
+  if (seq > 10 * IN_FLIGHT && !isYoung(made)) where = 'old'
 }
 console.log(where)
